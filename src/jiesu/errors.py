@@ -1,0 +1,189 @@
+"""
+One family of errors: each says where, what, what was expected, and how to mend it.
+
+An impossible *argument* is an error; an awkward *ticket* is a result (see ``routing``). Code that
+checks many things gathers its faults first and raises them together:
+
+>>> faults = [
+...     Fault(
+...         "catalogue.entries[3].parent",
+...         Text("上级编码不存在", "no such parent"),
+...         value="'9z'",
+...         remedy=Text("请补上该上级条目", "add the parent entry"),
+...     )
+... ]
+>>> refuse(CatalogueError, faults)
+Traceback (most recent call last):
+    ...
+jiesu.errors.CatalogueError: catalogue.entries[3].parent: no such parent (上级编码不存在), got '9z'. Remedy: add the parent entry (请补上该上级条目)
+"""
+
+import difflib
+from collections.abc import Iterable
+from typing import NoReturn
+
+import attrs
+
+from .labels import Text
+
+_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """The value as an error prints it: its repr, shortened; never raises."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 -- a broken repr must not hide the fault that it is part of
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def did_you_mean(word: object, known: Iterable[object]) -> Text:
+    """
+    A remedy that names the nearest known words, or lists some of them.
+
+    Example:
+        >>> did_you_mean("emergancy", ["emergency", "secrecy"]).en
+        'did you mean emergency?'
+    """
+    names = [str(each) for each in known]
+    near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.6)
+    if near:
+        return Text(f"是否应为：{'、'.join(near)}？", f"did you mean {' or '.join(near)}?")
+    some = names[:12]
+    more = ["…"] if len(names) > len(some) else []
+    return Text(f"可用的有：{'、'.join(some + more)}", f"known are: {', '.join(some + more)}")
+
+
+@attrs.frozen
+class Fault:
+    """
+    One thing that is wrong.
+
+    Attributes:
+        path: Where, from the outermost argument inwards: ``directory.units[2].parent``.
+        what: What is wrong.
+        value: What was found there, as it prints.
+        expected: What was expected instead.
+        remedy: How to mend it.
+    """
+
+    path: str
+    what: Text
+    value: str = ""
+    expected: Text | None = None
+    remedy: Text | None = None
+
+    def to(self, lang: str) -> str:
+        """The fault in one line, in one language."""
+        english = lang == "en"
+        parts = [f"{self.path}: {self.what.to(lang)}"]
+        if self.value:
+            parts.append(f", got {self.value}" if english else f"，实为 {self.value}")
+        if self.expected:
+            word = "; expected " if english else "；应为"
+            parts.append(word + self.expected.to(lang))
+        if self.remedy:
+            word = ". Remedy: " if english else "。处理办法："
+            parts.append(word + self.remedy.to(lang))
+        return "".join(parts)
+
+    def __str__(self) -> str:
+        parts = [f"{self.path}: {_both(self.what)}"]
+        if self.value:
+            parts.append(f", got {self.value}")
+        if self.expected:
+            parts.append(f"; expected {_both(self.expected)}")
+        if self.remedy:
+            parts.append(f". Remedy: {_both(self.remedy)}")
+        return "".join(parts)
+
+
+def _both(text: Text) -> str:
+    return text.en if text.zh == text.en else f"{text.en} ({text.zh})"
+
+
+class JiesuError(Exception):
+    """
+    The base of all errors of this library.
+
+    Attributes:
+        faults: Everything that was found wrong, at least one.
+    """
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        if len(self.faults) == 1:
+            return str(self.faults[0])
+        lines = [f"{len(self.faults)} faults (共 {len(self.faults)} 处错误)"]
+        lines += [f"  {number}. {fault}" for number, fault in enumerate(self.faults, 1)]
+        return "\n".join(lines)
+
+    def to(self, lang: str) -> str:
+        """The faults, a line each, in one language."""
+        return "\n".join(fault.to(lang) for fault in self.faults)
+
+
+class InvalidValueError(JiesuError):
+    """An argument is of the wrong type or outside its domain."""
+
+
+class NaiveDatetimeError(InvalidValueError):
+    """An instant without a zone."""
+
+
+class InexactNumberError(InvalidValueError):
+    """A float, or a text that is no number, where an exact number is needed."""
+
+
+class OutOfCoverageError(JiesuError):
+    """A day about which nothing is known was asked for."""
+
+
+class TableError(JiesuError):
+    """A decision table that cannot be built, or that does not answer a possible combination."""
+
+
+class UnknownFactError(TableError):
+    """A fact or a value of a fact that the space does not know."""
+
+
+class CatalogueError(JiesuError):
+    """A dispatch catalogue (派单目录) that does not hold together."""
+
+
+class DirectoryError(JiesuError):
+    """A directory of units and divisions that does not hold together."""
+
+
+class UnsetError(JiesuError):
+    """A value that the texts delegate, or that is not public, was needed for a computation."""
+
+
+class RulebookError(JiesuError):
+    """A rulebook, timeline or overlay that does not hold together."""
+
+
+def refuse(error: type[JiesuError], faults: Iterable[Fault]) -> None:
+    """Raise *error* with all *faults*, if there are any."""
+    found = tuple(faults)
+    if found:
+        raise error(*found)
+
+
+def wrong_type(path: str, value: object, expected: Text) -> Fault:
+    """The fault of an argument of the wrong type."""
+    return Fault(
+        path,
+        Text(f"类型不符（{type(value).__name__}）", f"wrong type {type(value).__name__}"),
+        shown(value),
+        expected,
+    )
+
+
+def fail(error: type[JiesuError], path: str, what: Text, **more: Text | str) -> NoReturn:
+    """Raise *error* with the one fault described."""
+    raise error(Fault(path, what, **more))  # type: ignore[arg-type]

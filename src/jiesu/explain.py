@@ -1,0 +1,129 @@
+"""
+One tree for every explanation; text, Markdown and HTML are three ways to print it.
+
+Engines build the tree from the rows and reasons that a result carries, so that an explanation
+cannot disagree with the answer. Escaping lives here and nowhere else.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from .labels import Text
+from .sources import chinese_number
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_CSS = (
+    ".jiesu{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.7;"
+    "max-width:46em}.jiesu ol{list-style:none;padding-left:1.4em;margin:.2em 0}"
+    ".jiesu .ground{color:#555;font-size:.9em}.jiesu h1{font-size:1.2em;margin:.4em 0}"
+)
+
+
+@attrs.frozen
+class Explanation:
+    """
+    A statement, its grounds, and the statements under it.
+
+    Attributes:
+        says: The statement.
+        parts: What it is made of, in order.
+        grounds: 依据, printed beneath it.
+        lang: ``"zh"`` or ``"en"``: what ``str()`` and a notebook show.
+
+    Example:
+        >>> print(Explanation(Text("处理说明", "Handling"), (Explanation(Text("派单", "sent")),)))
+        处理说明
+        一、派单
+        >>> "派单" in Explanation(Text("派单", "sent"))
+        True
+    """
+
+    says: Text
+    parts: tuple["Explanation", ...] = attrs.field(default=(), converter=tuple)
+    grounds: tuple[Text, ...] = attrs.field(default=(), converter=tuple)
+    lang: str = attrs.field(default="zh", eq=False)
+
+    def __str__(self) -> str:
+        return self.text(self.lang)
+
+    def __contains__(self, words: str) -> bool:
+        return words in self.text(self.lang)
+
+    def _repr_html_(self) -> str:
+        return self.html(self.lang)
+
+    def text(self, lang: str = "zh") -> str:
+        """Plain text, numbered as official documents are: 一、（一）1."""
+        lines: list[str] = []
+        for depth, mark, node in self._walk(lang):
+            pad = "    " * max(0, depth - 1)
+            lines.append(pad + mark + _plain(node.says.to(lang)))
+            pad += "    " if depth else ""
+            lines += [pad + line for line in node._ground_lines(lang)]
+        return "\n".join(lines)
+
+    def markdown(self, lang: str = "zh") -> str:
+        """Markdown: a heading and nested lists; special characters are escaped."""
+        lines: list[str] = []
+        for depth, mark, node in self._walk(lang):
+            says = _escape_markdown(node.says.to(lang))
+            if depth == 0:
+                lines += [f"### {says}", ""]
+                lines += [f"*{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
+                continue
+            pad = "  " * (depth - 1)
+            lines.append(f"{pad}- {_escape_markdown(mark)}{says}")
+            lines += [f"{pad}  *{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
+        return "\n".join(lines)
+
+    def html(self, lang: str = "zh") -> str:
+        """A self-contained HTML fragment; nothing in it is left unescaped."""
+        code = "en" if lang == "en" else "zh-CN"
+        return f'<div class="jiesu" lang="{code}"><style>{_CSS}</style>{self._html(lang, 0, "")}</div>'
+
+    def _html(self, lang: str, depth: int, mark: str) -> str:
+        tag = "h1" if depth == 0 else "span"
+        out = [f"<{tag}>{html.escape(mark + self.says.to(lang))}</{tag}>"]
+        out += [
+            f'<div class="ground">{html.escape(line)}</div>' for line in self._ground_lines(lang)
+        ]
+        if self.parts:
+            out.append("<ol>")
+            out += [
+                f"<li>{part._html(lang, depth + 1, _mark(depth + 1, number, lang))}</li>"
+                for number, part in enumerate(self.parts, 1)
+            ]
+            out.append("</ol>")
+        return "".join(out)
+
+    def _ground_lines(self, lang: str) -> list[str]:
+        word = "Ground: " if lang == "en" else "依据："
+        return [word + _plain(ground.to(lang)) for ground in self.grounds]
+
+    def _walk(
+        self, lang: str, depth: int = 0, mark: str = ""
+    ) -> Iterator[tuple[int, str, "Explanation"]]:
+        yield depth, mark, self
+        for number, part in enumerate(self.parts, 1):
+            yield from part._walk(lang, depth + 1, _mark(depth + 1, number, lang))
+
+
+def _mark(depth: int, number: int, lang: str) -> str:
+    """The number of an item at its depth, as official documents write it."""
+    if depth == 1:
+        return f"{number}. " if lang == "en" else f"{chinese_number(number)}、"
+    if depth == 2:
+        return f"({number}) " if lang == "en" else f"（{chinese_number(number)}）"
+    return "- " if lang == "en" else f"{number}．"
+
+
+def _plain(text: str) -> str:
+    """One line: a line break inside a title must not imitate a new item."""
+    return " ".join(text.split())
+
+
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", _plain(text))

@@ -1,0 +1,68 @@
+"""
+Text in two languages, and enumerations that carry it.
+
+Every word that an official or an auditor reads exists in Chinese and in English, side by side,
+so that neither is a translation made later.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, NamedTuple, Self
+
+
+class Text(NamedTuple):
+    """
+    A piece of text in Chinese and in English.
+
+    Example:
+        >>> Text("投诉", "complaint").to("zh")
+        '投诉'
+    """
+
+    zh: str
+    en: str
+
+    def to(self, lang: str) -> str:
+        """The text in *lang*; whatever is not ``"en"`` is read as Chinese, the first language."""
+        return self.en if lang == "en" else self.zh
+
+
+class Label(Enum):
+    """
+    Base of every enumeration: a member is its Chinese term and its English term.
+
+    Members hash by identity: they are singletons, and a decision looks them up several times
+    per ticket. They are no strings, so that a label never passes for a member by accident.
+
+    Example:
+        >>> class Colour(Label):
+        ...     RED = "红", "red"
+        >>> Colour.RED.zh, Colour.RED.en, Colour.find("红") is Colour.RED
+        ('红', 'red', True)
+    """
+
+    zh: str
+    en: str
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh = zh
+        self.en = en
+
+    __hash__ = object.__hash__
+
+    def __reduce_ex__(self, _protocol: Any) -> tuple[Callable[..., Any], tuple[type[Self], str]]:
+        # By name, so that a bettered wording does not break what was stored.
+        return getattr, (type(self), self.name)
+
+    @property
+    def text(self) -> Text:
+        """Both terms."""
+        return Text(self.zh, self.en)
+
+    @classmethod
+    def find(cls, word: str) -> Self | None:
+        """The member whose name, Chinese or English term is *word*; None where there is none."""
+        for member in cls:
+            if word in (member.name, member.zh, member.en):
+                return member
+        return None

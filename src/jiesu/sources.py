@@ -1,0 +1,459 @@
+"""
+依据: where a value comes from, how far it was read, and what is not known.
+
+A rule is worth what its source is worth. Each value names the 条款项 that gives it, quotes a few of
+its words, and says on what kind of basis it rests. Where a text is silent, or delegates the value,
+or is not public, that is what the value says.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import attrs
+
+from .errors import (
+    Fault,
+    InvalidValueError,
+    OutOfCoverageError,
+    RulebookError,
+    UnsetError,
+    fail,
+    refuse,
+    shown,
+    wrong_type,
+)
+from .labels import Label, Text
+
+
+class Basis(Label):
+    """依据的性质: what kind of ground a value stands on, the firmest first."""
+
+    LAW = "法律法规", "law"
+    POLICY = "政策文件", "policy document"
+    STANDARD = "标准", "standard"
+    REPORTED = "报道转述", "reported (press or secondary source)"
+    ASSUMED = "推定", "assumed (needed to operate; no text found)"
+
+
+class Rank(Label):
+    """效力位阶: which source prevails where two of them set the same value, the highest first."""
+
+    STATUTE = "法律", "national statute"
+    REGULATION = "行政法规、规章", "national regulation"
+    LOCAL_LAW = "地方性法规", "local law"
+    NATIONAL_POLICY = "国家政策文件", "national policy document"
+    POLICY = "地方政策文件", "local policy document"
+    STANDARD = "标准", "standard"
+
+
+class Reading(Label):
+    """How much of a source has been read for this library."""
+
+    WHOLE = "全文已核", "read whole"
+    PART = "部分已核", "read in part"
+    UNREAD = "条款未见", "clauses not read"
+
+
+class Absent(Label):
+    """Why there is no value."""
+
+    SILENT = "未作规定", "silent: the text was read and sets no such thing"
+    UNSET = "未设定", "unset: delegated, or not public"
+
+
+SILENT = Absent.SILENT
+UNSET = Absent.UNSET
+
+_BASIS_OF = {
+    Rank.STATUTE: Basis.LAW,
+    Rank.REGULATION: Basis.LAW,
+    Rank.LOCAL_LAW: Basis.LAW,
+    Rank.NATIONAL_POLICY: Basis.POLICY,
+    Rank.POLICY: Basis.POLICY,
+    Rank.STANDARD: Basis.STANDARD,
+}
+_FIRMNESS = {basis: index for index, basis in enumerate(Basis)}
+_PRECEDENCE = {rank: index for index, rank in enumerate(Rank)}
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """
+    A whole number below 1000 in Chinese numerals, as articles are counted.
+
+    Example:
+        >>> [chinese_number(n) for n in (3, 10, 12, 20, 203)]
+        ['三', '十', '十二', '二十', '二百零三']
+    """
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if not tens:
+        gap = "零" if hundreds and ones else ""
+        return head + gap + (_DIGITS[ones] if ones or not hundreds else "")
+    lead = "" if tens == 1 and not hundreds else _DIGITS[tens]
+    return f"{head}{lead}十{_DIGITS[ones] if ones else ''}"
+
+
+def locate(locator: str) -> Text:
+    """
+    The full form of a short locator 条-款-项; anything else stays as it is.
+
+    Example:
+        >>> locate("12-1-1")
+        Text(zh='第十二条第一款第（一）项', en='art. 12(1)(1)')
+        >>> locate("三（四）").zh
+        '三（四）'
+    """
+    parts = locator.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+        return Text(locator, locator)
+    numbers = [int(part) for part in parts]
+    forms = ("第{}条", "第{}款", "第（{}）项")
+    zh = "".join(
+        form.format(chinese_number(number)) for form, number in zip(forms, numbers, strict=False)
+    )
+    return Text(zh, f"art. {numbers[0]}" + "".join(f"({number})" for number in numbers[1:]))
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """
+    A text that rules come from.
+
+    Attributes:
+        id: Stable short name: ``bj-2021``.
+        title: 名称, without book-title marks.
+        title_en: The title in English.
+        number: 文号; empty where the text has none.
+        rank: 效力位阶.
+        published: Day from which it could be known.
+        since: First day in force.
+        until: First day no longer in force; None while it is.
+        place: Prefix of the division codes it applies to; empty for the whole country.
+        reading: How much of it has been read.
+        url: Where it was read, if public.
+        remark: What a reader of the rulebook has to know about it.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    number: str = ""
+    rank: Rank
+    published: date
+    since: date
+    until: date | None = None
+    place: str = ""
+    reading: Reading = Reading.WHOLE
+    url: str = ""
+    remark: Text | None = None
+
+    def in_force(self, day: date, known_at: date | None = None) -> bool:
+        """Whether it applied on *day*, as far as could be known on *known_at*."""
+        known = known_at is None or self.published <= known_at
+        return known and self.since <= day and (self.until is None or day < self.until)
+
+    def cite(
+        self, locator: str, quote: str = "", basis: Basis | None = None, note: Text | None = None
+    ) -> "Citation":
+        """
+        A citation of this source.
+
+        Args:
+            locator: 条-款-项 in digits (``"11-3-1"``), or the text's own heading (``"三（四）"``).
+            quote: A few of its words, to the letter.
+            basis: Default: what the rank says.
+            note: A reading that the words alone do not give.
+        """
+        return Citation(
+            basis=basis or _BASIS_OF[self.rank],
+            source=self,
+            locator=locator,
+            quote=quote,
+            note=note,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Citation:
+    """
+    One ground of a value: a place in a text, or the reason why it is assumed.
+
+    Attributes:
+        basis: What kind of ground.
+        source: The text; None only for an assumption without a text near it.
+        locator: Where in the text; see `locate`.
+        quote: A few words of it, to the letter.
+        note: How the words are read; for `Basis.ASSUMED`, why the value is assumed.
+    """
+
+    basis: Basis
+    source: Source | None = None
+    locator: str = ""
+    quote: str = ""
+    note: Text | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if (self.basis is Basis.ASSUMED and self.note is None) or (
+            self.basis is not Basis.ASSUMED and self.source is None
+        ):
+            fail(
+                InvalidValueError,
+                "citation",
+                Text("依据不完整", "an incomplete citation"),
+                value=f"{self.basis.name} {self.locator}".strip(),
+                expected=Text(
+                    "推定须说明理由，其他须有出处", "a reason if assumed, else a source"
+                ),
+            )
+
+    @property
+    def text(self) -> Text:
+        """The citation as it is printed."""
+        zh: list[str] = []
+        en: list[str] = []
+        if self.basis is Basis.ASSUMED:
+            zh.append("推定")
+            en.append("assumed")
+        if self.source:
+            where = locate(self.locator)
+            number = f"（{self.source.number}）" if self.source.number else ""
+            zh.append(f"《{self.source.title}》{number}{where.zh}")
+            en.append(f"{self.source.title_en} {where.en}".strip())
+        if self.quote:
+            zh.append(f"“{self.quote}”")
+            en.append(f"“{self.quote}”")
+        if self.basis is Basis.REPORTED:
+            zh.append("据报道或转述")
+            en.append("as reported")
+        if self.note:
+            zh.append(self.note.zh)
+            en.append(self.note.en)
+        return Text("，".join(zh), ", ".join(en))
+
+
+def assumed(zh: str, en: str, near: Citation | None = None) -> Citation:
+    """
+    The ground of a value that no text gives but that is needed to operate.
+
+    Args:
+        zh: Why it is assumed, in Chinese.
+        en: The same in English.
+        near: The clause that the assumption fills in.
+
+    Example:
+        >>> assumed("条文未列先后", "the text states no order").text.zh
+        '推定，条文未列先后'
+    """
+    return Citation(
+        basis=Basis.ASSUMED,
+        source=near.source if near else None,
+        locator=near.locator if near else "",
+        quote=near.quote if near else "",
+        note=Text(zh, en),
+    )
+
+
+@attrs.frozen
+class Parameter:
+    """
+    A named place in a rulebook.
+
+    Attributes:
+        path: Stable dotted name: ``routing.triage``.
+        term: The official term.
+        kind: The type of its value.
+    """
+
+    path: str
+    term: Text
+    kind: type
+
+
+@attrs.frozen(kw_only=True)
+class Provision:
+    """
+    What one source says of one parameter: a value, or that there is none.
+
+    Attributes:
+        value: The value, `SILENT` or `UNSET`.
+        citations: Its grounds, at least one; the first names the source that gave it.
+        since: First day it applies; default: the source's.
+        until: First day it no longer applies; default: the source's.
+    """
+
+    value: Any
+    citations: tuple[Citation, ...] = attrs.field(converter=tuple)
+    since: date | None = None
+    until: date | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.citations or self.citations[0].source is None:
+            fail(
+                RulebookError,
+                "provision.citations",
+                Text("没有出处", "no source"),
+                value=shown(self.value),
+                remedy=Text("首条依据须指明出处", "let the first citation name the source"),
+            )
+
+    @property
+    def source(self) -> Source:
+        """The source that gave it."""
+        source = self.citations[0].source
+        assert source is not None  # noqa: S101 -- checked when built
+        return source
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest of its grounds: what the value as a whole may claim."""
+        return max((each.basis for each in self.citations), key=_FIRMNESS.__getitem__)
+
+    def in_force(self, day: date, known_at: date | None) -> bool:
+        """Whether it applied on *day*, as far as could be known on *known_at*."""
+        return (
+            self.source.in_force(day, known_at)
+            and (self.since is None or self.since <= day)
+            and (self.until is None or day < self.until)
+        )
+
+    @property
+    def starts(self) -> date:
+        """First day it applies."""
+        return self.since or self.source.since
+
+    @property
+    def ends(self) -> date | None:
+        """First day it no longer applies."""
+        return self.until or self.source.until
+
+
+@attrs.frozen
+class Dated:
+    """
+    A parameter through time: everything that any source says of it.
+
+    On a given day the value is that of the highest source in force that sets one, the newest among
+    equals. A higher text that is silent, or that delegates the value, does not take it away from a
+    lower one.
+    """
+
+    parameter: Parameter
+    entries: tuple[Provision, ...] = attrs.field(converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        kind = self.parameter.kind
+        refuse(
+            RulebookError,
+            (
+                wrong_type(
+                    f"{self.parameter.path}[{index}]",
+                    entry.value,
+                    Text(kind.__name__, kind.__name__),
+                )
+                for index, entry in enumerate(self.entries)
+                if not isinstance(entry.value, (kind, Absent))
+            ),
+        )
+
+    def on(self, day: date, known_at: date | None = None) -> Provision:
+        """
+        What applied on *day*, as far as was published by *known_at*.
+
+        Raises:
+            OutOfCoverageError: No source says anything for that day: not yet, or no longer.
+        """
+        found = [entry for entry in self.entries if entry.in_force(day, known_at)]
+        if not found:
+            self._refuse(day, known_at)
+        for state in (None, UNSET, SILENT):
+            said = [entry for entry in found if _state(entry) is state]
+            if said:
+                return min(said, key=_prevailing)
+        raise AssertionError  # pragma: no cover -- every entry has one of the three states
+
+    def _refuse(self, day: date, known_at: date | None) -> None:
+        path = self.parameter.path
+        term = self.parameter.term
+        known = [
+            entry
+            for entry in self.entries
+            if known_at is None or entry.source.published <= known_at
+        ]
+        later = sorted(entry.starts for entry in known if entry.starts > day)
+        ended = sorted(entry.ends for entry in known if entry.ends and entry.ends <= day)
+        if later and not ended:
+            what = Text(
+                f"{term.zh}自 {later[0]} 起才有规定", f"{term.en} is first set from {later[0]}"
+            )
+        elif ended:
+            what = Text(f"{term.zh}已于 {ended[-1]} 失效", f"{term.en} ended on {ended[-1]}")
+        else:
+            what = Text(f"{term.zh}当时尚未公布", f"{term.en} had not been published")
+        fail(
+            OutOfCoverageError,
+            path,
+            what,
+            value=str(day) if known_at is None else f"{day} (known at {known_at})",
+            remedy=Text(
+                "请换一个日期，或补充该日期的规定", "ask for another day, or add a source"
+            ),
+        )
+
+
+def _state(entry: Provision) -> Absent | None:
+    return entry.value if isinstance(entry.value, Absent) else None
+
+
+def _prevailing(entry: Provision) -> tuple[int, int]:
+    return _PRECEDENCE[entry.source.rank], -entry.starts.toordinal()
+
+
+def need(parameter: Parameter, provision: Provision) -> Any:
+    """
+    The value of a provision, for a computation that cannot do without.
+
+    Raises:
+        UnsetError: It is silent or unset; says how to supply it.
+    """
+    if not isinstance(provision.value, Absent):
+        return provision.value
+    ground = provision.citations[0].text
+    fail(
+        UnsetError,
+        parameter.path,
+        Text(
+            f"{parameter.term.zh}{provision.value.zh}（{ground.zh}）",
+            f"{parameter.term.en} is {provision.value.en} ({ground.en})",
+        ),
+        expected=Text(parameter.kind.__name__, parameter.kind.__name__),
+        remedy=Text(
+            f'以 .with_({{"{parameter.path}": …}}) 自行设定',
+            f'supply it: .with_({{"{parameter.path}": ...}})',
+        ),
+    )
+
+
+def boundaries(series: Iterable[Dated]) -> tuple[date, ...]:
+    """Every day on which something starts or ends to apply, in order."""
+    days: set[date] = set()
+    for dated in series:
+        for entry in dated.entries:
+            days.add(entry.starts)
+            if entry.ends:
+                days.add(entry.ends)
+    return tuple(sorted(days))
+
+
+def check_unique(series: Iterable[Dated]) -> tuple[Fault, ...]:
+    """A fault for every parameter path that stands twice."""
+    seen: set[str] = set()
+    faults: list[Fault] = []
+    for dated in series:
+        path = dated.parameter.path
+        if path in seen:
+            faults.append(Fault(path, Text("参数重复", "parameter stands twice")))
+        seen.add(path)
+    return tuple(faults)
