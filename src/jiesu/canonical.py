@@ -7,7 +7,7 @@ name under which the package is vendored. A decision pins the digests of what it
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -109,7 +109,7 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
 
 def _scalar(value: Any, path: str) -> bytes:
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return _sized(b"t", value.astimezone(timezone.utc).isoformat().encode())
+        return _sized(b"t", value.astimezone(UTC).isoformat().encode())
     if isinstance(value, date) and not isinstance(value, datetime):
         return _sized(b"d", value.isoformat().encode())
     if isinstance(value, timedelta):
