@@ -25,7 +25,7 @@ def canonical(value: object) -> bytes:
 
     Known are None, bool, int, str, bytes, date, datetime (aware), timedelta, fixed timezones,
     Fraction, Decimal, enum members (by class and name), attrs classes (by class name and the fields
-    that take part in equality), tuples and lists (as one kind), sets, and mappings with sortable
+    that take part in equality), what ``__canonical__`` of a class returns, tuples and lists (as one kind), sets, and mappings with sortable
     content.
 
     Args:
@@ -96,6 +96,8 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
         yield b"<"
         yield from _sorted(canonical(item) for item in value)
         yield b">"
+    elif hasattr(kind, "__canonical__"):
+        yield from _parts(value.__canonical__(), path)
     elif attrs.has(kind):
         yield _sized(b"a", kind.__name__.encode())
         for field in attrs.fields(kind):

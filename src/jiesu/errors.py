@@ -20,7 +20,7 @@ jiesu.errors.CatalogueError: catalogue.entries[3].parent: no such parent (上级
 
 import difflib
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import attrs
 
@@ -187,3 +187,16 @@ def wrong_type(path: str, value: object, expected: Text) -> Fault:
 def fail(error: type[JiesuError], path: str, what: Text, **more: Text | str) -> NoReturn:
     """Raise *error* with the one fault described."""
     raise error(Fault(path, what, **more))  # type: ignore[arg-type]
+
+
+def tupled(value: Any) -> tuple[Any, ...]:
+    """
+    Several things as a tuple: the converter of every field that holds several.
+
+    Raises:
+        InvalidValueError: *value* is no collection, or a text, whose letters nobody means.
+    """
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        fault = wrong_type("value", value, Text("元组或列表", "a tuple or list"))
+        raise InvalidValueError(fault)
+    return tuple(value)

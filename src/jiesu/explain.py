@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from .errors import tupled
 from .labels import Text
 from .sources import chinese_number
 
@@ -42,8 +43,8 @@ class Explanation:
     """
 
     says: Text
-    parts: tuple["Explanation", ...] = attrs.field(default=(), converter=tuple)
-    grounds: tuple[Text, ...] = attrs.field(default=(), converter=tuple)
+    parts: tuple["Explanation", ...] = attrs.field(default=(), converter=tupled)
+    grounds: tuple[Text, ...] = attrs.field(default=(), converter=tupled)
     lang: str = attrs.field(default="zh", eq=False)
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from .errors import (
     fail,
     refuse,
     shown,
+    tupled,
     wrong_type,
 )
 from .labels import Label, Text
@@ -285,7 +286,7 @@ class Provision:
     """
 
     value: Any
-    citations: tuple[Citation, ...] = attrs.field(converter=tuple)
+    citations: tuple[Citation, ...] = attrs.field(converter=tupled)
     since: date | None = None
     until: date | None = None
 
@@ -341,7 +342,7 @@ class Dated:
     """
 
     parameter: Parameter
-    entries: tuple[Provision, ...] = attrs.field(converter=tuple)
+    entries: tuple[Provision, ...] = attrs.field(converter=tupled)
 
     def __attrs_post_init__(self) -> None:
         kind = self.parameter.kind

@@ -1,0 +1,1007 @@
+"""
+Decision tables over finite facts: what the text decides is a row, and a row is a box.
+
+A `FactSpace` names the facts and their domains. A `Row` allows a set of values per fact: a *box* in
+that space. A `Table` holds rows under a hit policy:
+
+* ``UNIQUE``: the rows are disjoint and fill the space; every possible combination has one answer.
+* ``FIRST``: the first row that fits answers; for short tables whose order is itself a value.
+* ``COLLECT``: all rows that fit answer together; for effects that add up.
+
+The same boxes serve three readers: `Table.hit` walks a decision tree made from them,
+`Table.explain` tests them one by one and names the first test that fails, `Table.check` subtracts
+them from the space and finds gaps, overlaps and dead rows exactly, without enumeration.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from math import prod
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import attrs
+
+from .canonical import canonical
+from .errors import (
+    Fault,
+    InvalidValueError,
+    TableError,
+    UnknownFactError,
+    did_you_mean,
+    fail,
+    refuse,
+    shown,
+    tupled,
+    wrong_type,
+)
+from .explain import Explanation
+from .labels import Label, Text
+from .sources import Basis, Citation
+
+T = TypeVar("T")
+
+Box = tuple[int, ...]
+"""One bit set per fact of a space: which of its values are in."""
+
+BUDGET = 200_000
+"""How many boxes or nodes a check or a compilation may make before it is given up as hopeless."""
+
+
+class Missing(Label):
+    """The value of a fact that nobody stated; a value of every domain."""
+
+    MISSING = "未载明", "not stated"
+
+
+MISSING = Missing.MISSING
+
+
+class HitPolicy(Label):
+    """How the rows of a table answer together."""
+
+    UNIQUE = "唯一命中", "unique"
+    FIRST = "首条命中", "first"
+    COLLECT = "全部命中", "collect"
+
+
+@attrs.frozen
+class AS:
+    """
+    What a missing fact is read as, and on what ground.
+
+    Attributes:
+        value: The value that stands in.
+        ground: Why; a decision that rests on it lists this ground.
+    """
+
+    value: Hashable
+    ground: Citation
+
+
+class Refuse(Label):
+    """A fact that must be stated."""
+
+    REFUSE = "必须载明", "must be stated"
+
+
+REFUSE = Refuse.REFUSE
+
+
+@attrs.frozen
+class Fact:
+    """
+    A named finite fact: a column of tables.
+
+    Attributes:
+        name: Identifier.
+        term: The official term.
+        values: Its domain, in order; members of a `Label`, or booleans.
+        missing: None: a column of its own, that rows must answer; `AS`: read as a value;
+            `REFUSE`: facts without it are not built.
+
+    Example:
+        >>> Fact("urgent", Text("紧急", "urgent"), (True, False)).name
+        'urgent'
+    """
+
+    name: str
+    term: Text
+    values: tuple[Hashable, ...] = attrs.field(converter=tupled)
+    missing: AS | Refuse | None = None
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        path = f"fact {shown(self.name)}"
+        if not isinstance(self.name, str) or not self.name.isidentifier():
+            faults.append(Fault(path, Text("名称须为标识符", "the name must be an identifier")))
+        if not self.values or not all(isinstance(v, (Label, bool)) for v in self.values):
+            faults.append(
+                Fault(
+                    f"{path}.values",
+                    Text("取值须为标签或布尔值，且至少一个", "values must be labels or booleans"),
+                    shown(self.values),
+                )
+            )
+        elif len(set(self.values)) < len(self.values) or MISSING in self.values:
+            faults.append(
+                Fault(
+                    f"{path}.values",
+                    Text("取值重复，或含未载明", "values repeat, or contain MISSING"),
+                    shown(self.values),
+                )
+            )
+        if isinstance(self.missing, AS) and not _among(self.missing.value, self.values):
+            faults.append(
+                Fault(
+                    f"{path}.missing",
+                    Text("代替值不在取值之内", "the value that stands in is not in the domain"),
+                    shown(self.missing.value),
+                )
+            )
+        refuse(TableError, faults)
+
+    @property
+    def domain(self) -> tuple[Hashable, ...]:
+        """The values that a row may name: with MISSING where that is a column of its own."""
+        return self.values if self.missing else (*self.values, MISSING)
+
+
+def _among(value: object, values: Iterable[object]) -> bool:
+    """Membership by identity of type: True is not 1."""
+    return any(value is each or (type(value) is type(each) and value == each) for each in values)
+
+
+def say(value: Hashable) -> Text:
+    """A value of a fact as it is printed."""
+    if isinstance(value, Label):
+        return value.text
+    return Text("是", "yes") if value else Text("否", "no")
+
+
+@attrs.frozen
+class FactSpace:
+    """
+    An ordered list of facts, and the combinations that cannot occur.
+
+    Attributes:
+        facts: The facts.
+        impossible: Conditions (fact name to value or values) that no case can meet together.
+
+    Example:
+        >>> space = FactSpace((Fact("hot", Text("热", "hot"), (True, False)),))
+        >>> space.make(hot=True).get("hot")
+        True
+    """
+
+    facts: tuple[Fact, ...] = attrs.field(converter=tupled)
+    impossible: tuple[Mapping[str, Any], ...] = attrs.field(default=(), converter=tupled)
+    _index: dict[str, int] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        index: dict[str, int] = {}
+        for place, fact in enumerate(self.facts):
+            if not isinstance(fact, Fact):
+                faults.append(wrong_type(f"facts[{place}]", fact, Text("事实", "a Fact")))
+            elif fact.name in index:
+                faults.append(
+                    Fault(f"facts[{place}]", Text("事实重名", "the fact stands twice"), fact.name)
+                )
+            else:
+                index[fact.name] = place
+        refuse(TableError, faults)
+        object.__setattr__(self, "_index", index)
+        for place, conditions in enumerate(self.impossible):
+            self.read(conditions, f"impossible[{place}]", faults)
+        refuse(UnknownFactError, faults)
+
+    def __hash__(self) -> int:
+        return hash(self.facts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the facts, in order."""
+        return tuple(self._index)
+
+    def index(self, name: str) -> int:
+        """
+        The place of a fact.
+
+        Raises:
+            UnknownFactError: There is no such fact.
+        """
+        try:
+            return self._index[name]
+        except (KeyError, TypeError):
+            raise UnknownFactError(_unknown_fact(name, "fact", self._index)) from None
+
+    def extend(self, *facts: Fact, impossible: Iterable[Mapping[str, Any]] = ()) -> "FactSpace":
+        """This space with more facts behind: how a city adds a fact of its own."""
+        return FactSpace((*self.facts, *facts), (*self.impossible, *impossible))
+
+    def make(self, **stated: Hashable) -> "Facts":
+        """
+        The facts of a case; what is not stated is `MISSING`.
+
+        Raises:
+            UnknownFactError: An unknown fact, a value outside its domain, or a fact that must be
+                stated and is not; all at once.
+        """
+        faults = [
+            _unknown_fact(name, "facts", self._index) for name in stated if name not in self._index
+        ]
+        values: list[Hashable] = []
+        for fact in self.facts:
+            value = stated.get(fact.name, MISSING)
+            if value is MISSING:
+                if fact.missing is REFUSE:
+                    faults.append(
+                        Fault(
+                            f"facts.{fact.name}",
+                            Text(f"{fact.term.zh}必须载明", f"{fact.term.en} must be stated"),
+                            remedy=Text("请补充", f"pass {fact.name}=..."),
+                        )
+                    )
+            elif not _among(value, fact.values):
+                faults.append(_unknown_value(value, f"facts.{fact.name}", fact))
+            values.append(value)
+        refuse(UnknownFactError, faults)
+        return Facts(self, tuple(values))
+
+    def interner(self) -> Callable[..., "Facts"]:
+        """
+        A `make` that gives one object for equal facts, for whoever holds many tickets.
+
+        The pool belongs to the caller and goes with it.
+        """
+        pool: dict[tuple[tuple[str, Hashable], ...], Facts] = {}
+
+        def make(**stated: Hashable) -> Facts:
+            key = tuple(stated.items())
+            found = pool.get(key)
+            if found is None:
+                made = self.make(**stated)
+                # Another order of the same keywords is another key for the same object.
+                whole = tuple(zip(self._index, made.values, strict=True))
+                found = pool[key] = pool.setdefault(whole, made)
+            return found
+
+        return make
+
+    def read(
+        self, when: Mapping[str, Any], path: str, faults: list[Fault]
+    ) -> tuple["Condition", ...]:
+        """
+        The conditions of a row as tests, in the order of the space; faults are added to *faults*.
+
+        Args:
+            when: Fact name to a value, a collection of values, or `excluding`.
+            path: Where the conditions stand, for the faults.
+            faults: Where faults go.
+        """
+        if not isinstance(when, Mapping):
+            faults.append(wrong_type(path, when, Text("条件映射", "a mapping of conditions")))
+            return ()
+        found: list[tuple[int, Condition]] = []
+        for name, wanted in when.items():
+            place = self._index.get(name) if isinstance(name, str) else None
+            if place is None:
+                faults.append(_unknown_fact(name, path, self._index))
+                continue
+            fact = self.facts[place]
+            excluded = isinstance(wanted, _Excluding)
+            named = wanted.values if excluded else _several(wanted)
+            unknown = [value for value in named if not _among(value, fact.domain)]
+            faults += [_unknown_value(value, f"{path}.{name}", fact) for value in unknown]
+            if unknown:
+                continue
+            allowed = tuple(v for v in fact.domain if _among(v, named) is not excluded)
+            if not allowed:
+                faults.append(
+                    Fault(
+                        f"{path}.{name}",
+                        Text("没有任何取值", "no value is allowed"),
+                        shown(wanted),
+                    )
+                )
+            found.append((place, Condition(name, fact.term, allowed)))
+        return tuple(test for _, test in sorted(found, key=lambda each: each[0]))
+
+    def box(self, tests: Iterable["Condition"]) -> Box:
+        """The tests as a box of this space."""
+        sides = list(self._whole)
+        for test in tests:
+            place = self._index[test.fact]
+            domain = self.facts[place].domain
+            sides[place] = sum(1 << at for at, value in enumerate(domain) if value in test.allowed)
+        return tuple(sides)
+
+    @property
+    def _whole(self) -> Box:
+        return tuple((1 << len(fact.domain)) - 1 for fact in self.facts)
+
+    def _witness(self, box: Box) -> dict[str, Hashable]:
+        """One combination inside a box that is not empty."""
+        return {
+            fact.name: fact.domain[(side & -side).bit_length() - 1]
+            for fact, side in zip(self.facts, box, strict=True)
+        }
+
+
+class _Excluding(NamedTuple):
+    values: tuple[Hashable, ...]
+
+
+def excluding(*values: Hashable) -> Any:
+    """
+    The condition "any value but these" (MISSING is excluded too only where it is named).
+
+    Example:
+        >>> space = FactSpace((Fact("hot", Text("热", "hot"), (True, False)),))
+        >>> [test.allowed for test in space.read({"hot": excluding(True)}, "row", [])]
+        [(False, <Missing.MISSING: ('未载明', 'not stated')>)]
+    """
+    return _Excluding(values)
+
+
+def _several(wanted: Any) -> tuple[Any, ...]:
+    if isinstance(wanted, (set, frozenset, tuple, list)):
+        return tuple(wanted)
+    return (wanted,)
+
+
+def _unknown_fact(name: object, path: str, known: Iterable[str]) -> Fault:
+    return Fault(
+        path, Text("没有这个事实", "unknown fact"), shown(name), remedy=did_you_mean(name, known)
+    )
+
+
+def _unknown_value(value: object, path: str, fact: Fact) -> Fault:
+    names = [each.name if isinstance(each, Label) else str(each) for each in fact.domain]
+    word = value.name if isinstance(value, Label) else value
+    return Fault(
+        path,
+        Text(f"{fact.term.zh}没有这个取值", f"{fact.term.en} has no such value"),
+        shown(value),
+        remedy=did_you_mean(word, names),
+    )
+
+
+@attrs.frozen(repr=False)
+class Facts:
+    """
+    The facts of one case: a value per fact of a space.
+
+    Build it with `FactSpace.make`, which checks; equal facts compare equal.
+
+    Attributes:
+        space: The space.
+        values: A value per fact, in the order of the space.
+    """
+
+    space: FactSpace
+    values: tuple[Hashable, ...]
+
+    def get(self, name: str) -> Hashable:
+        """
+        The value of a fact.
+
+        Raises:
+            UnknownFactError: There is no such fact.
+        """
+        return self.values[self.space.index(name)]
+
+    def replace(self, **stated: Hashable) -> "Facts":
+        """These facts with some of them stated otherwise."""
+        return self.space.make(**{**self.stated(), **stated})
+
+    def stated(self) -> dict[str, Hashable]:
+        """What is stated, by name; missing facts are left out."""
+        pairs = zip(self.space.names, self.values, strict=True)
+        return {name: value for name, value in pairs if value is not MISSING}
+
+    def __repr__(self) -> str:
+        words = (
+            f"{name}={value.name if isinstance(value, Label) else value}"
+            for name, value in self.stated().items()
+        )
+        return f"Facts({', '.join(words)})"
+
+
+class Condition(NamedTuple):
+    """
+    One condition of a row: the fact is one of the values.
+
+    Attributes:
+        fact: Name of the fact.
+        term: Its official term.
+        allowed: The values that pass, in the order of the domain.
+    """
+
+    fact: str
+    term: Text
+    allowed: tuple[Hashable, ...]
+
+    @property
+    def text(self) -> Text:
+        """The condition in words."""
+        words = [say(value) for value in self.allowed]
+        return Text(
+            f"{self.term.zh}为{'、'.join(word.zh for word in words)}",
+            f"{self.term.en} is {' or '.join(word.en for word in words)}",
+        )
+
+
+@attrs.frozen
+class Row(Generic[T]):
+    """
+    A row as it is written down: if the conditions hold, then this.
+
+    Attributes:
+        id: Stable identifier within the table.
+        when: Conditions; a fact that is not named may have any value.
+        then: The outcome.
+        grounds: 依据: citations, at least one.
+    """
+
+    id: str
+    when: Mapping[str, Any]
+    then: T
+    grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
+
+
+@attrs.frozen
+class Ruling(Generic[T]):
+    """
+    A row of a table, normalised: what a decision carries of it.
+
+    Attributes:
+        id: The row's identifier.
+        conditions: Its conditions, in the order of the space.
+        then: Its outcome.
+        grounds: Its citations.
+    """
+
+    id: str
+    conditions: tuple[Condition, ...]
+    then: T
+    grounds: tuple[Citation, ...]
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest of its grounds."""
+        order = list(Basis)
+        return max((ground.basis for ground in self.grounds), key=order.index)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """Its conditions and grounds."""
+        words = [test.text for test in self.conditions] or [Text("无条件", "always")]
+        return Explanation(
+            Text("，".join(word.zh for word in words), ", ".join(word.en for word in words)),
+            grounds=tuple(ground.text for ground in self.grounds),
+            lang=lang,
+        )
+
+
+class Miss(NamedTuple):
+    """Why a row did not answer: its first test that failed, or an earlier row that answered."""
+
+    row: str
+    test: Condition | None
+    value: Hashable
+    after: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The reason in words."""
+        if self.test is None:
+            return Text(f"已由 {self.after} 行先行适用", f"row {self.after} answered before it")
+        found = say(self.value)
+        return Text(
+            f"须{self.test.text.zh}，实为{found.zh}", f"needs {self.test.text.en}, is {found.en}"
+        )
+
+
+@attrs.frozen
+class Trace(Generic[T]):
+    """
+    Every row of a table tested on one case.
+
+    Attributes:
+        hits: The rows that answer.
+        misses: For each other row, why not.
+        assumed: Facts that were missing and read as a value, with the ground.
+    """
+
+    hits: tuple[Ruling[T], ...]
+    misses: tuple[Miss, ...]
+    assumed: tuple[tuple[str, AS], ...]
+
+
+class Finding(NamedTuple):
+    """
+    Something that `Table.check` found.
+
+    Attributes:
+        kind: ``gap``, ``overlap``, ``dead`` or ``contested``.
+        rows: The rows it concerns.
+        witness: One combination of facts that shows it.
+        fault: Whether it breaks the table's policy; a contested pair under FIRST does not.
+    """
+
+    kind: str
+    rows: tuple[str, ...]
+    witness: Mapping[str, Hashable]
+    fault: bool
+
+    @property
+    def text(self) -> Text:
+        """The finding in words."""
+        words = {
+            "gap": ("没有任何一行适用", "no row answers"),
+            "overlap": ("多行同时适用", "several rows answer"),
+            "dead": ("永远不会适用", "never answers"),
+            "contested": ("由先后次序决定", "decided by the order of rows"),
+        }[self.kind]
+        case_zh = "，".join(f"{name}={say(value).zh}" for name, value in self.witness.items())
+        case_en = ", ".join(f"{name}={say(value).en}" for name, value in self.witness.items())
+        rows = f"{' / '.join(self.rows)}: " if self.rows else ""
+        return Text(f"{rows}{words[0]}（{case_zh}）", f"{rows}{words[1]} ({case_en})")
+
+
+class Table(Generic[T]):
+    """
+    Rows over a space of facts, under a hit policy.
+
+    Args:
+        name: Stable identifier.
+        space: The facts that rows may test.
+        rows: The rows; their order matters under FIRST.
+        policy: See the module.
+
+    Raises:
+        TableError: Unknown facts or values, repeated row ids, no rows: all at once.
+
+    Example:
+        >>> from jiesu.sources import assumed
+        >>> hot = FactSpace((Fact("hot", Text("热", "hot"), (True, False), REFUSE),))
+        >>> why = (assumed("示例", "an example"),)
+        >>> table = Table(
+        ...     "t", hot, (Row("R1", {"hot": True}, 1, why), Row("R2", {"hot": False}, 2, why))
+        ... )
+        >>> table.hit(hot.make(hot=False)).then, table.check()
+        (2, ())
+    """
+
+    __slots__ = ("_root", "columns", "name", "policy", "rows", "space")
+
+    name: str
+    space: FactSpace
+    policy: HitPolicy
+    rows: tuple[Ruling[T], ...]
+    _root: Any
+    columns: tuple[str, ...]
+    """The facts that any row tests, in the order of the space."""
+
+    def __init__(
+        self,
+        name: str,
+        space: FactSpace,
+        rows: Iterable[Row[T]],
+        policy: HitPolicy = HitPolicy.UNIQUE,
+    ) -> None:
+        faults: list[Fault] = []
+        if not isinstance(space, FactSpace):
+            faults.append(wrong_type("space", space, Text("事实空间", "a FactSpace")))
+        if not isinstance(policy, HitPolicy):
+            faults.append(wrong_type("policy", policy, Text("命中规则", "a HitPolicy")))
+        given = tupled(rows)
+        if not given:
+            faults.append(Fault("rows", Text("没有任何一行", "no rows"), shown(rows)))
+        refuse(TableError, faults)
+        rulings = _rulings(name, space, given, faults)
+        refuse(TableError, faults)
+        set_ = object.__setattr__
+        set_(self, "name", name)
+        set_(self, "space", space)
+        set_(self, "policy", policy)
+        set_(self, "rows", rulings)
+        used = {test.fact for row in rulings for test in row.conditions}
+        set_(self, "columns", tuple(each for each in space.names if each in used))
+        set_(self, "_root", _compile(self))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.policy, tuple(row.id for row in self.rows)))
+
+    def __repr__(self) -> str:
+        return f"Table({self.name!r}, {len(self.rows)} rows, {self.policy.name})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The tree is made anew: it is the larger part and follows from the rows.
+        return Table, (self.name, self.space, self._as_rows(), self.policy)
+
+    def __canonical__(self) -> object:
+        """What its canonical bytes are made of."""
+        return ("Table", *self._key)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return self.name, self.policy, self.space, self.rows
+
+    def _as_rows(self) -> tuple[Row[T], ...]:
+        return tuple(
+            Row(
+                row.id, {test.fact: test.allowed for test in row.conditions}, row.then, row.grounds
+            )
+            for row in self.rows
+        )
+
+    def row(self, row_id: str) -> Ruling[T]:
+        """
+        A row by its identifier.
+
+        Raises:
+            TableError: There is no such row.
+        """
+        for row in self.rows:
+            if row.id == row_id:
+                return row
+        fail(
+            TableError,
+            f"{self.name}.{row_id}",
+            Text("没有这一行", "no such row"),
+            remedy=did_you_mean(row_id, [row.id for row in self.rows]),
+        )
+
+    def with_row(self, row: Row[T]) -> "Table[T]":
+        """This table with a row put in the place of the one with its id, or added at the end."""
+        rows = self._as_rows()
+        ids = [each.id for each in rows]
+        if row.id in ids:
+            place = ids.index(row.id)
+            return Table(
+                self.name, self.space, (*rows[:place], row, *rows[place + 1 :]), self.policy
+            )
+        return Table(self.name, self.space, (*rows, row), self.policy)
+
+    def hit(self, facts: Facts) -> Ruling[T]:
+        """
+        The row that answers (UNIQUE, FIRST).
+
+        Args:
+            facts: Facts of this table's space, or of one that extends it.
+
+        Raises:
+            TableError: No row answers, several do under UNIQUE, or the table collects.
+        """
+        found = self.answer(facts.values)
+        if type(found) is Ruling:
+            return found
+        fail(
+            TableError,
+            self.name,
+            Text("没有唯一的答案", "there is not one answer"),
+            value=shown(facts),
+            remedy=Text("请查看 check() 的结果", "see check(); use collect() on a COLLECT table"),
+        )
+
+    def collect(self, facts: Facts) -> tuple[Ruling[T], ...]:
+        """
+        All rows that answer (COLLECT), in their order; may be none.
+
+        Raises:
+            TableError: The table does not collect.
+        """
+        found = self.answer(facts.values)
+        if type(found) is tuple:
+            return found
+        fail(
+            TableError,
+            self.name,
+            Text("该表不是全部命中", "the table does not collect"),
+            remedy=Text("请用 hit()", "use hit()"),
+        )
+
+    def answer(self, values: Sequence[Hashable]) -> Any:
+        """
+        The answer for plain values in the order of the space: the engines' way in.
+
+        A `Ruling` or None where one row answers; a tuple of them under COLLECT. Nothing is checked:
+        a value outside its domain raises KeyError.
+        """
+        node = self._root
+        while type(node) is _Node:
+            node = node.branches[values[node.place]]
+        return node
+
+    def explain(self, facts: Facts) -> Trace[T]:
+        """
+        Every row tested in the written order: the slow way to the same answer, with the reasons.
+
+        Equal to `hit` and `collect` by a published law.
+        """
+        values = dict(zip(self.space.names, facts.values, strict=False))
+        stood_in: list[tuple[str, AS]] = []
+        columns = set(self.columns)
+        for fact in self.space.facts:
+            if isinstance(fact.missing, AS) and values[fact.name] is MISSING:
+                values[fact.name] = fact.missing.value
+                if fact.name in columns:
+                    stood_in.append((fact.name, fact.missing))
+        hits: list[Ruling[T]] = []
+        misses: list[Miss] = []
+        for row in self.rows:
+            failed = next(
+                (test for test in row.conditions if values[test.fact] not in test.allowed), None
+            )
+            if failed:
+                misses.append(Miss(row.id, failed, values[failed.fact]))
+            elif hits and self.policy is HitPolicy.FIRST:
+                misses.append(Miss(row.id, None, MISSING, hits[0].id))
+            else:
+                hits.append(row)
+        return Trace(tuple(hits), tuple(misses), tuple(stood_in))
+
+    def stand_ins(self, values: Sequence[Hashable]) -> tuple[tuple[Fact, AS], ...]:
+        """The facts of this table's columns that are missing in *values* and read as a value."""
+        columns = set(self.columns)
+        return tuple(
+            (fact, fact.missing)
+            for fact, value in zip(self.space.facts, values, strict=False)
+            if value is MISSING and isinstance(fact.missing, AS) and fact.name in columns
+        )
+
+    def check(self, budget: int = BUDGET) -> tuple[Finding, ...]:
+        """
+        What is wrong, or worth knowing, about the rows: exact, with a witness for each finding.
+
+        UNIQUE: gaps and overlaps. FIRST: gaps, dead rows, and as mere information the contested
+        pairs, whose answer depends on the order. COLLECT: dead rows (outside every possible case).
+
+        Args:
+            budget: How many boxes may be made.
+
+        Raises:
+            TableError: The budget is used up.
+        """
+        return tuple(_check(self, _Budget(self.name, budget)))
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """The table as flat rows in Chinese: id, conditions, outcome, grounds."""
+        return [
+            {
+                "id": row.id,
+                "when": "；".join(test.text.zh for test in row.conditions),
+                "then": row.then.text.zh if isinstance(row.then, Label) else str(row.then),
+                "grounds": "；".join(ground.text.zh for ground in row.grounds),
+            }
+            for row in self.rows
+        ]
+
+
+def _rulings(
+    name: str, space: FactSpace, rows: tuple[Any, ...], faults: list[Fault]
+) -> tuple[Ruling[Any], ...]:
+    rulings: list[Ruling[Any]] = []
+    seen: set[str] = set()
+    for place, row in enumerate(rows):
+        if not isinstance(row, Row):
+            faults.append(wrong_type(f"{name}.rows[{place}]", row, Text("行", "a Row")))
+            continue
+        path = f"{name}.{row.id}"
+        if not isinstance(row.id, str) or not row.id or row.id in seen:
+            faults.append(Fault(path, Text("行号缺失或重复", "row id missing or repeated")))
+        else:
+            seen.add(row.id)
+        if not row.grounds or not all(isinstance(each, Citation) for each in row.grounds):
+            faults.append(
+                Fault(
+                    f"{path}.grounds",
+                    Text("没有依据", "no ground"),
+                    remedy=Text(
+                        "请引用条款，或以 assumed() 说明理由", "cite an article, or use assumed()"
+                    ),
+                )
+            )
+        tests = space.read(row.when, path, faults)
+        rulings.append(Ruling(row.id, tests, row.then, row.grounds))
+    return tuple(rulings)
+
+
+# -- the decision tree --------------------------------------------------------------------------
+
+
+class _Node:
+    """A branch on one fact; `branches` has every value that can occur, MISSING included."""
+
+    __slots__ = ("branches", "place")
+
+    def __init__(self, place: int, branches: dict[Hashable, Any]) -> None:
+        self.place = place
+        self.branches = branches
+
+
+class _Budget:
+    def __init__(self, name: str, left: int) -> None:
+        self.name = name
+        self.left = left
+
+    def spend(self, number: int = 1) -> None:
+        self.left -= number
+        if self.left < 0:
+            fail(
+                TableError,
+                self.name,
+                Text("表过于复杂，超出计算预算", "the table is too entangled for the budget"),
+                remedy=Text(
+                    "请拆分为几张表，或提高 budget", "split the table, or pass a larger budget"
+                ),
+            )
+
+
+def _compile(table: Table[Any]) -> Any:
+    """
+    A decision tree for the rows, with equal subtrees shared.
+
+    Where several rows still fit, the tree branches on the fact that the first of them tests and
+    that most of the others test too; a row leaves when a value fails it.
+    """
+    space = table.space
+    tests = [
+        {space.index(test.fact): frozenset(test.allowed) for test in row.conditions}
+        for row in table.rows
+    ]
+    budget = _Budget(table.name, BUDGET)
+    made: dict[tuple[tuple[int, ...], frozenset[int]], Any] = {}
+
+    def leaf(alive: tuple[int, ...]) -> Any:
+        rows = tuple(table.rows[each] for each in alive)
+        if table.policy is HitPolicy.COLLECT:
+            return rows
+        if not rows or (len(rows) > 1 and table.policy is HitPolicy.UNIQUE):
+            return None
+        return rows[0]
+
+    def grow(alive: tuple[int, ...], done: frozenset[int]) -> Any:
+        if table.policy is HitPolicy.FIRST:
+            alive = _until_sure(alive, tests, done)
+        open_ = [place for each in alive for place in tests[each] if place not in done]
+        if not open_:
+            return leaf(alive)
+        # Only the facts that some living row still tests can tell the state apart.
+        relevant = done.intersection(place for each in alive for place in tests[each])
+        key = (alive, relevant)
+        if key in made:
+            return made[key]
+        budget.spend()
+        first = next(each for each in alive if any(place not in done for place in tests[each]))
+        place = max((p for p in tests[first] if p not in done), key=lambda p: (open_.count(p), -p))
+        fact = space.facts[place]
+        branches = {
+            value: grow(
+                tuple(e for e in alive if place not in tests[e] or value in tests[e][place]),
+                done | {place},
+            )
+            for value in fact.domain
+        }
+        if isinstance(fact.missing, AS):
+            branches[MISSING] = branches[fact.missing.value]
+        made[key] = _Node(place, branches)
+        return made[key]
+
+    return grow(tuple(range(len(table.rows))), frozenset())
+
+
+def _until_sure(
+    alive: tuple[int, ...], tests: list[dict[int, frozenset[Hashable]]], done: frozenset[int]
+) -> tuple[int, ...]:
+    """Under FIRST nothing after a row that is sure to fit can answer."""
+    for count, each in enumerate(alive, 1):
+        if all(place in done for place in tests[each]):
+            return alive[:count]
+    return alive
+
+
+# -- boxes --------------------------------------------------------------------------------------
+
+
+def _meet(one: Box, other: Box) -> Box | None:
+    """The intersection of two boxes; None where it is empty."""
+    sides = tuple(a & b for a, b in zip(one, other, strict=True))
+    return sides if all(sides) else None
+
+
+def _volume(box: Box) -> int:
+    """How many combinations a box holds."""
+    return prod(side.bit_count() for side in box)
+
+
+def _minus(box: Box, taken: Box) -> Iterator[Box]:
+    """*box* without *taken*, as disjoint boxes: one per fact in which something is left."""
+    if _meet(box, taken) is None:
+        yield box
+        return
+    head: tuple[int, ...] = ()
+    for place, (side, cut) in enumerate(zip(box, taken, strict=True)):
+        if rest := side & ~cut:
+            yield (*head, rest, *box[place + 1 :])
+        head = (*head, side & cut)
+
+
+def _remains(box: Box, taken: Iterable[Box], budget: _Budget) -> list[Box]:
+    """What is left of *box* when all of *taken* are cut out, as disjoint boxes."""
+    left = [box]
+    for each in taken:
+        left = [piece for part in left for piece in _minus(part, each)]
+        budget.spend(len(left))
+        if not left:
+            break
+    return left
+
+
+def _disjoint(boxes: Iterable[Box], budget: _Budget) -> list[Box]:
+    """The union of *boxes*, as disjoint boxes."""
+    made: list[Box] = []
+    for box in boxes:
+        made += _remains(box, tuple(made), budget)
+    return made
+
+
+def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
+    space = table.space
+    boxes = [space.box(row.conditions) for row in table.rows]
+    impossible = _disjoint(
+        (space.box(space.read(each, "impossible", [])) for each in space.impossible), budget
+    )
+
+    def possible(box: Box) -> list[Box]:
+        return _remains(box, impossible, budget)
+
+    def size(box: Box) -> int:
+        return _volume(box) - sum(
+            _volume(common) for each in impossible if (common := _meet(box, each))
+        )
+
+    def finding(kind: str, rows: tuple[int, ...], box: Box, *, fault: bool) -> Finding:
+        witness = space._witness(box)
+        columns = table.columns
+        ids = tuple(table.rows[each].id for each in rows)
+        return Finding(kind, ids, {name: witness[name] for name in columns}, fault)
+
+    disjoint = True
+    for one, first in enumerate(boxes):
+        before = boxes[:one] if table.policy is HitPolicy.FIRST else []
+        if not _remains(first, (*impossible, *before), budget):
+            yield finding("dead", (one,), first, fault=True)
+        if table.policy is HitPolicy.COLLECT:
+            continue
+        for two in range(one + 1, len(boxes)):
+            common = _meet(first, boxes[two])
+            left = possible(common) if common else []
+            if not left:
+                continue
+            disjoint = False
+            if table.policy is HitPolicy.UNIQUE:
+                yield finding("overlap", (one, two), left[0], fault=True)
+            elif not _same(table.rows[one].then, table.rows[two].then):
+                yield finding("contested", (one, two), left[0], fault=False)
+    if table.policy is HitPolicy.COLLECT:
+        return
+    # Disjoint boxes whose volumes fill the space leave no gap: exact, and quadratic in the rows.
+    if disjoint and sum(map(size, boxes)) == size(space._whole):
+        return
+    for gap in _remains(space._whole, (*impossible, *boxes), budget):
+        yield finding("gap", (), gap, fault=True)
+
+
+def _same(one: object, other: object) -> bool:
+    try:
+        return one == other or canonical(one) == canonical(other)
+    except InvalidValueError:
+        return False
