@@ -1,0 +1,1411 @@
+"""
+三级派单目录: what a ticket may be about, and whose duty each matter is.
+
+条例 11-2: the hotline body dispatches by a catalogue that the 市政务服务部门 makes with the units
+concerned and changes as things change (动态调整). So a catalogue is a versioned value: its entries
+have periods and successors, and two versions have a diff.
+
+An entry is a leaf, at the first, second or third level. Leaf names repeat under different parents
+(127 of 517 in one published catalogue), so that the key of a leaf is its code or its whole path,
+never its name.
+
+The first part of this module is what every register of dated things needs (`units` too): needs of
+fields, periods, succession, rows and names.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Protocol, Self, TypeVar
+
+import attrs
+
+from .canonical import digest
+from .errors import (
+    CatalogueError,
+    Fault,
+    InvalidValueError,
+    did_you_mean,
+    refuse,
+    shown,
+    wrong_type,
+)
+from .explain import Explanation
+from .labels import Label, Text
+from .sources import Citation
+from .tickets import PlaceRole
+
+T = TypeVar("T")
+
+# A name that looks like another but differs in a blank or an invisible character is a trap.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]"
+)
+_UNCLEAN = re.compile(rf"^\s|\s$|[\t\n\v\f\r]|{_INVISIBLE.pattern}")
+_LIST_MARKS = re.compile(r"[、,，;；|]")
+_LEVEL_MARKS = re.compile(r"->|→|/")
+_FLAGS = {"是": True, "true": True, "yes": True, "1": True}
+_FLAGS |= {"否": False, "false": False, "no": False, "0": False}
+_HINTS = 5
+_LIKENESS = 0.4
+
+
+# ------------------------------------------------------------------ what a field has to be
+
+
+@attrs.frozen
+class Need:
+    """
+    What a field has to be; the same test passes a value and words the fault.
+
+    Attributes:
+        kind: The type.
+        expected: What is expected, in words.
+        fine: A further test of a value of that type.
+        each: For a tuple, what each item has to be.
+        optional: Whether None will do.
+
+    Example:
+        >>> NAME.met("路灯"), NAME.met(" 路灯"), attrs.evolve(NAME, optional=True).met(None)
+        (True, False, True)
+        >>> [fault.path for fault in NAMES.faults(("a", "", 3), "entry.co_duties")]
+        ['entry.co_duties[1]', 'entry.co_duties[2]']
+    """
+
+    kind: type[Any]
+    expected: Text
+    fine: Callable[[Any], bool] | None = None
+    each: "Need | None" = None
+    optional: bool = False
+
+    def met(self, value: Any) -> bool:
+        """Whether *value* will do."""
+        if value is None:
+            return self.optional
+        if not isinstance(value, self.kind) or (self.fine is not None and not self.fine(value)):
+            return False
+        return self.each is None or all(map(self.each.met, value))
+
+    def faults(self, value: Any, path: str) -> list[Fault]:
+        """What is wrong with *value*; empty if it is met."""
+        if self.met(value):
+            return []
+        if self.each is not None and isinstance(value, tuple):
+            items = enumerate(value)
+            found = [one for n, item in items for one in self.each.faults(item, f"{path}[{n}]")]
+            if found:
+                return found
+        if not isinstance(value, self.kind):
+            fault = wrong_type(path, value, self.expected)
+            if issubclass(self.kind, Label) and isinstance(value, str):
+                remedy = did_you_mean(value, [member.zh for member in self.kind])
+                return [attrs.evolve(fault, remedy=remedy)]
+            return [fault]
+        what = Text("值不合要求", "not an acceptable value")
+        return [Fault(path, what, shown(value), self.expected)]
+
+
+def one_of(kind: type[Label]) -> Need:
+    """
+    The need of a member of an enumeration.
+
+    Example:
+        >>> one_of(TimeClass).met(TimeClass.DAY), one_of(TimeClass).met("24小时")
+        (True, False)
+    """
+    words = "、".join(f"{kind.__name__}.{member.name}" for member in kind)
+    return Need(kind, Text(words, words))
+
+
+NAME = Need(
+    str,
+    Text(
+        "非空文本，首尾无空白，无不可见字符",
+        "a text without outer blanks or invisible characters, not empty",
+    ),
+    # A subclass of str has no canonical bytes.
+    lambda value: type(value) is str and bool(value) and not _UNCLEAN.search(value),
+)
+NAMES = Need(tuple, Text("文本元组", "a tuple of texts"), each=NAME)
+DAY = Need(
+    date,
+    Text("不含时刻的日期", "a date without a time"),
+    lambda value: not isinstance(value, datetime),
+)
+FLAG = Need(bool, Text("是或否", "True or False"))
+GROUND = Need(Citation, Text("依据（Citation）", "a Citation"), optional=True)
+DAY_OR_OPEN = attrs.evolve(DAY, optional=True)
+NAME_OR_NONE = attrs.evolve(NAME, optional=True)
+
+
+def texts(value: Iterable[str]) -> tuple[str, ...]:
+    """
+    A list of texts as the tuple that a frozen value keeps; anything else is left to its need.
+
+    Example:
+        >>> texts(["a", "b"]), texts("ab")
+        (('a', 'b'), 'ab')
+    """
+    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
+
+
+def field_faults(values: Mapping[str, Any], needs: Mapping[str, Need], at: str) -> list[Fault]:
+    """
+    Everything wrong with the fields of one value, its period and its succession included.
+
+    Args:
+        values: Fields by name; those that *needs* does not name are not looked at.
+        needs: What each field has to be.
+        at: Where the value stands.
+
+    Example:
+        >>> needs = {"since": DAY_OR_OPEN, "until": DAY_OR_OPEN}
+        >>> day = date(2024, 1, 1)
+        >>> print(field_faults({"since": day, "until": day}, needs, "unit")[0].to("en"))
+        unit.until: ends before it starts, got 2024-01-01; expected after 2024-01-01
+    """
+    faults = [
+        fault
+        for name, need in needs.items()
+        if name in values and not need.met(values[name])
+        for fault in need.faults(values[name], f"{at}.{name}")
+    ]
+    since, until = values.get("since"), values.get("until")
+    if since is not None and until is not None and DAY.met(since) and DAY.met(until):
+        if until <= since:
+            what = Text("终止日不晚于起始日", "ends before it starts")
+            after = Text(f"晚于 {since}", f"after {since}")
+            faults.append(Fault(f"{at}.until", what, str(until), after))
+    elif until is None and values.get("successors"):
+        faults.append(
+            Fault(
+                f"{at}.until",
+                Text("有承接者却没有终止日", "it has successors but no end"),
+                remedy=Text("请补上终止日", "give the day on which the successors take over"),
+            )
+        )
+    return faults
+
+
+# ------------------------------------------------------------------ periods and succession
+
+
+class Lasting(Protocol):
+    """Anything with a period [since, until); None is open."""
+
+    @property
+    def since(self) -> date | None:
+        """First day."""
+
+    @property
+    def until(self) -> date | None:
+        """First day no longer."""
+
+
+class Succeeded(Lasting, Protocol):
+    """Something lasting that others may replace."""
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """Keys of what replaces it."""
+
+
+S = TypeVar("S", bound=Succeeded)
+
+
+def lasts(thing: Lasting, day: date) -> bool:
+    """
+    Whether *thing* is there on *day*; the first day counts, the day of its end does not.
+
+    Example:
+        >>> entry = CatalogueEntry(code="1", path=("a",), duty=None, until=date(2024, 1, 1))
+        >>> lasts(entry, date(2023, 12, 31)), lasts(entry, date(2024, 1, 1))
+        (True, False)
+    """
+    return (thing.since is None or thing.since <= day) and (
+        thing.until is None or day < thing.until
+    )
+
+
+def overlap(one: Lasting, other: Lasting) -> bool:
+    """
+    Whether two periods share a day.
+
+    Example:
+        >>> entry = CatalogueEntry(code="1", path=("a",), duty=None)
+        >>> overlap(entry, entry)
+        True
+    """
+    return (one.since is None or other.until is None or one.since < other.until) and (
+        other.since is None or one.until is None or other.since < one.until
+    )
+
+
+def by_start(thing: Lasting) -> date:
+    """
+    Sorting key: the first day; open starts come first.
+
+    Example:
+        >>> by_start(CatalogueEntry(code="1", path=("a",), duty=None))
+        datetime.date(1, 1, 1)
+    """
+    return thing.since or date.min
+
+
+def need_day(value: object, path: str = "on") -> None:
+    """
+    Refuse what is no plain date.
+
+    Raises:
+        InvalidValueError: A datetime, or no date at all.
+
+    Example:
+        >>> need_day(date(2024, 1, 1))
+    """
+    if type(value) is not date:  # the common case costs one comparison
+        refuse(InvalidValueError, DAY.faults(value, path))
+
+
+def heirs(start: str, on: date, known: Mapping[str, S]) -> tuple[S, ...]:
+    """
+    Who stands in *start*'s place on a day: itself while it lasts, then its successors' successors.
+
+    What has not begun yet has no heirs; what ended without successors has none either.
+
+    Raises:
+        InvalidValueError: *on* is no plain date.
+
+    Example:
+        >>> heirs("x", date(2024, 1, 1), {})
+        ()
+    """
+    need_day(on)
+    found: dict[str, S] = {}
+    seen = {start}
+    queue = [start]
+    for key in queue:  # grows while it is read: breadth first
+        thing = known.get(key)
+        if thing is None:
+            continue
+        if lasts(thing, on):
+            found[key] = thing
+        elif thing.until is not None and thing.until <= on:
+            fresh = [each for each in thing.successors if each not in seen]
+            seen.update(fresh)
+            queue += fresh
+    return tuple(found.values())
+
+
+def cycles(edges: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """
+    A cycle for each way back in a graph, first key repeated at the end; empty if there is none.
+
+    Args:
+        edges: From each key to the keys that it names; unknown keys lead nowhere.
+
+    Example:
+        >>> cycles({"a": ["b"], "b": ["a"], "c": ["a"]})
+        [('a', 'b', 'a')]
+    """
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for root in edges:
+        if root in done:
+            continue
+        trail, place = [root], {root: 0}
+        pending = [iter(edges[root])]
+        while pending:
+            for key in pending[-1]:
+                if key in place:
+                    found.append((*trail[place[key] :], key))
+                elif key in edges and key not in done:
+                    place[key] = len(trail)
+                    trail.append(key)
+                    pending.append(iter(edges[key]))
+                    break
+            else:
+                pending.pop()
+                last = trail.pop()
+                del place[last]
+                done.add(last)
+    return found
+
+
+def cycle_fault(path: str, cycle: Iterable[str]) -> Fault:
+    """
+    The fault of a cycle.
+
+    Example:
+        >>> print(cycle_fault("units[0].parent", ("a", "b", "a")).to("en"))
+        units[0].parent: goes round in a circle, got a → b → a. Remedy: break the circle at one place
+    """
+    return Fault(
+        path,
+        Text("循环引用", "goes round in a circle"),
+        " → ".join(cycle),
+        remedy=Text("请断开其中一处", "break the circle at one place"),
+    )
+
+
+class Hints:
+    """
+    Remedies for unknown keys; after a few, only a plain one: a search for each would take minutes.
+
+    Example:
+        >>> Hints(["lighting", "roads"]).remedy("lightning").en
+        'did you mean lighting?'
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._left = _HINTS
+
+    def remedy(self, word: str) -> Text:
+        """What may have been meant."""
+        if self._left and self._known:
+            self._left -= 1
+            return did_you_mean(word, self._known)
+        return Text("请补上所指的条目，或更正编码", "add what is named, or correct the key")
+
+
+def unknown(path: str, word: str, hints: Hints) -> Fault:
+    """
+    The fault of a key that names nothing.
+
+    Example:
+        >>> print(unknown("units[0].parent", "b", Hints(["a"])).to("en"))
+        units[0].parent: names nothing known, got 'b'. Remedy: known are: a
+    """
+    what = Text("所指不存在", "names nothing known")
+    return Fault(path, what, shown(word), remedy=hints.remedy(word))
+
+
+# ------------------------------------------------------------------ rows and names
+
+
+def read_text(value: Any) -> Any:
+    r"""
+    A cell as clean text: blanks and invisible characters out, whole numbers as digits.
+
+    Example:
+        >>> read_text(" 道路\u200b 照明 "), read_text(110101)
+        ('道路 照明', '110101')
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str):
+        return " ".join(_INVISIBLE.sub("", value).split())
+    return value
+
+
+def read_texts(value: Any) -> Any:
+    """
+    A cell as a tuple of texts: a list, or a text with 、 , ; | between them.
+
+    Example:
+        >>> read_texts("照明、绿化"), read_texts(["照明"])
+        (('照明', '绿化'), ('照明',))
+    """
+    if isinstance(value, str):
+        value = [part for part in _LIST_MARKS.split(value) if part.strip()]
+    return tuple(map(read_text, value)) if isinstance(value, (list, tuple)) else read_text(value)
+
+
+def read_flag(value: Any) -> Any:
+    """
+    A cell as True or False: 是, 否, true, false, yes, no, 1, 0.
+
+    Example:
+        >>> read_flag("是"), read_flag(0), read_flag("maybe")
+        (True, False, 'maybe')
+    """
+    word = read_text(value)
+    return _FLAGS.get(word.lower(), value) if isinstance(word, str) else value
+
+
+def read_day(value: Any) -> Any:
+    """
+    A cell as a date: a date, or a text in ISO form.
+
+    Example:
+        >>> read_day("2024-01-01"), read_day("1 May")
+        (datetime.date(2024, 1, 1), '1 May')
+    """
+    try:
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def read_label(kind: type[Label]) -> Callable[[Any], Any]:
+    """
+    A reader of a cell that names a member: its name or one of its terms, with or without 级.
+
+    Example:
+        >>> read_label(TimeClass)("2小时级") is TimeClass.URGENT
+        True
+    """
+
+    def read(value: Any) -> Any:
+        word = read_text(value)
+        if not isinstance(word, str):
+            return value
+        return kind.find(word) or kind.find(word.removesuffix("级")) or word
+
+    return read
+
+
+def read_as_is(value: Any) -> Any:
+    """
+    A cell that no text stands for.
+
+    Example:
+        >>> read_as_is(3)
+        3
+    """
+    return value
+
+
+Readers = Mapping[str, Callable[[Any], Any]]
+
+
+def read_rows(
+    rows: object, readers: Readers, at: str
+) -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """
+    Each row as the fields that it fills, with its place and its faults; blank cells are no fields.
+
+    A key that no reader knows is a fault: passed over, a misspelt key would lose a value silently.
+
+    Example:
+        >>> list(
+        ...     read_rows(
+        ...         [{"code": 7, "name": ""}], {"code": read_text, "name": read_text}, "rows"
+        ...     )
+        ... )
+        [('rows[0]', {'code': '7'}, [])]
+    """
+    if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
+        expected = Text("一列映射", "an iterable of mappings")
+        yield at, {}, [wrong_type(at, rows, expected)]
+        return
+    for number, row in enumerate(rows):
+        place = f"{at}[{number}]"
+        if not isinstance(row, Mapping):
+            yield place, {}, [wrong_type(place, row, Text("映射", "a mapping"))]
+            continue
+        read = {key: readers[key](cell) for key, cell in row.items() if key in readers}
+        values = {key: value for key, value in read.items() if value not in (None, "", ())}
+        yield (
+            place,
+            values,
+            [
+                Fault(
+                    f"{place}.{read_text(key)}",
+                    Text("未知的列", "unknown column"),
+                    remedy=did_you_mean(key, readers),
+                )
+                for key in row
+                if key not in readers
+            ],
+        )
+
+
+def missing_faults(values: Collection[str], kind: type, at: str) -> list[Fault]:
+    """
+    A fault for each field that *kind* must have and the row leaves blank.
+
+    Example:
+        >>> [
+        ...     fault.path
+        ...     for fault in missing_faults({"code": "1", "duty": "x"}, CatalogueEntry, "rows[0]")
+        ... ]
+        ['rows[0].path']
+    """
+    return [
+        Fault(f"{at}.{field.name}", Text("缺失", "missing"))
+        for field in attrs.fields(kind)
+        if field.init and field.default is attrs.NOTHING and field.name not in values
+    ]
+
+
+def folded(name: str) -> str:
+    """
+    A name as it is looked up: full and half width, capitals and blanks make no difference.
+
+    Example:
+        >>> folded("城管办（坑梓）") == folded("城管办 (坑梓)")
+        True
+    """
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def nearest(word: str, names: Iterable[str]) -> list[str]:
+    """
+    The names like *word*, best first: those that hold it or that it holds, then by likeness.
+
+    Args:
+        word: What was typed; both sides are compared as `folded`.
+        names: Folded names; equals of *word* are left out.
+
+    Example:
+        >>> nearest("路灯", ["路灯不亮", "井盖", "路灯"])
+        ['路灯不亮']
+    """
+    target = folded(word)
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(target)
+    scored: list[tuple[bool, float, str]] = []
+    for name in names:
+        if name == target or not target:
+            continue
+        matcher.set_seq1(name)
+        holds = target in name or name in target
+        if holds or (matcher.real_quick_ratio() > _LIKENESS and matcher.quick_ratio() > _LIKENESS):
+            likeness = matcher.ratio()
+            if holds or likeness > _LIKENESS:
+                scored.append((not holds, -likeness, name))
+    return [name for _, _, name in sorted(scored)]
+
+
+def by_name(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """
+    An index of things by folded name; each keeps its order.
+
+    Example:
+        >>> by_name([("Ａ", 1), ("a", 2)])
+        {'a': (1, 2)}
+    """
+    index: dict[str, list[T]] = {}
+    for name, thing in pairs:
+        index.setdefault(folded(name), []).append(thing)
+    return {name: tuple(things) for name, things in index.items()}
+
+
+def suggested(word: object, index: Mapping[str, tuple[T, ...]], n: object) -> tuple[T, ...]:
+    """
+    All things named *word*, then those with near names until there are *n*.
+
+    Raises:
+        InvalidValueError: *word* is no text, or *n* is no whole number of 0 or more.
+
+    Example:
+        >>> suggested("路灯", {"路灯": (1, 2), "路灯杆": (3, 4), "井盖": (5,)}, 3)
+        (1, 2, 3)
+    """
+    count = Need(int, Text("不小于 0 的整数", "a whole number, 0 or more"), _is_count)
+    refuse(InvalidValueError, [*_WORD.faults(word, "word"), *count.faults(n, "n")])
+    assert isinstance(word, str)  # noqa: S101 -- refused above
+    assert isinstance(n, int)  # noqa: S101 -- refused above
+    exact = index.get(folded(word), ())
+    near = (thing for name in nearest(word, index) for thing in index[name])
+    # A thing may stand under several names.
+    more = [thing for thing in dict.fromkeys(near) if thing not in exact]
+    return (*exact, *more[: max(0, n - len(exact))])
+
+
+def named(word: object, index: Mapping[str, tuple[T, ...]]) -> tuple[T, ...]:
+    """
+    All things named *word*.
+
+    Raises:
+        InvalidValueError: *word* is no text.
+
+    Example:
+        >>> named("路灯", {"路灯": (1, 2)})
+        (1, 2)
+    """
+    refuse(InvalidValueError, _WORD.faults(word, "word"))
+    assert isinstance(word, str)  # noqa: S101 -- refused above
+    return index.get(folded(word), ())
+
+
+_WORD = Need(str, Text("文本", "a text"))
+
+
+def _is_count(value: Any) -> bool:
+    return not isinstance(value, bool) and value >= 0
+
+
+def dense(things: Iterable[Any], needs: Mapping[str, Need]) -> tuple[tuple[Any, ...], ...]:
+    """
+    Things as plain rows and, last, their distinct grounds, each once: a third of the work to digest.
+
+    Args:
+        things: Values of one class, with a ``source``.
+        needs: Names of its fields.
+
+    Example:
+        >>> entry = CatalogueEntry(code="1", path=("a",), duty=None)
+        >>> dense([entry], {"code": NAME, "path": NAMES, "source": GROUND})
+        (('1', ('a',), 0), (None,))
+    """
+    grounds: dict[Citation | None, int] = {}
+    fields = attrgetter(*(name for name in needs if name != "source"))
+    rows = [(*fields(one), grounds.setdefault(one.source, len(grounds))) for one in things]
+    return (*rows, tuple(grounds))
+
+
+# ------------------------------------------------------------------ the catalogue
+
+
+class TimeClass(Label):
+    """
+    处置时限级别: the four levels of 《关于进一步深化“接诉即办”改革工作的意见》(2020-10-28) 三（四）.
+
+    “原则上实行2小时、24小时、7天和15天四级处置模式”, by urgency and industry standard. That the two
+    last are for general and for hard matters is the reading of the standard's draft of 2021.
+
+    Example:
+        >>> TimeClass.find("7天") is TimeClass.ORDINARY
+        True
+    """
+
+    URGENT = "2小时", "two hours"
+    DAY = "24小时", "24 hours"
+    ORDINARY = "7天", "seven days"
+    COMPLEX = "15天", "fifteen days"
+
+
+@attrs.frozen(kw_only=True)
+class CatalogueEntry:
+    """
+    派单目录的一项: a matter that a ticket can be classified under, and whose duty it is.
+
+    Attributes:
+        code: 事项编码, unique within the catalogue.
+        path: Names of its levels from the root, one to three; the last is the leaf's own.
+        duty: Key of the 职责 whose holder leads; None if the catalogue states none.
+        co_duties: Keys of the 职责 whose holders co-handle (协办).
+        time_class: 处置时限级别; None if none is stated.
+        industry: 行业主管部门: a duty's key or a unit's id.
+        jurisdiction: Which place decides 属地.
+        assists_government: 社区协助政府工作的事项; a community may not lead it (条例 17-2).
+        community_listed: Within the 社区职责清单; others may not go to a community (条例 17-2).
+        since: First day it may be dispatched by; None: always.
+        until: First day it may no longer; None: open.
+        successors: Codes of the entries that replace it from *until* on.
+        source: 依据.
+
+    Raises:
+        CatalogueError: A field is not what it has to be; says all that are not.
+
+    Example:
+        >>> entry = CatalogueEntry(code="0101", path=("市容环卫", "照明", "路灯不亮"), duty="照明")
+        >>> entry.name, entry.text, entry.jurisdiction.zh
+        ('路灯不亮', '市容环卫/照明/路灯不亮', '发生地')
+    """
+
+    code: str
+    path: tuple[str, ...] = attrs.field(converter=texts)
+    duty: str | None
+    co_duties: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    time_class: TimeClass | None = None
+    industry: str | None = None
+    jurisdiction: PlaceRole = PlaceRole.EVENT
+    assists_government: bool = False
+    community_listed: bool = False
+    since: date | None = None
+    until: date | None = None
+    successors: tuple[str, ...] = attrs.field(default=(), converter=texts)
+    source: Citation | None = None
+
+    def __attrs_post_init__(self) -> None:
+        values = {name: getattr(self, name) for name in _ENTRY_NEEDS}
+        refuse(CatalogueError, _entry_faults(values, "entry"))
+
+    @property
+    def name(self) -> str:
+        """The leaf's own name; it may repeat under other parents."""
+        return self.path[-1]
+
+    @property
+    def text(self) -> str:
+        """The whole path with / between the levels."""
+        return "/".join(self.path)
+
+    def valid_on(self, day: date) -> bool:
+        """
+        Whether tickets may be dispatched by it on *day*.
+
+        Raises:
+            InvalidValueError: *day* is no plain date.
+        """
+        need_day(day, "day")
+        return lasts(self, day)
+
+
+_PATH = Need(
+    tuple,
+    Text("一至三级名称的元组", "a tuple of one to three level names"),
+    lambda value: 1 <= len(value) <= 3,
+    NAME,
+)
+_ENTRY_NEEDS = {
+    "code": NAME,
+    "path": _PATH,
+    "duty": NAME_OR_NONE,
+    "co_duties": NAMES,
+    "time_class": attrs.evolve(one_of(TimeClass), optional=True),
+    "industry": NAME_OR_NONE,
+    "jurisdiction": one_of(PlaceRole),
+    "assists_government": FLAG,
+    "community_listed": FLAG,
+    "since": DAY_OR_OPEN,
+    "until": DAY_OR_OPEN,
+    "successors": NAMES,
+    "source": GROUND,
+}
+
+
+def _read_path(value: Any) -> Any:
+    parts = _LEVEL_MARKS.split(value) if isinstance(value, str) and value.strip() else value
+    return tuple(map(read_text, parts)) if isinstance(parts, (list, tuple)) else value
+
+
+_LEVELS = ("level1", "level2", "level3")
+_ENTRY_READERS: Readers = {
+    "code": read_text,
+    "path": _read_path,
+    **dict.fromkeys(_LEVELS, read_text),
+    "duty": read_text,
+    "co_duties": read_texts,
+    "time_class": read_label(TimeClass),
+    "industry": read_text,
+    "jurisdiction": read_label(PlaceRole),
+    "assists_government": read_flag,
+    "community_listed": read_flag,
+    "since": read_day,
+    "until": read_day,
+    "successors": read_texts,
+    "source": read_as_is,
+}
+
+
+def _entry_faults(values: Mapping[str, Any], at: str) -> list[Fault]:
+    faults = field_faults(values, _ENTRY_NEEDS, at)
+    co_duties = values.get("co_duties", ())
+    if co_duties and NAMES.met(co_duties):
+        taken = {values.get("duty")}
+        for number, duty in enumerate(co_duties):
+            if duty in taken:
+                what = Text("协办职责重复", "a co-handler's duty stands twice")
+                path = f"{at}.co_duties[{number}]"
+                faults.append(Fault(path, what, shown(duty)))
+            taken.add(duty)
+    return faults
+
+
+def _level_path(values: dict[str, Any], at: str) -> list[Fault]:
+    """Put level1 to level3 together as the path; the faults of that."""
+    levels = [(level, values.pop(level, None)) for level in _LEVELS]
+    filled = [index for index, (_, name) in enumerate(levels) if name is not None]
+    if not filled:
+        return []
+    if "path" in values:
+        what = Text("path 与 level1 至 level3 只能给一种", "give either path or level1 to level3")
+        return [Fault(f"{at}.path", what, shown(values["path"]))]
+    values["path"] = tuple(name for _, name in levels if name is not None)
+    return [
+        Fault(f"{at}.{level}", Text("上级名称缺失", "an upper level is missing"))
+        for level, name in levels[: filled[-1]]
+        if name is None
+    ]
+
+
+Placed = Mapping[str, CatalogueEntry]
+
+
+def _structure_faults(
+    placed: Placed, elsewhere: Collection[str] = ()
+) -> Iterator[tuple[str, Fault]]:
+    """Each fault between entries, with the place of the entry to blame."""
+    places: dict[str, str] = {}
+    for at, entry in placed.items():
+        first = places.setdefault(entry.code, at)
+        if first != at:
+            same = placed[first].path == entry.path
+            what = (
+                Text(f"编码重复（已见于 {first}）", f"code stands twice (first at {first})")
+                if same
+                else Text(
+                    f"同一编码有两个上级（{first} 为 {placed[first].text}）",
+                    f"one code under two parents ({first} has {placed[first].text})",
+                )
+            )
+            remedy = Text("每一路径各用一个编码", "give each path a code of its own")
+            yield at, Fault(f"{at}.code", what, shown(entry.code), remedy=remedy)
+    at_path: dict[tuple[str, ...], list[str]] = {}
+    for at, entry in placed.items():
+        for other in at_path.get(entry.path, ()):
+            if placed[other].code != entry.code and overlap(placed[other], entry):
+                what = Text(f"路径重复（已见于 {other}）", f"path stands twice (first at {other})")
+                remedy = Text("合并两项，或使有效期不重叠", "merge them, or part their periods")
+                yield at, Fault(f"{at}.path", what, shown(entry.text), remedy=remedy)
+                break
+        at_path.setdefault(entry.path, []).append(at)
+    clashing = {
+        upper: at
+        for at, entry in placed.items()
+        for depth in range(1, len(entry.path))
+        for upper in at_path.get(entry.path[:depth], ())
+        if overlap(placed[upper], entry)
+    }
+    for at, under in clashing.items():
+        what = Text(
+            f"既是末级事项又有下级（{under}）", f"both a leaf and an upper level (of {under})"
+        )
+        remedy = Text("为其另设末级名称，如“其他”", "give it a leaf of its own, such as 其他")
+        yield at, Fault(f"{at}.path", what, shown(placed[at].text), remedy=remedy)
+    yield from succession_faults({at: (each.code, each) for at, each in placed.items()}, elsewhere)
+
+
+def succession_faults(
+    placed: Mapping[str, tuple[str, Succeeded]], elsewhere: Collection[str] = ()
+) -> Iterator[tuple[str, Fault]]:
+    """
+    Unknown successors and successions in a circle, with the place to blame.
+
+    Args:
+        placed: Key and thing at each place.
+        elsewhere: Further keys that are known.
+
+    Example:
+        >>> entry = CatalogueEntry(
+        ...     code="1", path=("a",), duty=None, until=date(2024, 1, 1), successors=("1",)
+        ... )
+        >>> [fault.value for _, fault in succession_faults({"entries[0]": ("1", entry)})]
+        ['1 → 1']
+    """
+    places: dict[str, str] = {}
+    for at, (key, _) in placed.items():
+        places.setdefault(key, at)
+    hints = Hints(places)
+    for at, (_, thing) in placed.items():
+        for number, key in enumerate(thing.successors):
+            if key not in places and key not in elsewhere:
+                yield at, unknown(f"{at}.successors[{number}]", key, hints)
+    for cycle in cycles({key: placed[at][1].successors for key, at in places.items()}):
+        at = places[cycle[0]]
+        yield at, cycle_fault(f"{at}.successors", cycle)
+
+
+def _entries(value: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """
+    派单目录: one version of the catalogue that the hotline body dispatches by (条例 11-2).
+
+    Attributes:
+        id: Which catalogue: ``"bj"``.
+        version: Which edition of it.
+        entries: The leaves, in the catalogue's order.
+        published: Day from which it could be known; None if not told.
+
+    Raises:
+        CatalogueError: Entries do not hold together: a code twice or under two parents, a path
+            twice at one time, a leaf with levels under it, an unknown successor, a succession in a
+            circle. Every fault is told, with its path.
+
+    Example:
+        >>> catalogue = Catalogue.from_rows(
+        ...     [
+        ...         {
+        ...             "code": "1",
+        ...             "path": "市容/照明/路灯不亮",
+        ...             "duty": "照明",
+        ...             "time_class": "24小时",
+        ...         },
+        ...         {"code": "2", "path": "市政/道路/井盖缺失", "duty": "道路"},
+        ...     ],
+        ...     id="demo",
+        ...     version="2024",
+        ... )
+        >>> catalogue.at("市容->照明->路灯不亮").time_class.zh, catalogue.entry("9")
+        ('24小时', None)
+    """
+
+    id: str
+    version: str
+    entries: tuple[CatalogueEntry, ...] = attrs.field(converter=_entries)
+    published: date | None = None
+    _by_code: dict[str, CatalogueEntry] = attrs.field(init=False, eq=False, repr=False)
+    _by_path: dict[tuple[str, ...], tuple[CatalogueEntry, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+    _by_text: dict[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _by_name: dict[str, tuple[CatalogueEntry, ...]] = attrs.field(init=False, eq=False, repr=False)
+    _children: dict[tuple[str, ...], tuple[str, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        values = {name: getattr(self, name) for name in _CATALOGUE_NEEDS}
+        faults = field_faults(values, _CATALOGUE_NEEDS, "catalogue")
+        if isinstance(self.entries, tuple):
+            placed = {
+                f"catalogue.entries[{index}]": entry
+                for index, entry in enumerate(self.entries)
+                if isinstance(entry, CatalogueEntry)
+            }
+            faults += [fault for _, fault in _structure_faults(placed)]
+        refuse(CatalogueError, faults)
+        self._index()
+
+    def _index(self) -> None:
+        by_path: dict[tuple[str, ...], list[CatalogueEntry]] = {}
+        by_text: dict[str, set[tuple[str, ...]]] = {}
+        children: dict[tuple[str, ...], dict[str, None]] = {}
+        for entry in sorted(self.entries, key=by_start):
+            by_path.setdefault(entry.path, []).append(entry)
+            by_text.setdefault(_text_key(entry.text), set()).add(entry.path)
+        for entry in self.entries:
+            for depth, name in enumerate(entry.path):
+                children.setdefault(entry.path[:depth], {})[name] = None
+        derived = {
+            "_by_code": {entry.code: entry for entry in self.entries},
+            "_by_path": {path: tuple(entries) for path, entries in by_path.items()},
+            # A text that fits two paths stands for neither.
+            "_by_text": {text: min(paths) for text, paths in by_text.items() if len(paths) == 1},
+            "_by_name": by_name((entry.name, entry) for entry in self.entries),
+            "_children": {path: tuple(names) for path, names in children.items()},
+        }
+        for name, index in derived.items():
+            object.__setattr__(self, name, index)
+
+    # The indexes are derived: what is stored is what was given, and it was checked when built.
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _CATALOGUE_NEEDS}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+        self._index()
+
+    @cached_property
+    def digest(self) -> str:
+        """What a decision pins: the digest of this version's content; computed once, on demand."""
+        header = (self.id, self.version, self.published)
+        return digest(("Catalogue", header, dense(self.entries, _ENTRY_NEEDS)))
+
+    def entry(self, code: str) -> CatalogueEntry | None:
+        """
+        The entry with that code; None where there is none.
+
+        An unknown leaf is a ticket's awkwardness and not an error. The code may be one that is no
+        longer, or not yet, valid: ask `CatalogueEntry.valid_on` and `successors`.
+        """
+        return self._by_code.get(code)
+
+    def at(self, path: Sequence[str], on: date | None = None) -> CatalogueEntry | None:
+        """
+        The entry with that whole path; None where there is none.
+
+        Args:
+            path: The level names, or one text with ``/`` or ``->`` between them. In a text, width,
+                capitals and blanks do not matter; one that fits two paths stands for neither.
+            on: Day; an entry made anew at the same path is another entry then. Without a day, the
+                newest.
+
+        Raises:
+            InvalidValueError: *path* is neither, or *on* is no plain date.
+        """
+        if isinstance(path, str):
+            exact = tuple(part.strip() for part in _LEVEL_MARKS.split(path))
+            key = exact if exact in self._by_path else self._by_text.get(_text_key(path), exact)
+        else:
+            key = texts(path)
+            refuse(InvalidValueError, NAMES.faults(key, "path"))
+        found = self._by_path.get(key, ())
+        if on is None:
+            return found[-1] if found else None
+        need_day(on)
+        return next((entry for entry in found if lasts(entry, on)), None)
+
+    def children(self, path: Sequence[str] = ()) -> tuple[str, ...]:
+        """
+        The names of the next level under a path, in the catalogue's order; empty under a leaf.
+
+        Example:
+            >>> rows = [{"path": "市容/照明/路灯"}, {"path": "市容/绿化/枯树"}]
+            >>> Catalogue.from_rows(rows, id="demo", version="1").children(["市容"])
+            ('照明', '绿化')
+        """
+        key = texts(path)
+        refuse(InvalidValueError, NAMES.faults(key, "path"))
+        return self._children.get(key, ())
+
+    def find(self, word: str) -> tuple[CatalogueEntry, ...]:
+        """
+        All entries whose leaf name is *word*; there may be several, under different parents.
+
+        Width, capitals and blanks do not matter.
+
+        Raises:
+            InvalidValueError: *word* is no text.
+        """
+        return named(word, self._by_name)
+
+    def suggestions(self, word: str, n: int = 5) -> tuple[CatalogueEntry, ...]:
+        """
+        All entries whose leaf name is *word*, then those with near names until there are *n*.
+
+        Raises:
+            InvalidValueError: *word* is no text, or *n* is no whole number of 0 or more.
+
+        Example:
+            >>> rows = [{"path": "市容/照明/路灯不亮"}, {"path": "市政/道路/井盖缺失"}]
+            >>> catalogue = Catalogue.from_rows(rows, id="demo", version="1")
+            >>> [entry.text for entry in catalogue.suggestions("路灯")]
+            ['市容/照明/路灯不亮']
+        """
+        return suggested(word, self._by_name, n)
+
+    def successors(self, code: str, on: date) -> tuple[CatalogueEntry, ...]:
+        """
+        The entries that stand for *code* on a day: itself while valid, then those that replaced it.
+
+        Chains are followed to entries valid on that day. Empty for an unknown code, before the
+        entry began, and after an end without successors.
+
+        Raises:
+            InvalidValueError: *on* is no plain date.
+        """
+        return heirs(code, on, self._by_code)
+
+    def diff(self, other: "Catalogue") -> "CatalogueDiff":
+        """
+        What changes from this version to *other*.
+
+        Entries are the same if they have the same code, or else the same path and no other entry to
+        be the same as: a renumbered catalogue has its codes changed, not every entry replaced.
+
+        Raises:
+            InvalidValueError: *other* is no catalogue.
+        """
+        need = Need(Catalogue, Text("派单目录", "a Catalogue"))
+        refuse(InvalidValueError, need.faults(other, "other"))
+        return _diff(self, other)
+
+    @classmethod
+    def from_rows(
+        cls,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        id: str,  # noqa: A002 -- the field's name
+        version: str,
+        published: date | None = None,
+    ) -> Self:
+        """
+        A catalogue from foreign rows.
+
+        Args:
+            rows: Mappings with the fields of `CatalogueEntry` as keys; ``level1`` to ``level3`` may
+                stand for ``path``, lists may be texts with 、 between, labels and dates may be
+                words, blank cells are left out. A row without a code has its path for one.
+            id: See `Catalogue`.
+            version: See `Catalogue`.
+            published: See `Catalogue`.
+
+        Raises:
+            CatalogueError: Anything is wrong anywhere; every fault is told (``rows[17].path``).
+        """
+        header = {"id": id, "version": version, "published": published}
+        placed, spoilt = _read_entries(rows)
+        elsewhere = {str(values.get("code")) for values, _ in spoilt}
+        refuse(
+            CatalogueError,
+            [
+                *field_faults(header, _HEADER_NEEDS, "catalogue"),
+                *(fault for _, faults in spoilt for fault in faults),
+                *(fault for _, fault in _structure_faults(placed, elsewhere)),
+            ],
+        )
+        return cls(id=id, version=version, published=published, entries=tuple(placed.values()))
+
+    @classmethod
+    def salvage(
+        cls,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        id: str,  # noqa: A002 -- the field's name
+        version: str,
+        published: date | None = None,
+    ) -> tuple[Self, tuple[Fault, ...]]:
+        """
+        The catalogue of the good rows, and the faults of the others; see `from_rows`.
+
+        Of two rows that clash the first is kept. A row that needs one that was left out is left out
+        too, and told.
+
+        Raises:
+            CatalogueError: The catalogue's own id, version or day is wrong.
+
+        Example:
+            >>> rows = [{"path": "市容/照明/路灯"}, {"path": "市容/照明/路灯"}, {"path": ""}]
+            >>> catalogue, faults = Catalogue.salvage(rows, id="demo", version="1")
+            >>> len(catalogue.entries), [fault.path for fault in faults]
+            (1, ['rows[2].path', 'rows[1].code'])
+        """
+        placed, spoilt = _read_entries(rows)
+        told = [fault for _, faults in spoilt for fault in faults]
+        while found := list(_structure_faults(placed)):
+            told += [fault for _, fault in found]
+            blamed = {at for at, _ in found}
+            placed = {at: entry for at, entry in placed.items() if at not in blamed}
+        catalogue = cls(
+            id=id, version=version, published=published, entries=tuple(placed.values())
+        )
+        return catalogue, tuple(told)
+
+
+_HEADER_NEEDS = {"id": NAME, "version": NAME, "published": DAY_OR_OPEN}
+_CATALOGUE_NEEDS = {
+    **_HEADER_NEEDS,
+    "entries": Need(
+        tuple,
+        Text("CatalogueEntry 元组", "a tuple of CatalogueEntry"),
+        each=Need(CatalogueEntry, Text("CatalogueEntry", "a CatalogueEntry")),
+    ),
+}
+
+
+def _text_key(path: str) -> str:
+    return _LEVEL_MARKS.sub("/", folded(path))
+
+
+def _read_entries(
+    rows: object,
+) -> tuple[dict[str, CatalogueEntry], list[tuple[dict[str, Any], list[Fault]]]]:
+    """The good rows' entries by place; of the others, what could be read and the faults."""
+    placed: dict[str, CatalogueEntry] = {}
+    spoilt: list[tuple[dict[str, Any], list[Fault]]] = []
+    for at, values, faults in read_rows(rows, _ENTRY_READERS, "rows"):
+        found = [*faults, *_level_path(values, at)]
+        values.setdefault("duty", None)
+        path = values.get("path")
+        if _PATH.met(path):
+            values.setdefault("code", "/".join(values["path"]))
+        found += _entry_faults(values, at)
+        if not found or path is None:
+            # The code may be left out: a row without a path has that one fault.
+            found += missing_faults({**values, "code": ""}, CatalogueEntry, at)
+        if found:
+            spoilt.append((values, found))
+        else:
+            placed[at] = CatalogueEntry(**values)
+    return placed, spoilt
+
+
+# ------------------------------------------------------------------ two versions
+
+
+@attrs.frozen
+class EntryChange:
+    """
+    One entry before and after.
+
+    Attributes:
+        before: The entry of the older version.
+        after: The entry of the newer version.
+    """
+
+    before: CatalogueEntry
+    after: CatalogueEntry
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of the fields that differ, in the entry's order."""
+        return tuple(
+            name
+            for name in _ENTRY_NEEDS
+            if getattr(self.before, name) != getattr(self.after, name)
+        )
+
+    @property
+    def moved(self) -> bool:
+        """Whether it stands under another parent."""
+        return self.before.path[:-1] != self.after.path[:-1]
+
+    @property
+    def renamed(self) -> bool:
+        """Whether its own name differs."""
+        return self.before.name != self.after.name
+
+
+@attrs.frozen(kw_only=True)
+class CatalogueDiff:
+    """
+    What changed between two versions of a catalogue.
+
+    Attributes:
+        before: The older one, as ``id version``.
+        after: The newer one, likewise.
+        added: Entries that only the newer has, in its order.
+        removed: Entries that only the older has, in its order.
+        changes: Entries that both have and that differ, in the newer's order.
+
+    Example:
+        >>> old = Catalogue.from_rows([{"code": "1", "path": "市容/路灯"}], id="bj", version="1")
+        >>> new = Catalogue.from_rows([{"code": "1", "path": "照明/路灯"}], id="bj", version="2")
+        >>> print(old.diff(new).explain())
+        派单目录变动：bj 1 → bj 2
+        一、调整 1 项
+            （一）照明/路灯（1）：路径 市容/路灯 → 照明/路灯
+    """
+
+    before: str
+    after: str
+    added: tuple[CatalogueEntry, ...]
+    removed: tuple[CatalogueEntry, ...]
+    changes: tuple[EntryChange, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything changed in the entries."""
+        return bool(self.added or self.removed or self.changes)
+
+    @property
+    def moved(self) -> tuple[EntryChange, ...]:
+        """Changes of the place or the name: the path differs."""
+        return tuple(change for change in self.changes if "path" in change.fields)
+
+    @property
+    def changed(self) -> tuple[EntryChange, ...]:
+        """Changes of anything but the path; an entry may be among the moved as well."""
+        return tuple(change for change in self.changes if set(change.fields) - {"path"})
+
+    def to_rows(self) -> tuple[dict[str, str], ...]:
+        """
+        A row for each entry added or removed and for each field changed.
+
+        Columns: ``change`` (added, removed, changed), ``code`` and ``path`` (the newer ones, where
+        there are), ``field``, ``before``, ``after``; all text, empty where there is nothing.
+        """
+        rows = [
+            {"change": kind, "code": entry.code, "path": entry.text}
+            | {"field": "", "before": "", "after": ""}
+            for kind, entries in (("removed", self.removed), ("added", self.added))
+            for entry in entries
+        ]
+        for change in self.changes:
+            for name in change.fields:
+                rows.append(
+                    {
+                        "change": "changed",
+                        "code": change.after.code,
+                        "path": change.after.text,
+                        "field": name,
+                        "before": _said(name, change.before).en,
+                        "after": _said(name, change.after).en,
+                    }
+                )
+        return tuple(rows)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The changes as a reader of the catalogue would list them."""
+        title = Text(
+            f"派单目录变动：{self.before} → {self.after}",
+            f"Dispatch catalogue: {self.before} to {self.after}",
+        )
+        parts = [
+            Explanation(
+                Text(f"{zh} {len(entries)} 项", f"{en}: {len(entries)}"),
+                tuple(_line(entry) for entry in entries),
+            )
+            for zh, en, entries in (
+                ("新增", "Added", self.added),
+                ("取消", "Removed", self.removed),
+            )
+            if entries
+        ]
+        if self.changes:
+            parts.append(
+                Explanation(
+                    Text(f"调整 {len(self.changes)} 项", f"Changed: {len(self.changes)}"),
+                    tuple(_change_line(change) for change in self.changes),
+                )
+            )
+        if not parts:
+            parts.append(Explanation(Text("各项无变动", "No entry differs")))
+        return Explanation(title, tuple(parts), lang=lang)
+
+
+_TERMS = {
+    "code": Text("编码", "code"),
+    "path": Text("路径", "path"),
+    "duty": Text("主办职责", "lead duty"),
+    "co_duties": Text("协办职责", "co-handlers' duties"),
+    "time_class": Text("时限级别", "time class"),
+    "industry": Text("行业主管部门", "industry department"),
+    "jurisdiction": Text("属地依据", "place that decides"),
+    "assists_government": Text("社区协助政府工作事项", "community assists government"),
+    "community_listed": Text("社区职责清单内", "on the community's list"),
+    "since": Text("起始日", "since"),
+    "until": Text("终止日", "until"),
+    "successors": Text("承接项", "successors"),
+    "source": Text("依据", "source"),
+}
+
+
+def _said(name: str, entry: CatalogueEntry) -> Text:
+    """A field's value in words; empty where there is none."""
+    value = getattr(entry, name)
+    if value is None:
+        return Text("", "")
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    if isinstance(value, (Label, Citation)):
+        return value.text
+    if isinstance(value, tuple):
+        mark = "/" if name == "path" else "、"
+        return Text(mark.join(value), mark.join(value))
+    return Text(str(value), str(value))
+
+
+def _line(entry: CatalogueEntry) -> Explanation:
+    return Explanation(Text(f"{entry.text}（{entry.code}）", f"{entry.text} ({entry.code})"))
+
+
+def _change_line(change: EntryChange) -> Explanation:
+    zh: list[str] = []
+    en: list[str] = []
+    for name in change.fields:
+        before, after = _said(name, change.before), _said(name, change.after)
+        zh.append(f"{_TERMS[name].zh} {before.zh or '无'} → {after.zh or '无'}")
+        en.append(f"{_TERMS[name].en} {before.en or 'none'} → {after.en or 'none'}")
+    head = _line(change.after).says
+    return Explanation(Text(f"{head.zh}：{'；'.join(zh)}", f"{head.en}: {'; '.join(en)}"))
+
+
+def _diff(old: Catalogue, new: Catalogue) -> CatalogueDiff:
+    before = {entry.code: entry for entry in old.entries}
+    same = {entry.code: before.pop(entry.code) for entry in new.entries if entry.code in before}
+    # Left over on both sides: the same path under another code, if only one entry each has it.
+    gone = _only(before.values())
+    come = _only(entry for entry in new.entries if entry.code not in same)
+    for path, entry in come.items():
+        if path in gone:
+            same[entry.code] = before.pop(gone[path].code)
+    pairs = ((same[entry.code], entry) for entry in new.entries if entry.code in same)
+    return CatalogueDiff(
+        before=f"{old.id} {old.version}",
+        after=f"{new.id} {new.version}",
+        added=tuple(entry for entry in new.entries if entry.code not in same),
+        removed=tuple(before.values()),
+        changes=tuple(EntryChange(one, other) for one, other in pairs if one != other),
+    )
+
+
+def _only(entries: Iterable[CatalogueEntry]) -> dict[tuple[str, ...], CatalogueEntry]:
+    """Entries by path, where a path has one only."""
+    found: dict[tuple[str, ...], list[CatalogueEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.path, []).append(entry)
+    return {path: same[0] for path, same in found.items() if len(same) == 1}
