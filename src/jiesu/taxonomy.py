@@ -20,7 +20,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 import attrs
 
@@ -475,11 +475,12 @@ Readers = Mapping[str, Callable[[Any], Any]]
 
 def read_rows(
     rows: object, readers: Readers, at: str
-) -> Iterator[tuple[str, dict[str, Any], Any]]:
+) -> Iterator[tuple[str, dict[str, Any] | None, list[Fault]]]:
     """
     Each row as the fields that it fills, with its place and its faults; blank cells are no fields.
 
     A key that no reader knows is a fault: passed over, a misspelt key would lose a value silently.
+    What is no row at all gives None for the fields.
 
     Example:
         >>> list(
@@ -490,40 +491,84 @@ def read_rows(
         [('rows[0]', {'code': '7'}, [])]
     """
     if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
-        expected = Text("一列映射", "an iterable of mappings")
-        yield at, {}, [wrong_type(at, rows, expected)]
+        yield at, None, [wrong_type(at, rows, Text("一列映射", "an iterable of mappings"))]
         return
     for number, row in enumerate(rows):
         place = f"{at}[{number}]"
         if not isinstance(row, Mapping):
-            yield place, {}, [wrong_type(place, row, Text("映射", "a mapping"))]
+            yield place, None, [wrong_type(place, row, Text("映射", "a mapping"))]
             continue
         read = {key: readers[key](cell) for key, cell in row.items() if key in readers}
-        values = {key: value for key, value in read.items() if value not in (None, "", ())}
-        yield (
-            place,
-            values,
-            [
-                Fault(
-                    f"{place}.{read_text(key)}",
-                    Text("未知的列", "unknown column"),
-                    remedy=did_you_mean(key, readers),
-                )
-                for key in row
-                if key not in readers
-            ],
-        )
+        what = Text("未知的列", "unknown column")
+        faults = [
+            Fault(f"{place}[{shown(key)}]", what, remedy=did_you_mean(key, readers))
+            for key in row
+            if key not in readers
+        ]
+        yield place, {key: cell for key, cell in read.items() if not _blank(cell)}, faults
 
 
-def missing_faults(values: Collection[str], kind: type, at: str) -> list[Fault]:
+def _blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, (str, tuple)) and not cell)
+
+
+class Adapted(NamedTuple, Generic[T]):
+    """
+    What rows came to.
+
+    Attributes:
+        placed: What the good rows stand for, by place.
+        spoilt: What could be read of the others.
+        faults: Everything wrong with the others.
+    """
+
+    placed: dict[str, T]
+    spoilt: list[dict[str, Any]]
+    faults: list[Fault]
+
+
+def read_things(
+    rows: object,
+    at: str,
+    kind: type[T],
+    readers: Readers,
+    judge: Callable[[dict[str, Any], str], list[Fault]],
+) -> Adapted[T]:
+    """
+    Rows as values of one class.
+
+    Args:
+        rows: Mappings, if all is well.
+        at: What the rows are called.
+        kind: The class.
+        readers: For each column, how its cells are read.
+        judge: Everything wrong with the fields of one row; it may complete them.
+
+    Example:
+        >>> rows = [{"code": "1", "path": "a/b"}, 7]
+        >>> adapted = read_things(rows, "rows", CatalogueEntry, _ENTRY_READERS, _judge_entry)
+        >>> list(adapted.placed), [str(fault.path) for fault in adapted.faults]
+        (['rows[0]'], ['rows[1]'])
+    """
+    adapted = Adapted[T]({}, [], [])
+    for place, values, odd in read_rows(rows, readers, at):
+        faults = odd
+        if values is not None:
+            faults = [*odd, *judge(values, place), *missing_faults(values, kind, place)]
+            if not faults:
+                adapted.placed[place] = kind(**values)
+                continue
+            adapted.spoilt.append(values)
+        adapted.faults.extend(faults)
+    return adapted
+
+
+def missing_faults(values: Collection[str], kind: type[Any], at: str) -> list[Fault]:
     """
     A fault for each field that *kind* must have and the row leaves blank.
 
     Example:
-        >>> [
-        ...     fault.path
-        ...     for fault in missing_faults({"code": "1", "duty": "x"}, CatalogueEntry, "rows[0]")
-        ... ]
+        >>> [fault.path for fault in missing_faults({"code", "duty"}, CatalogueEntry, "rows[0]")]
         ['rows[0].path']
     """
     return [
@@ -636,8 +681,8 @@ def dense(things: Iterable[Any], needs: Mapping[str, Need]) -> tuple[tuple[Any, 
     Things as plain rows and, last, their distinct grounds, each once: a third of the work to digest.
 
     Args:
-        things: Values of one class, with a ``source``.
-        needs: Names of its fields.
+        things: Values of one class.
+        needs: Names of its fields; the grounds are in ``source``, if it has that field.
 
     Example:
         >>> entry = CatalogueEntry(code="1", path=("a",), duty=None)
@@ -646,6 +691,8 @@ def dense(things: Iterable[Any], needs: Mapping[str, Need]) -> tuple[tuple[Any, 
     """
     grounds: dict[Citation | None, int] = {}
     fields = attrgetter(*(name for name in needs if name != "source"))
+    if "source" not in needs:
+        return tuple(map(fields, things))
     rows = [(*fields(one), grounds.setdefault(one.source, len(grounds))) for one in things]
     return (*rows, tuple(grounds))
 
@@ -1118,17 +1165,19 @@ class Catalogue:
             CatalogueError: Anything is wrong anywhere; every fault is told (``rows[17].path``).
         """
         header = {"id": id, "version": version, "published": published}
-        placed, spoilt = _read_entries(rows)
-        elsewhere = {str(values.get("code")) for values, _ in spoilt}
+        adapted = _read_entries(rows)
+        elsewhere = {values["code"] for values in adapted.spoilt if NAME.met(values["code"])}
         refuse(
             CatalogueError,
             [
                 *field_faults(header, _HEADER_NEEDS, "catalogue"),
-                *(fault for _, faults in spoilt for fault in faults),
-                *(fault for _, fault in _structure_faults(placed, elsewhere)),
+                *adapted.faults,
+                *(fault for _, fault in _structure_faults(adapted.placed, elsewhere)),
             ],
         )
-        return cls(id=id, version=version, published=published, entries=tuple(placed.values()))
+        return cls(
+            id=id, version=version, published=published, entries=tuple(adapted.placed.values())
+        )
 
     @classmethod
     def salvage(
@@ -1154,14 +1203,16 @@ class Catalogue:
             >>> len(catalogue.entries), [fault.path for fault in faults]
             (1, ['rows[2].path', 'rows[1].code'])
         """
-        placed, spoilt = _read_entries(rows)
-        told = [fault for _, faults in spoilt for fault in faults]
+        placed, _, told = _read_entries(rows)
         while found := list(_structure_faults(placed)):
             told += [fault for _, fault in found]
             blamed = {at for at, _ in found}
             placed = {at: entry for at, entry in placed.items() if at not in blamed}
         catalogue = cls(
-            id=id, version=version, published=published, entries=tuple(placed.values())
+            id=id,
+            version=version,
+            published=published,
+            entries=tuple(placed.values()),
         )
         return catalogue, tuple(told)
 
@@ -1181,27 +1232,18 @@ def _text_key(path: str) -> str:
     return _LEVEL_MARKS.sub("/", folded(path))
 
 
-def _read_entries(
-    rows: object,
-) -> tuple[dict[str, CatalogueEntry], list[tuple[dict[str, Any], list[Fault]]]]:
-    """The good rows' entries by place; of the others, what could be read and the faults."""
-    placed: dict[str, CatalogueEntry] = {}
-    spoilt: list[tuple[dict[str, Any], list[Fault]]] = []
-    for at, values, faults in read_rows(rows, _ENTRY_READERS, "rows"):
-        found = [*faults, *_level_path(values, at)]
-        values.setdefault("duty", None)
-        path = values.get("path")
-        if _PATH.met(path):
-            values.setdefault("code", "/".join(values["path"]))
-        found += _entry_faults(values, at)
-        if not found or path is None:
-            # The code may be left out: a row without a path has that one fault.
-            found += missing_faults({**values, "code": ""}, CatalogueEntry, at)
-        if found:
-            spoilt.append((values, found))
-        else:
-            placed[at] = CatalogueEntry(**values)
-    return placed, spoilt
+def _judge_entry(values: dict[str, Any], at: str) -> list[Fault]:
+    """The faults of one row, which is completed: its levels made a path, its path a code."""
+    faults = [*_level_path(values, at), *_entry_faults(values, at)]
+    path = values.get("path")
+    values.setdefault("duty", None)
+    # A row without a path has that one fault, not a second for the code that would follow from it.
+    values.setdefault("code", "/".join(path) if path is not None and _PATH.met(path) else "")
+    return faults
+
+
+def _read_entries(rows: object) -> Adapted[CatalogueEntry]:
+    return read_things(rows, "rows", CatalogueEntry, _ENTRY_READERS, _judge_entry)
 
 
 # ------------------------------------------------------------------ two versions
