@@ -48,6 +48,7 @@ BEIJING = timezone(timedelta(hours=8))
 
 _MIDNIGHT = time(tzinfo=BEIJING)
 _MINUTE = 60_000_000  # microseconds
+_HOUR = 60 * _MINUTE
 _DAY_MINUTES = 24 * 60
 _CENTURY = 36_525  # days: more than any record of working days, little enough to lay out
 
@@ -548,6 +549,24 @@ class OfficeHours:
         return self._ends[index] - (self._done[index] - elapsed)
 
 
+@attrs.frozen
+class Pins:
+    """
+    What some days rest on, as a decision keeps it.
+
+    Attributes:
+        layers: Ids of the layers that decide them, in the order of the days.
+        provisional: Whether one of the days is not settled by a notice.
+    """
+
+    layers: tuple[str, ...] = ()
+    provisional: bool = False
+
+
+NO_PINS = Pins()
+"""Of a computation that read no calendar."""
+
+
 def _order(layer: CalendarLayer) -> tuple[int, date, str]:
     return _HEIGHT[layer.tier], layer.published, layer.id
 
@@ -624,7 +643,7 @@ class WorkCalendar:
     _working: tuple[date, ...] = attrs.field(init=False, eq=False)
     _before: tuple[int, ...] = attrs.field(init=False, eq=False)
     _cuts: tuple[int, ...] = attrs.field(init=False, eq=False)
-    _names: tuple[tuple[str, ...], ...] = attrs.field(init=False, eq=False)
+    _pins: tuple[Pins, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         low = min(layer.covers[0][0] for layer in self.layers).toordinal()
@@ -669,7 +688,10 @@ class WorkCalendar:
             # Entry i: working days before day i; so entry i + 1 counts day i in.
             "_before": tuple(accumulate(works[start:end], initial=0)),
             "_cuts": tuple(index - start for index in cuts),
-            "_names": tuple((self.layers[deciders[index]].id,) for index in cuts),
+            "_pins": tuple(
+                Pins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
+                for index in cuts
+            ),
         }
         for name, value in found.items():
             object.__setattr__(self, name, value)
@@ -785,11 +807,38 @@ class WorkCalendar:
         """
         return self._before[self._index(end) + 1] - self._before[self._index(start) + 1]
 
+    def pins_between(self, start: date, end: date) -> Pins:
+        """
+        What the days from *start* to *end*, both included, rest on: a decision keeps this.
+
+        Raises:
+            OutOfCoverageError: Nothing is known of *start* or *end*.
+            InvalidValueError: One of them is no date.
+
+        Example:
+            >>> WorkCalendar.china().pins_between(date(2026, 12, 28), date(2026, 12, 29))
+            Pins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True)
+        """
+        if type(start) is not date or type(end) is not date:
+            start, end = legal_day(start, "start"), legal_day(end, "end")
+        low, high = start.toordinal() - self._base, end.toordinal() - self._base
+        # Both are looked up with care, and with an error, only when something is amiss.
+        if not 0 <= low <= high < self._size and self._index(end) < self._index(start):
+            return NO_PINS
+        cuts, after = self._cuts, bisect_right(self._cuts, low)
+        if after == len(cuts) or high < cuts[after]:
+            return self._pins[after - 1]
+        touched = self._pins[after - 1 : bisect_right(cuts, high, after)]
+        return Pins(
+            tuple(dict.fromkeys(name for pins in touched for name in pins.layers)),
+            any(pins.provisional for pins in touched),
+        )
+
     def layers_between(self, start: date, end: date) -> tuple[str, ...]:
         """
         The ids of the layers that decide the days from *start* to *end*, both included.
 
-        A decision pins these. They come in the order of the days; none if *end* is before *start*.
+        They come in the order of the days; none if *end* is before *start*.
 
         Raises:
             OutOfCoverageError: Nothing is known of *start* or *end*.
@@ -799,14 +848,7 @@ class WorkCalendar:
             >>> WorkCalendar.china().layers_between(date(2020, 1, 20), date(2020, 2, 3))
             ('国办发明电〔2019〕16号', '国办发明电〔2020〕1号')
         """
-        low, high = self._index(start), self._index(end)
-        if high < low:
-            return ()
-        first = bisect_right(self._cuts, low) - 1
-        last = bisect_right(self._cuts, high, first)
-        if last - first == 1:
-            return self._names[first]
-        return tuple(dict.fromkeys(name for (name,) in self._names[first:last]))
+        return self.pins_between(start, end).layers
 
     def first_provisional(self, start: date, end: date) -> date | None:
         """
@@ -893,64 +935,13 @@ class WorkCalendar:
         """
         return attrs.evolve(self, hours=hours)
 
-    def office_time(self, at: datetime) -> int:
+    def need_hours(self) -> OfficeHours:
         """
-        Office time from the calendar's first day until *at*, in microseconds.
-
-        The difference of two of these is the office time between two instants.
+        The office hours, for a computation that cannot do without.
 
         Raises:
-            UnsetError: The calendar has no office hours.
-            OutOfCoverageError: Nothing is known of the day.
-            NaiveDatetimeError: *at* has no zone.
+            UnsetError: The calendar has none; says how to supply them.
         """
-        hours = self._need_hours()
-        at = instant(at, "at")
-        index = at.toordinal() - self._base
-        if not 0 <= index < self._size:
-            self._uncovered(str(at.date()))
-        done = self._before[index]
-        elapsed = done * hours._done[-1]
-        if self._before[index + 1] != done:
-            seconds = at.hour * 3600 + at.minute * 60 + at.second
-            elapsed += hours._elapsed(seconds * 1_000_000 + at.microsecond)
-        return elapsed
-
-    def at_office_time(self, elapsed: int) -> datetime:
-        """
-        The first instant at which so much office time has passed since the first day.
-
-        Args:
-            elapsed: Microseconds, as `office_time` counts them; 1 or more.
-
-        Raises:
-            UnsetError: The calendar has no office hours.
-            OutOfCoverageError: That much office time is not known of.
-        """
-        hours = self._need_hours()
-        days, rest = divmod(elapsed - 1, hours._done[-1])
-        return self._on_working_day(days, hours._moment(rest + 1))
-
-    def next_opening(self, at: datetime) -> datetime:
-        """
-        *at* itself during office hours, else the next instant at which they begin.
-
-        Raises:
-            UnsetError: The calendar has no office hours.
-            OutOfCoverageError: Nothing is known of the day, or of an opening after it.
-            NaiveDatetimeError: *at* has no zone.
-        """
-        hours = self._need_hours()
-        days, rest = divmod(self.office_time(at), hours._done[-1])
-        return self._on_working_day(days, hours._resume(rest))
-
-    def _on_working_day(self, rank: int, moment: int) -> datetime:
-        if not 0 <= rank < len(self._working):
-            self._uncovered(f"{rank + 1}")
-        day = datetime.combine(self._working[rank], _MIDNIGHT)
-        return day + timedelta(microseconds=moment)
-
-    def _need_hours(self) -> OfficeHours:
         if self.hours is None:
             fail(
                 UnsetError,
@@ -964,6 +955,63 @@ class WorkCalendar:
                 ),
             )
         return self.hours
+
+    def office_time(self, at: datetime) -> int:
+        """
+        Office time from the calendar's first day until *at*, in microseconds.
+
+        The difference of two of these is the office time between two instants.
+
+        Raises:
+            UnsetError: The calendar has no office hours.
+            OutOfCoverageError: Nothing is known of the day.
+            NaiveDatetimeError: *at* has no zone.
+        """
+        hours = self.need_hours()
+        at = instant(at, "at")
+        index = at.toordinal() - self._base
+        if not 0 <= index < self._size:
+            self._uncovered(str(at.date()))
+        done = self._before[index]
+        elapsed = done * hours._done[-1]
+        if self._before[index + 1] != done:
+            seconds = at.hour * 3600 + at.minute * 60 + at.second
+            elapsed += hours._elapsed(seconds * 1_000_000 + at.microsecond)
+        return elapsed
+
+    def at_office_time(self, elapsed: int, *, resuming: bool = False) -> datetime:
+        """
+        The first instant at which so much office time has passed since the first day.
+
+        Args:
+            elapsed: Microseconds, as `office_time` counts them; 1 or more, or 0 if *resuming*.
+            resuming: The last such instant instead: of a closing time, the next opening.
+
+        Raises:
+            UnsetError: The calendar has no office hours.
+            OutOfCoverageError: That much office time is not known of.
+        """
+        hours = self.need_hours()
+        if resuming:
+            rank, rest = divmod(elapsed, hours._done[-1])
+            moment = hours._resume(rest)
+        else:
+            rank, rest = divmod(elapsed - 1, hours._done[-1])
+            moment = hours._moment(rest + 1)
+        if not 0 <= rank < len(self._working):
+            self._uncovered(f"{elapsed // _HOUR} h")
+        return datetime.combine(self._working[rank], _MIDNIGHT) + timedelta(microseconds=moment)
+
+    def next_opening(self, at: datetime) -> datetime:
+        """
+        *at* itself during office hours, else the next instant at which they begin.
+
+        Raises:
+            UnsetError: The calendar has no office hours.
+            OutOfCoverageError: Nothing is known of the day, or of an opening after it.
+            NaiveDatetimeError: *at* has no zone.
+        """
+        return self.at_office_time(self.office_time(at), resuming=True)
 
     def _index(self, day: date) -> int:
         if type(day) is not date:

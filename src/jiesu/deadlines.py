@@ -1,0 +1,1099 @@
+"""
+时限: by when a step is due, how sure that is, and how much of a limit has been used.
+
+A limit is an amount of one unit, and units are different types: a limit in hours, in natural days,
+in working days, in hours of work and in months never compare. How it is counted is a `Counting`,
+in which each choice has a name and a ground; `CIVIL_CODE` holds the choices of 民法典 201-203. What
+comes out is a `Deadline`, which carries what it rests on and no calendar.
+
+Laws, tested in ``tests/test_deadlines.py``:
+
+- `measure` inverts `due`: measured to ``due(...).nominal``, a limit comes back as its amount, in
+  every unit and with holds.
+- `measure` is additive over adjoining spans: in hours and hours of work always; in natural and
+  working days where the first day is not counted, days end at 24:00 and the joint is not midnight
+  (24:00 belongs to the day that ends, 00:00 to the day that begins). It is not in months, as 202
+  lets long months and short ones count alike.
+- `due` never comes earlier for a later start, a larger amount, or a further day of rest.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any, NoReturn, Self
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from .calendars import BEIJING, NO_PINS, Pins, WorkCalendar, instant
+from .errors import (
+    Fault,
+    InvalidValueError,
+    OutOfCoverageError,
+    did_you_mean,
+    fail,
+    refuse,
+    shown,
+    wrong_type,
+)
+from .explain import Explanation
+from .labels import Label, Text
+from .sources import Citation, Rank, Reading, Source, assumed
+
+_MIDNIGHT = time(tzinfo=BEIJING)
+_ONE_DAY = timedelta(days=1)
+_MICROSECOND = timedelta.resolution
+_HOUR = 3_600_000_000  # microseconds
+
+Hold = tuple[datetime, datetime]
+"""A span during which the clock stands still: from the first instant, up to the second."""
+
+Held = Sequence[tuple[int, int]]
+"""Days not counted because of holds: ordinals of first and last, in order, never overlapping."""
+
+
+# --- How a limit is counted -----------------------------------------------------------------------
+
+
+class StartsAt(Label):
+    """起算事件: which event starts the count; whoever calls `due` passes its instant."""
+
+    RECEIVED = "收到", "receipt"
+    DISPATCHED = "派单", "dispatch"
+    SIGNED = "签收", "signing for it"
+
+
+class HoursFrom(Label):
+    """按小时计的起算: from when a limit in hours runs."""
+
+    MOMENT = "自该时刻起连续计算", "from that moment on, day and night"
+    NEXT_OPENING = "自办公时间起算", "from the next office hours on"
+
+
+class Intake(Label):
+    """非办公时间收到的: on which day a limit in days starts that came after office hours."""
+
+    SAME_DAY = "以当日为开始之日", "the day itself"
+    NEXT_WORKING_DAY = "以下一办公时间所在日为开始之日", "the day of the next office hours"
+
+
+class End(Label):
+    """截止时间: at what time of the last day a limit in days or months ends."""
+
+    END_OF_DAY = "最后一日二十四时截止", "at 24:00 of the last day"
+    CLOSE_OF_BUSINESS = "最后一日停止业务活动时截止", "when business closes on the last day"
+    SAME_CLOCK_TIME = "最后一日的同一钟点截止", "at the same time of day as the start"
+
+
+class Roll(Label):
+    """顺延: what happens to a last day of rest."""
+
+    NONE = "最后一日为休息日的，不顺延", "a last day of rest stands"
+    NEXT = (
+        "最后一日为休息日的，顺延至下一工作日",
+        "a last day of rest rolls to the next working day",
+    )
+
+
+class OnReassign(Label):
+    """改派后的时限: what a limit does when the matter goes to another unit; read by casework."""
+
+    RESTART = "改派后重新计算", "starts anew for the next unit"
+    CONTINUE = "改派后继续计算", "runs on"
+
+
+class HeldDays(Label):
+    """中止与日数: which days a hold takes out of a count of days."""
+
+    TOUCHED = "中止所及之日均不计入", "no day that a hold touches is counted"
+    COVERED = "全日中止的方不计入", "only a day wholly on hold is not counted"
+
+
+# Read for every deadline: a member of an enumeration takes its time to look up.
+_MOMENT, _SAME_DAY = HoursFrom.MOMENT, Intake.SAME_DAY
+_END_OF_DAY, _NEXT = End.END_OF_DAY, Roll.NEXT
+
+_CHOICES: dict[str, tuple[type, Text]] = {
+    "starts_at": (StartsAt, Text("起算", "starts at")),
+    "first_day": (bool, Text("开始的当日", "day of the start")),
+    "hours_from": (HoursFrom, Text("按小时", "hours")),
+    "intake": (Intake, Text("非办公时间收到", "after office hours")),
+    "end": (End, Text("截止", "ends")),
+    "roll": (Roll, Text("顺延", "roll")),
+    "on_reassign": (OnReassign, Text("改派", "on reassignment")),
+    "held_days": (HeldDays, Text("中止", "on hold")),
+}
+
+
+def _grounds(value: object) -> tuple[tuple[str, Citation], ...]:
+    pairs = value if isinstance(value, (tuple, list)) else (value,)
+    for pair in pairs:
+        if not (
+            isinstance(pair, (tuple, list))
+            and len(pair) == 2
+            and pair[0] in _CHOICES
+            and isinstance(pair[1], Citation)
+        ):
+            expected = Text("(选项名, Citation)", "(name of a choice, Citation)")
+            raise InvalidValueError(wrong_type("counting.grounds", pair, expected))
+    return tuple((name, ground) for name, ground in pairs)
+
+
+@attrs.frozen(kw_only=True)
+class Counting:
+    """
+    期间的计算方法: every choice that turns a limit into an instant, each under its name.
+
+    Derive one from another with `with_`; a rulebook states its own.
+
+    Attributes:
+        starts_at: The event that starts the count.
+        first_day: Whether the day of the start is counted as the first.
+        hours_from: From when a limit in hours runs.
+        intake: On which day a limit in days or months starts that came after office hours.
+        end: At what time of the last day it ends.
+        roll: Whether a last day of rest rolls to the next working day. For natural days and months;
+            the last of a number of working days is one.
+        on_reassign: What the limit does when the matter goes to another unit.
+        held_days: Which days a hold takes out of a count of days.
+        grounds: 依据: pairs of a choice's name and its citation.
+
+    Raises:
+        InvalidValueError: A choice of another type.
+
+    Example:
+        >>> CIVIL_CODE.end.zh, CIVIL_CODE.ground("end").locator
+        ('最后一日二十四时截止', '203-2')
+    """
+
+    starts_at: StartsAt
+    first_day: bool
+    hours_from: HoursFrom
+    intake: Intake
+    end: End
+    roll: Roll
+    on_reassign: OnReassign
+    held_days: HeldDays
+    grounds: tuple[tuple[str, Citation], ...] = attrs.field(default=(), converter=_grounds)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            InvalidValueError,
+            (
+                wrong_type(
+                    f"counting.{name}", getattr(self, name), Text(kind.__name__, kind.__name__)
+                )
+                for name, (kind, _) in _CHOICES.items()
+                if not isinstance(getattr(self, name), kind)
+            ),
+        )
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        # Deadlines are stored by the million: only the grounds that are not the Code's go along.
+        choices = tuple(getattr(self, name) for name in _CHOICES)
+        own = tuple(pair for pair in self.grounds if pair not in _CODE_GROUNDS)
+        shared = tuple(name for name, ground in self.grounds if (name, ground) in _CODE_GROUNDS)
+        return _restored, (choices, tuple(name for name, _ in self.grounds), own, shared)
+
+    def ground(self, choice: str) -> Citation | None:
+        """The citation of a choice, by its name; None where none was given."""
+        return next((ground for name, ground in self.grounds if name == choice), None)
+
+    def with_(self, ground: Citation, /, **choices: Label | bool) -> Self:
+        """
+        The same counting with other choices, and the ground that they rest on.
+
+        Args:
+            ground: Where the choices come from; `jiesu.sources.assumed` where no text gives them.
+            choices: By name.
+
+        Raises:
+            InvalidValueError: An unknown name, or a choice of another type.
+
+        Example:
+            >>> reading = assumed("当日有效", "the day itself counts")
+            >>> CIVIL_CODE.with_(reading, first_day=True).ground("first_day").basis.name
+            'ASSUMED'
+        """
+        refuse(
+            InvalidValueError,
+            (
+                Fault(
+                    f"counting.{name}",
+                    Text("没有这一选项", "no such choice"),
+                    remedy=did_you_mean(name, _CHOICES),
+                )
+                for name in choices
+                if name not in _CHOICES
+            ),
+        )
+        kept = tuple(pair for pair in self.grounds if pair[0] not in choices)
+        grounds = kept + tuple((name, ground) for name in choices)
+        return attrs.evolve(self, grounds=grounds, **choices)  # type: ignore[arg-type]
+
+    def _says(self, choice: str) -> Text:
+        value = getattr(self, choice)
+        if isinstance(value, Label):
+            return value.text
+        return (
+            Text("开始的当日计入", "the day of the start is counted")
+            if value
+            else Text("开始的当日不计入", "the day of the start is not counted")
+        )
+
+    def _explained(self, choice: str) -> Explanation:
+        ground = self.ground(choice)
+        return Explanation(self._says(choice), grounds=(ground.text,) if ground else ())
+
+
+CIVIL_CODE_SOURCE = Source(
+    id="civil-code",
+    title="中华人民共和国民法典",
+    title_en="Civil Code of the People's Republic of China",
+    rank=Rank.STATUTE,
+    published=date(2020, 5, 28),
+    since=date(2021, 1, 1),
+    reading=Reading.PART,
+    remark=Text(
+        "已核第二百条至第二百零四条、第一千二百五十九条", "read: art. 200 to 204 and art. 1259"
+    ),
+)
+"""民法典: periods are counted by art. 200-204 unless another law or an agreement says otherwise."""
+
+WITHIN = CIVIL_CODE_SOURCE.cite("第一千二百五十九条", "包括本数")
+"""民法典 1259: 以内 includes the figure, so that late is strictly after the deadline."""
+
+MONTHS_END = CIVIL_CODE_SOURCE.cite(
+    "202", "到期月的对应日为期间的最后一日；没有对应日的，月末日为期间的最后一日"
+)
+"""民法典 202: on which day a limit in months ends."""
+
+_CODE_GROUNDS = (
+    (
+        "starts_at",
+        assumed(
+            "民法典未规定以何事件起算，承办单位自派单时方知其事",
+            "the Code names no event; a unit learns of the matter by dispatch",
+        ),
+    ),
+    ("first_day", CIVIL_CODE_SOURCE.cite("201-1", "开始的当日不计入，自下一日开始计算")),
+    (
+        "hours_from",
+        CIVIL_CODE_SOURCE.cite(
+            "201-2",
+            "自法律规定或者当事人约定的时间开始计算",
+            note=Text("读作昼夜连续计算", "read as running day and night"),
+        ),
+    ),
+    (
+        "intake",
+        assumed("民法典不区分当日的钟点", "the Code makes no difference of the time of day"),
+    ),
+    (
+        "end",
+        CIVIL_CODE_SOURCE.cite(
+            "203-2",
+            "期间的最后一日的截止时间为二十四时",
+            note=Text(
+                "同款另规定有业务时间的以停止业务活动为截止，各地热线办公时间未统一，不采",
+                "the same paragraph lets business hours end it; no text gives units common hours",
+            ),
+        ),
+    ),
+    (
+        "roll",
+        CIVIL_CODE_SOURCE.cite(
+            "203-1",
+            "期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日",
+            note=Text(
+                "法定休假日读作工作日历上的休息日，含周末与调休",
+                "read as any day of rest of the calendar, weekends and swapped days included",
+            ),
+        ),
+    ),
+    (
+        "on_reassign",
+        assumed(
+            "民法典无改派之规定；自派单起算者，再次派单即重新起算",
+            "the Code knows no reassignment; what runs from dispatch starts with the next one",
+        ),
+    ),
+    (
+        "held_days",
+        assumed(
+            "未见条文；中止期间一日也不应消耗",
+            "no text found; a day on which the clock stood still should use nothing up",
+        ),
+    ),
+)
+
+CIVIL_CODE = Counting(
+    starts_at=StartsAt.DISPATCHED,
+    first_day=False,
+    hours_from=HoursFrom.MOMENT,
+    intake=Intake.SAME_DAY,
+    end=End.END_OF_DAY,
+    roll=Roll.NEXT,
+    on_reassign=OnReassign.RESTART,
+    held_days=HeldDays.TOUCHED,
+    grounds=_CODE_GROUNDS,
+)
+"""
+The default: 民法典 201-203.
+
+The day of the start is not counted (201-1), hours run from the moment (201-2), the last day ends at
+24:00 (203-2) and rolls if it is a day of rest (203-1). What the Code leaves open is marked assumed
+in `Counting.grounds`: the event that starts the count, reassignment, intake at night, and holds.
+"""
+
+
+def _restored(
+    choices: tuple[Any, ...],
+    order: tuple[str, ...],
+    own: tuple[tuple[str, Citation], ...],
+    shared: tuple[str, ...],
+) -> Counting:
+    known = dict(own) | {name: ground for name, ground in _CODE_GROUNDS if name in shared}
+    return Counting(
+        **dict(zip(_CHOICES, choices, strict=True)),
+        grounds=tuple((name, known[name]) for name in order),
+    )
+
+
+# --- Limits ---------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class TimeLimit:
+    """
+    办理时限: an amount of one unit. Build it with `hours`, `natural_days` and their like.
+
+    Limits in different units are different types: they are never equal and have no order. Which of
+    two is longer depends on the day on which they start.
+
+    Attributes:
+        amount: How many; a whole number, 1 or more.
+
+    Raises:
+        InvalidValueError: Another amount.
+    """
+
+    amount: int
+
+    def __attrs_post_init__(self) -> None:
+        if type(self) not in _UNITS:
+            fail(
+                InvalidValueError,
+                "limit",
+                Text("没有单位的时限", "a limit without a unit"),
+                remedy=did_you_mean("", ("hours", "natural_days", "working_days", "months")),
+            )
+        if type(self.amount) is not int or self.amount < 1:
+            fail(
+                InvalidValueError,
+                "limit.amount",
+                Text("时限不是正整数", "a limit that is no whole number of 1 or more"),
+                value=shown(self.amount),
+                expected=Text("不小于 1 的整数", "a whole number, 1 or more"),
+            )
+
+    @property
+    def text(self) -> Text:
+        """The limit as it is printed."""
+        zh, en = _UNITS[type(self)]
+        return Text(f"{self.amount}{zh}", f"{self.amount} {en}{'s' * (self.amount > 1)}")
+
+    def _deadline(
+        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+    ) -> Deadline:
+        raise NotImplementedError
+
+    @classmethod
+    def _used(
+        cls,
+        span: tuple[datetime, datetime],
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...],
+    ) -> Fraction:
+        raise NotImplementedError
+
+
+@attrs.frozen
+class Hours(TimeLimit):
+    """小时: hours by the clock, through nights and holidays."""
+
+    def _deadline(
+        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+    ) -> Deadline:
+        begin = _from_opening(start, calendar, counting)
+        try:
+            end = begin + timedelta(hours=self.amount)
+            for held, freed in holds:
+                since = max(held, begin)
+                if since < freed and since < end:
+                    end += freed - since
+        except OverflowError:
+            _beyond(self)
+        pins = NO_PINS if begin is start else calendar.pins_between(start.date(), begin.date())
+        return Deadline(self, start, begin, end, end, counting, pins, holds)
+
+    @classmethod
+    def _used(
+        cls,
+        span: tuple[datetime, datetime],
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...],
+    ) -> Fraction:
+        start, end = span
+        begin = min(_from_opening(start, calendar, counting), end)
+        used = end - begin
+        for held, freed in holds:
+            used -= max(min(freed, end) - max(held, begin), timedelta(0))
+        return Fraction(used // _MICROSECOND, _HOUR)
+
+
+@attrs.frozen
+class WorkingHours(TimeLimit):
+    """工作小时: hours within the office hours of working days; the calendar must have some."""
+
+    def _deadline(
+        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+    ) -> Deadline:
+        begin = calendar.office_time(start)
+        end = begin + self.amount * _HOUR
+        for held, freed in holds:
+            if freed <= start:
+                continue
+            since = max(begin, calendar.office_time(max(held, start)))
+            if since >= end:
+                break
+            end += calendar.office_time(freed) - since
+        due = calendar.at_office_time(end)
+        pins = calendar.pins_between(start.date(), due.date())
+        opening = calendar.at_office_time(begin, resuming=True)
+        return Deadline(self, start, opening, due, due, counting, pins, holds)
+
+    @classmethod
+    def _used(
+        cls,
+        span: tuple[datetime, datetime],
+        calendar: WorkCalendar,
+        counting: Counting,  # noqa: ARG003 -- hours of work leave nothing to choose
+        holds: tuple[Hold, ...],
+    ) -> Fraction:
+        start, end = span
+        used = calendar.office_time(end) - calendar.office_time(start)
+        for held, freed in holds:
+            since, until = max(held, start), min(freed, end)
+            if since < until:
+                used -= calendar.office_time(until) - calendar.office_time(since)
+        return Fraction(used, _HOUR)
+
+
+@attrs.frozen
+class _DayLimit(TimeLimit):
+    """What limits in days and months have in common: they end on a last day."""
+
+    @classmethod
+    def _last(
+        cls, origin: date, amount: int, calendar: WorkCalendar, counting: Counting, held: Held
+    ) -> date:
+        """The last day of *amount* that starts on the day *origin*."""
+        raise NotImplementedError
+
+    @classmethod
+    def _count(
+        cls, origin: date, day: date, calendar: WorkCalendar, counting: Counting, held: Held
+    ) -> int:
+        """How much is used up on *day*, which is not before the first day counted."""
+        raise NotImplementedError
+
+    def _deadline(
+        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+    ) -> Deadline:
+        begin = start
+        if counting.intake is not _SAME_DAY:
+            begin = calendar.next_opening(start)
+        origin = begin.date()
+        held = _held_days(holds, counting) if holds else ()
+        try:
+            last = self._last(origin, self.amount, calendar, counting, held)
+            nominal = due = _end(last, begin, calendar, counting)
+        except (OverflowError, ValueError):
+            _beyond(self)
+        # What was read of the calendar; from the start on, where office hours decided it.
+        if isinstance(self, WorkingDays):
+            first = _first(origin, counting) if begin is start else start.date()
+            pins = calendar.pins_between(first, last)
+        elif counting.roll is _NEXT:
+            final = calendar.add_working_days(last, 0)
+            for low, high in held:
+                if final != last and low <= final.toordinal() <= high:
+                    final = calendar.add_working_days(date.fromordinal(high), 1)
+            if final != last:
+                due = _end(final, begin, calendar, counting)
+            pins = calendar.pins_between(last if begin is start else start.date(), final)
+        else:
+            pins = NO_PINS if begin is start else calendar.pins_between(start.date(), origin)
+        return Deadline(self, start, begin, nominal, due, counting, pins, holds)
+
+    @classmethod
+    def _used(
+        cls,
+        span: tuple[datetime, datetime],
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...],
+    ) -> Fraction:
+        begin, end = span
+        if counting.intake is not _SAME_DAY:
+            begin = calendar.next_opening(begin)
+        origin = begin.date()
+        # 24:00 of a day is 00:00 of the next, and belongs to the day that ends.
+        day = (end - _MICROSECOND).date()
+        if _end(day, begin, calendar, counting) < end:
+            day += _ONE_DAY
+        if day < _first(origin, counting):
+            return Fraction(0)
+        held = _held_days(holds, counting)
+        return Fraction(cls._count(origin, day, calendar, counting, held))
+
+
+@attrs.frozen
+class NaturalDays(_DayLimit):
+    """日（自然日）: days of the calendar, holidays among them."""
+
+    @classmethod
+    def _last(
+        cls,
+        origin: date,
+        amount: int,
+        calendar: WorkCalendar,  # noqa: ARG003 -- every day counts
+        counting: Counting,
+        held: Held,
+    ) -> date:
+        first = _first(origin, counting).toordinal()
+        return date.fromordinal(_stretched(first, first + amount - 1, held))
+
+    @classmethod
+    def _count(
+        cls,
+        origin: date,
+        day: date,
+        calendar: WorkCalendar,  # noqa: ARG003 -- every day counts
+        counting: Counting,
+        held: Held,
+    ) -> int:
+        first, last = _first(origin, counting).toordinal(), day.toordinal()
+        return last - first + 1 - sum(high - low + 1 for low, high in _within(first, last, held))
+
+
+@attrs.frozen
+class WorkingDays(_DayLimit):
+    """工作日: working days of the calendar, makeup workdays among them."""
+
+    @classmethod
+    def _last(
+        cls, origin: date, amount: int, calendar: WorkCalendar, counting: Counting, held: Held
+    ) -> date:
+        eve = origin - _ONE_DAY if counting.first_day else origin
+        last = calendar.add_working_days(eve, amount)
+        for low, high in held:
+            # Each hold lengthens the count by the working days that it takes out.
+            start = max(low, eve.toordinal() + 1)
+            if start > last.toordinal():
+                break
+            if start <= high:
+                amount += calendar.count_working_days(
+                    date.fromordinal(start - 1), date.fromordinal(high)
+                )
+                last = calendar.add_working_days(eve, amount)
+        return last
+
+    @classmethod
+    def _count(
+        cls, origin: date, day: date, calendar: WorkCalendar, counting: Counting, held: Held
+    ) -> int:
+        first, last = _first(origin, counting).toordinal(), day.toordinal()
+        spans = [(first, last), *_within(first, last, held)]
+        whole, *out = (
+            calendar.count_working_days(date.fromordinal(low - 1), date.fromordinal(high))
+            for low, high in spans
+        )
+        return whole - sum(out)
+
+
+@attrs.frozen
+class Months(_DayLimit):
+    """月: to the same day of a later month, or to its end where it has no such day (202)."""
+
+    @classmethod
+    def _last(
+        cls,
+        origin: date,
+        amount: int,
+        calendar: WorkCalendar,  # noqa: ARG003 -- every day counts
+        counting: Counting,
+        held: Held,
+    ) -> date:
+        last = origin + relativedelta(months=amount)
+        if counting.first_day and last.day == origin.day:
+            last -= _ONE_DAY
+        first = _first(origin, counting).toordinal()
+        return date.fromordinal(_stretched(first, last.toordinal(), held))
+
+    @classmethod
+    def _count(
+        cls, origin: date, day: date, calendar: WorkCalendar, counting: Counting, held: Held
+    ) -> int:
+        """The least number of months whose last day is not before *day*."""
+        most = (day.year - origin.year) * 12 + day.month - origin.month + 1
+        return 1 + bisect_left(
+            range(1, most + 1),
+            day,
+            key=lambda amount: cls._last(origin, amount, calendar, counting, held),
+        )
+
+
+_UNITS: dict[type, tuple[str, str]] = {
+    Hours: ("小时", "hour"),
+    NaturalDays: ("日", "day"),
+    WorkingDays: ("个工作日", "working day"),
+    WorkingHours: ("个工作小时", "working hour"),
+    Months: ("个月", "month"),
+}
+
+
+def hours(amount: int) -> Hours:
+    """
+    A limit in hours by the clock (小时).
+
+    Example:
+        >>> hours(2).text
+        Text(zh='2小时', en='2 hours')
+    """
+    return Hours(amount)
+
+
+def natural_days(amount: int) -> NaturalDays:
+    """
+    A limit in days of the calendar (日).
+
+    Example:
+        >>> natural_days(7).text
+        Text(zh='7日', en='7 days')
+    """
+    return NaturalDays(amount)
+
+
+def working_days(amount: int) -> WorkingDays:
+    """
+    A limit in working days (工作日).
+
+    Example:
+        >>> working_days(5).text, working_days(5) == natural_days(5)
+        (Text(zh='5个工作日', en='5 working days'), False)
+    """
+    return WorkingDays(amount)
+
+
+def working_hours(amount: int) -> WorkingHours:
+    """
+    A limit in office hours of working days (工作小时).
+
+    Example:
+        >>> working_hours(4).text.zh
+        '4个工作小时'
+    """
+    return WorkingHours(amount)
+
+
+def months(amount: int) -> Months:
+    """
+    A limit in months (月).
+
+    Example:
+        >>> months(1).text
+        Text(zh='1个月', en='1 month')
+    """
+    return Months(amount)
+
+
+# --- What comes out -------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Deadline:
+    """
+    期限: by when something is due, and what that rests on.
+
+    Attributes:
+        limit: The limit.
+        start: The instant of the event that starts it.
+        counted_from: The instant from which it counts: *start*, or the next office hours.
+        nominal: Where the count ends.
+        due: Where it ends after rolling off a day of rest; late is strictly after (民法典 1259).
+        counting: How it was counted.
+        pins: What the days that it touched rest on; see `layers` and `provisional`.
+        holds: The spans during which the clock stood still, merged.
+
+    An end at 24:00 of a day is the instant 00:00 of the next.
+    """
+
+    limit: TimeLimit
+    start: datetime
+    counted_from: datetime
+    nominal: datetime
+    due: datetime
+    counting: Counting = attrs.field(repr=False)
+    pins: Pins = NO_PINS
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Ids of the calendar layers that decided the days it touched."""
+        return self.pins.layers
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it touched a day that no notice has settled yet."""
+        return self.pins.provisional
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it is due; for an end at 24:00 the day that ends."""
+        return self._day(self.due)
+
+    @property
+    def text(self) -> Text:
+        """When it is due, as it is printed: ``2026-02-27 24:00``."""
+        printed = self._printed(self.due)
+        return Text(printed, printed)
+
+    def is_late(self, at: datetime) -> bool:
+        """
+        Whether something done at *at* came too late: strictly after `due`.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+            InvalidValueError: *at* is no datetime.
+        """
+        return instant(at, "at") > self.due
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One row of plain values, for a table."""
+        return [
+            {
+                "limit": self.limit.text.zh,
+                "start": self.start,
+                "counted_from": self.counted_from,
+                "nominal": self.nominal,
+                "due": self.due,
+                "last_day": self.last_day,
+                "provisional": self.provisional,
+                "layers": self.layers,
+            }
+        ]
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """
+        How it was counted, choice by choice, each with its ground.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
+        """
+        return Explanation(
+            Text(
+                f"{self.limit.text.zh}：至 {self.text.zh}（含）届满",
+                f"{self.limit.text.en}: due by {self.text.en} (inclusive)",
+            ),
+            tuple(self._parts()),
+            (WITHIN.text,),
+            lang=lang,
+        )
+
+    def _parts(self) -> Iterable[Explanation]:
+        counting, event = self.counting, self.counting.starts_at
+        in_days = isinstance(self.limit, _DayLimit)
+        start = self._printed(self.start, end=False)
+        yield attrs.evolve(
+            counting._explained("starts_at"),
+            says=Text(f"{start} {event.zh}，由此起算", f"starts at {event.en}, {start}"),
+        )
+        if isinstance(self.limit, Hours):
+            yield counting._explained("hours_from")
+        if in_days and counting.intake is Intake.NEXT_WORKING_DAY:
+            yield counting._explained("intake")
+        if self.counted_from != self.start:
+            opened = self._printed(self.counted_from, end=False)
+            yield Explanation(Text(f"自 {opened} 计算", f"counts from {opened}"))
+        if in_days:
+            yield counting._explained("first_day")
+        for held, freed in self.holds:
+            span = f"{self._printed(held, end=False)} — {self._printed(freed, end=False)}"
+            hold = Explanation(Text(f"{span} 中止计时", f"{span}: the clock stood still"))
+            yield (
+                attrs.evolve(hold, parts=(counting._explained("held_days"),)) if in_days else hold
+            )
+        if isinstance(self.limit, Months):
+            yield Explanation(
+                Text("到期月的对应日为最后一日", "to the corresponding day of the month"),
+                grounds=(MONTHS_END.text,),
+            )
+        if in_days:
+            yield counting._explained("end")
+        if self.due != self.nominal:
+            nominal = self._printed(self.nominal)
+            yield attrs.evolve(
+                counting._explained("roll"),
+                says=Text(
+                    f"{nominal} 届满，当日休息，顺延至 {self.text.zh}",
+                    f"{nominal} is a day of rest, rolled to {self.text.en}",
+                ),
+            )
+        if self.layers:
+            yield Explanation(
+                Text(
+                    f"工作日历：{'、'.join(self.layers)}",
+                    f"working calendar: {', '.join(self.layers)}",
+                )
+            )
+        if self.provisional:
+            yield Explanation(
+                Text(
+                    "所涉日期的放假安排尚未公布，本期限为暂定",
+                    "provisional: no notice has settled all of these days yet",
+                )
+            )
+
+    def _day(self, at: datetime) -> date:
+        ends_day = (
+            isinstance(self.limit, _DayLimit) and self.counting.end is not End.SAME_CLOCK_TIME
+        )
+        return (at - _MICROSECOND).date() if ends_day else at.date()
+
+    def _printed(self, at: datetime, *, end: bool = True) -> str:
+        day = self._day(at) if end else at.date()
+        clock = "24:00" if day != at.date() else f"{at:%H:%M:%S}".removesuffix(":00")
+        return f"{day} {clock}"
+
+
+def due(
+    limit: TimeLimit,
+    start: datetime,
+    calendar: WorkCalendar,
+    counting: Counting = CIVIL_CODE,
+    holds: Iterable[Hold] = (),
+) -> Deadline:
+    """
+    By when *limit* is up.
+
+    Args:
+        limit: Built with `hours`, `natural_days`, `working_days`, `working_hours` or `months`.
+        start: The instant of the event that starts it, aware.
+        calendar: The working days; hours by the clock never read it, natural days and months read
+            it only where a last day may roll.
+        counting: How it is counted; default 民法典 201-203.
+        holds: Spans during which the clock stands still, each from an instant up to another; they
+            may overlap. Hours lose exactly the time on hold; of days see `HeldDays`.
+
+    Raises:
+        NaiveDatetimeError: An instant has no zone.
+        InvalidValueError: An argument of another type; a hold that ends before it begins.
+        OutOfCoverageError: The count leaves the days that the calendar knows.
+        UnsetError: Office hours are needed and the calendar has none.
+
+    Example:
+        >>> from jiesu.calendars import beijing_time
+        >>> calendar = WorkCalendar.china()
+        >>> deadline = due(working_days(5), beijing_time(2026, 2, 13, 14, 30), calendar)
+        >>> print(deadline.explain())
+        5个工作日：至 2026-02-27 24:00（含）届满
+        依据：《中华人民共和国民法典》第一千二百五十九条，“包括本数”
+        一、2026-02-13 14:30 派单，由此起算
+            依据：推定，民法典未规定以何事件起算，承办单位自派单时方知其事
+        二、开始的当日不计入
+            依据：《中华人民共和国民法典》第二百零一条第一款，“开始的当日不计入，自下一日开始计算”
+        三、最后一日二十四时截止
+            依据：《中华人民共和国民法典》第二百零三条第二款，“期间的最后一日的截止时间为二十四时”，...
+        四、工作日历：国办发明电〔2025〕7号
+    """
+    if not (isinstance(calendar, WorkCalendar) and isinstance(counting, Counting)):
+        _refuse(calendar, counting)
+    if not isinstance(limit, TimeLimit):
+        expected = Text("时限，如 working_days(5)", "a limit, such as working_days(5)")
+        raise InvalidValueError(wrong_type("limit", limit, expected))
+    begin = instant(start, "start")
+    return limit._deadline(begin, calendar, counting, _merged(holds) if holds != () else ())
+
+
+def measure(
+    start: datetime,
+    end: datetime,
+    limit_unit: type[TimeLimit],
+    calendar: WorkCalendar,
+    counting: Counting = CIVIL_CODE,
+    holds: Iterable[Hold] = (),
+) -> Fraction:
+    """
+    How much of a limit in *limit_unit* is used up from *start* to *end*; the inverse of `due`.
+
+    Days are whole: what is done on the fifth day counted has used five of them, at whatever time
+    of that day; a day of rest uses no working day up. Months are the least number that suffices.
+
+    Args:
+        start: The instant of the event that starts the limit.
+        end: The instant up to which to measure, not before *start*.
+        limit_unit: The type of the limit, such as `WorkingDays`; of a limit in hand: its type.
+        calendar: See `due`.
+        counting: See `due`.
+        holds: See `due`.
+
+    Raises:
+        InvalidValueError: *end* is before *start*; an argument of another type.
+        NaiveDatetimeError: An instant has no zone.
+        OutOfCoverageError: The calendar does not know the days between.
+        UnsetError: Office hours are needed and the calendar has none.
+
+    Example:
+        >>> from jiesu.calendars import beijing_time
+        >>> span = beijing_time(2026, 2, 13, 14, 30), beijing_time(2026, 2, 28, 9)
+        >>> [str(measure(*span, unit, WorkCalendar.china())) for unit in (WorkingDays, Hours)]
+        ['6', '709/2']
+    """
+    if not (isinstance(limit_unit, type) and limit_unit in _UNITS):
+        fail(
+            InvalidValueError,
+            "limit_unit",
+            Text("不是时限的单位", "not a unit of limits"),
+            value=shown(limit_unit),
+            expected=Text(
+                "Hours、NaturalDays、WorkingDays、WorkingHours 或 Months",
+                "Hours, NaturalDays, WorkingDays, WorkingHours or Months",
+            ),
+            remedy=Text("已有时限的，用 type(limit)", "of a limit in hand, its type(limit)"),
+        )
+    if not (isinstance(calendar, WorkCalendar) and isinstance(counting, Counting)):
+        _refuse(calendar, counting)
+    span = instant(start, "start"), instant(end, "end")
+    if span[1] < span[0]:
+        fail(
+            InvalidValueError,
+            "end",
+            Text("止于起算之前", "the end is before the start"),
+            value=f"{span[0]} > {span[1]}",
+        )
+    stops = _merged(holds) if holds != () else ()
+    try:
+        return limit_unit._used(span, calendar, counting, stops)
+    except (OverflowError, ValueError):
+        fail(
+            OutOfCoverageError,
+            "start",
+            Text("起止超出历法所能表示的日期", "the span leaves all dates"),
+            value=f"{span[0]} .. {span[1]}",
+        )
+
+
+# --- The parts of a count -------------------------------------------------------------------------
+
+
+def _refuse(calendar: object, counting: object) -> NoReturn:
+    if not isinstance(calendar, WorkCalendar):
+        expected = Text("WorkCalendar", "a WorkCalendar")
+        raise InvalidValueError(wrong_type("calendar", calendar, expected))
+    raise InvalidValueError(wrong_type("counting", counting, Text("Counting", "a Counting")))
+
+
+def _merged(holds: object) -> tuple[Hold, ...]:
+    """The holds in order; those that meet are joined, those without length left out."""
+    if not isinstance(holds, Iterable) or isinstance(holds, (str, bytes)):
+        raise InvalidValueError(wrong_type("holds", holds, Text("若干中止期间", "spans")))
+    found: list[Hold] = []
+    for index, hold in enumerate(holds):
+        path = f"holds[{index}]"
+        if not isinstance(hold, (tuple, list)) or len(hold) != 2:
+            expected = Text("(开始, 结束)", "(start, end)")
+            raise InvalidValueError(wrong_type(path, hold, expected))
+        held, freed = instant(hold[0], f"{path}[0]"), instant(hold[1], f"{path}[1]")
+        if freed < held:
+            fail(
+                InvalidValueError,
+                path,
+                Text("中止结束于开始之前", "a hold that ends before it begins"),
+                value=f"{held} > {freed}",
+            )
+        # Held and freed in the same instant: histories have it, and it stops nothing.
+        if held < freed:
+            found.append((held, freed))
+    merged: list[Hold] = []
+    for held, freed in sorted(found):
+        if merged and held <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(freed, merged[-1][1])
+        else:
+            merged.append((held, freed))
+    return tuple(merged)
+
+
+def _held_days(holds: tuple[Hold, ...], counting: Counting) -> list[tuple[int, int]]:
+    days: list[tuple[int, int]] = []
+    for held, freed in holds:
+        low, high = held.toordinal(), (freed - _MICROSECOND).toordinal()
+        if counting.held_days is HeldDays.COVERED:
+            low += held.timetz() != _MIDNIGHT
+            high -= freed.timetz() != _MIDNIGHT
+        elif days and days[-1][1] >= low:
+            low = days[-1][1] + 1
+        if low <= high:
+            days.append((low, high))
+    return days
+
+
+def _within(first: int, last: int, held: Held) -> list[tuple[int, int]]:
+    """The parts of *held* from *first* to *last*."""
+    clipped = ((max(low, first), min(high, last)) for low, high in held)
+    return [(low, high) for low, high in clipped if low <= high]
+
+
+def _stretched(first: int, last: int, held: Held) -> int:
+    """The last day of a count of days, put off by each day held before it."""
+    for low, high in held:
+        start = max(low, first)
+        if start > last:
+            break
+        if start <= high:
+            last += high - start + 1
+    return last
+
+
+def _first(origin: date, counting: Counting) -> date:
+    """The first day counted (201-1)."""
+    return origin if counting.first_day else origin + _ONE_DAY
+
+
+def _end(day: date, begin: datetime, calendar: WorkCalendar, counting: Counting) -> datetime:
+    """The instant at which a limit ends whose last day is *day* (203-2)."""
+    if counting.end is _END_OF_DAY:
+        return datetime.combine(day, _MIDNIGHT) + _ONE_DAY
+    if counting.end is End.SAME_CLOCK_TIME:
+        return datetime.combine(day, begin.timetz())
+    closing = calendar.need_hours().closing
+    return datetime.combine(day, _MIDNIGHT) + timedelta(minutes=closing)
+
+
+def _from_opening(start: datetime, calendar: WorkCalendar, counting: Counting) -> datetime:
+    return start if counting.hours_from is _MOMENT else calendar.next_opening(start)
+
+
+def _beyond(limit: TimeLimit) -> NoReturn:
+    fail(
+        OutOfCoverageError,
+        "limit",
+        Text("期限超出历法所能表示的日期", "the limit ends beyond all dates"),
+        value=shown(limit),
+    )
