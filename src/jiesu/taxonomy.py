@@ -99,12 +99,12 @@ class Need:
             found = [one for n, item in items for one in self.each.faults(item, f"{path}[{n}]")]
             if found:
                 return found
+        if issubclass(self.kind, Label) and isinstance(value, str):
+            what = Text("没有这个用语", "not a known term")
+            remedy = did_you_mean(value, [member.zh for member in self.kind])
+            return [Fault(path, what, shown(value), self.expected, remedy)]
         if not isinstance(value, self.kind):
-            fault = wrong_type(path, value, self.expected)
-            if issubclass(self.kind, Label) and isinstance(value, str):
-                remedy = did_you_mean(value, [member.zh for member in self.kind])
-                return [attrs.evolve(fault, remedy=remedy)]
-            return [fault]
+            return [wrong_type(path, value, self.expected)]
         what = Text("值不合要求", "not an acceptable value")
         return [Fault(path, what, shown(value), self.expected)]
 
@@ -1065,7 +1065,7 @@ class Catalogue:
             InvalidValueError: *path* is neither, or *on* is no plain date.
         """
         if isinstance(path, str):
-            exact = tuple(part.strip() for part in _LEVEL_MARKS.split(path))
+            exact = _split(path)
             key = exact if exact in self._by_path else self._by_text.get(_text_key(path), exact)
         else:
             key = texts(path)
@@ -1080,12 +1080,18 @@ class Catalogue:
         """
         The names of the next level under a path, in the catalogue's order; empty under a leaf.
 
+        Args:
+            path: Level names, or one text with ``/`` or ``->`` between them; none for the top.
+
+        Raises:
+            InvalidValueError: *path* is neither.
+
         Example:
             >>> rows = [{"path": "市容/照明/路灯"}, {"path": "市容/绿化/枯树"}]
-            >>> Catalogue.from_rows(rows, id="demo", version="1").children(["市容"])
+            >>> Catalogue.from_rows(rows, id="demo", version="1").children("市容")
             ('照明', '绿化')
         """
-        key = texts(path)
+        key = _split(path) if isinstance(path, str) else texts(path)
         refuse(InvalidValueError, NAMES.faults(key, "path"))
         return self._children.get(key, ())
 
@@ -1226,6 +1232,10 @@ _CATALOGUE_NEEDS = {
         each=Need(CatalogueEntry, Text("CatalogueEntry", "a CatalogueEntry")),
     ),
 }
+
+
+def _split(path: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _LEVEL_MARKS.split(path))
 
 
 def _text_key(path: str) -> str:
