@@ -837,7 +837,8 @@ def _entry_faults(values: Mapping[str, Any], at: str) -> list[Fault]:
     faults = field_faults(values, _ENTRY_NEEDS, at)
     co_duties = values.get("co_duties", ())
     if co_duties and NAMES.met(co_duties):
-        taken = {values.get("duty")}
+        lead = values.get("duty")
+        taken = {lead} if NAME.met(lead) else set()
         for number, duty in enumerate(co_duties):
             if duty in taken:
                 what = Text("协办职责重复", "a co-handler's duty stands twice")

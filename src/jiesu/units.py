@@ -54,6 +54,9 @@ from .taxonomy import (
     unknown,
 )
 
+PUBLIC_SECURITY = "public-security"
+"""The duty under which a directory lists 公安部门, so that 双派单 finds them."""
+
 # ------------------------------------------------------------------ territories
 
 
@@ -383,6 +386,8 @@ class Directory:
     divisions: tuple[Division, ...] = attrs.field(default=(), converter=_divisions)
     units: tuple[Unit, ...] = attrs.field(default=(), converter=_units)
     holdings: tuple[Holding, ...] = attrs.field(default=(), converter=_holdings)
+    roots: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+    """Codes of the divisions without a parent: the whole territory."""
     _by_code: dict[str, Division] = attrs.field(init=False, eq=False, repr=False)
     _by_id: dict[str, Unit] = attrs.field(init=False, eq=False, repr=False)
     _ancestors: dict[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
@@ -428,6 +433,7 @@ class Directory:
             "_by_code": by_code,
             "_by_id": {unit.id: unit for unit in self.units},
             "_ancestors": ancestors,
+            "roots": tuple(each.code for each in self.divisions if each.parent is None),
             "_holders": {key: tuple(held) for key, held in holders.items()},
             "_governments": _inherited(ancestors, governments),
             "_grass_roots": _inherited(ancestors, grass_roots),
