@@ -1,3 +1,138 @@
-"""jiesu."""
+"""
+jiesu: the rules of a city hotline (接诉即办) as values.
+
+Typed, dated, cited to the article, exact, explainable, checkable, and free of any I/O.
+"""
+
+from .calendars import (
+    BEIJING,
+    CalendarLayer,
+    DayStatus,
+    OfficeHours,
+    WorkCalendar,
+    beijing_time,
+)
+from .deadlines import (
+    CIVIL_CODE,
+    Counting,
+    Deadline,
+    TimeLimit,
+    due,
+    hours,
+    measure,
+    months,
+    natural_days,
+    working_days,
+    working_hours,
+)
+from .decisions import DispatchMode, Disposition, Duty, LossReason, Obstacle, Routing, Stage
+from .errors import JiesuError
+from .exact import Rounding, exact, rounded
+from .explain import Explanation
+from .facts import MISSING, Fact, FactSpace
+from .hotline import Hotline, Routings
+from .labels import Text
+from .rulebook import Rulebook, Timeline
+from .sources import SILENT, UNSET, Basis, Citation, Source, assumed
+from .tables import HitPolicy, Row, Table
+from .taxonomy import Catalogue, CatalogueEntry, TimeClass
+from .tickets import (
+    TICKET_FACTS,
+    Channel,
+    EarlierCase,
+    EmergencyLine,
+    Origin,
+    Place,
+    PlaceRole,
+    RequestType,
+    ResponsibleBody,
+    Secrecy,
+    StatutoryChannel,
+    StatutoryStanding,
+    StatutoryStep,
+    Territory,
+    Ticket,
+    ticket_facts,
+)
+from .units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "BEIJING",
+    "CIVIL_CODE",
+    "MISSING",
+    "SILENT",
+    "TICKET_FACTS",
+    "UNSET",
+    "Basis",
+    "CalendarLayer",
+    "Catalogue",
+    "CatalogueEntry",
+    "Channel",
+    "Citation",
+    "Counting",
+    "DayStatus",
+    "Deadline",
+    "Directory",
+    "DispatchMode",
+    "Disposition",
+    "Division",
+    "DivisionLevel",
+    "Duty",
+    "EarlierCase",
+    "EmergencyLine",
+    "Explanation",
+    "Fact",
+    "FactSpace",
+    "HitPolicy",
+    "Holding",
+    "Hotline",
+    "JiesuError",
+    "LossReason",
+    "Obstacle",
+    "OfficeHours",
+    "Origin",
+    "Place",
+    "PlaceRole",
+    "RequestType",
+    "ResponsibleBody",
+    "Rounding",
+    "Routing",
+    "Routings",
+    "Row",
+    "Rulebook",
+    "Secrecy",
+    "Source",
+    "Stage",
+    "StatutoryChannel",
+    "StatutoryStanding",
+    "StatutoryStep",
+    "Table",
+    "Territory",
+    "Text",
+    "Ticket",
+    "TimeClass",
+    "TimeLimit",
+    "Timeline",
+    "Unit",
+    "UnitKind",
+    "WorkCalendar",
+    "__version__",
+    "assumed",
+    "beijing_time",
+    "due",
+    "exact",
+    "hours",
+    "measure",
+    "months",
+    "natural_days",
+    "rounded",
+    "ticket_facts",
+    "working_days",
+    "working_hours",
+]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

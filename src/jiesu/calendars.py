@@ -990,8 +990,11 @@ class WorkCalendar:
         Raises:
             UnsetError: The calendar has no office hours.
             OutOfCoverageError: That much office time is not known of.
+            InvalidValueError: *elapsed* is no whole number.
         """
         hours = self.need_hours()
+        if type(elapsed) is not int:
+            raise InvalidValueError(wrong_type("elapsed", elapsed, Text("整数", "a whole number")))
         if resuming:
             rank, rest = divmod(elapsed, hours._done[-1])
             moment = hours._resume(rest)

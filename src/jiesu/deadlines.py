@@ -577,8 +577,8 @@ class NaturalDays(_DayLimit):
         counting: Counting,
         held: Held,
     ) -> date:
-        first = _first(origin, counting).toordinal()
-        return date.fromordinal(_stretched(first, first + amount - 1, held))
+        last = origin + timedelta(days=amount - counting.first_day)
+        return _stretched(_first(origin, counting), last, held) if held else last
 
     @classmethod
     def _count(
@@ -644,8 +644,7 @@ class Months(_DayLimit):
         last = origin + relativedelta(months=amount)
         if counting.first_day and last.day == origin.day:
             last -= _ONE_DAY
-        first = _first(origin, counting).toordinal()
-        return date.fromordinal(_stretched(first, last.toordinal(), held))
+        return _stretched(_first(origin, counting), last, held) if held else last
 
     @classmethod
     def _count(
@@ -817,6 +816,31 @@ class Deadline:
             lang=lang,
         )
 
+    @property
+    def grounds(self) -> tuple[Citation, ...]:
+        """依据 of the choices that this deadline turned on."""
+        cited = (self.counting.ground(choice) for choice in self._choices())
+        return tuple(dict.fromkeys(ground for ground in cited if ground))
+
+    def _choices(self) -> Iterable[str]:
+        """Names of the choices that this deadline turned on, in the order of its counting."""
+        counting = self.counting
+        in_days = isinstance(self.limit, _DayLimit)
+        yield "starts_at"
+        if isinstance(self.limit, Hours):
+            yield "hours_from"
+        if in_days and counting.intake is Intake.NEXT_WORKING_DAY:
+            yield "intake"
+        if in_days:
+            yield "first_day"
+            if self.holds:
+                yield "held_days"
+            yield "end"
+            if self.due != self.nominal or (
+                counting.roll is Roll.NONE and not isinstance(self.limit, WorkingDays)
+            ):
+                yield "roll"
+
     def _parts(self) -> Iterable[Explanation]:
         counting, event = self.counting, self.counting.starts_at
         in_days = isinstance(self.limit, _DayLimit)
@@ -847,6 +871,8 @@ class Deadline:
             )
         if in_days:
             yield counting._explained("end")
+        if self.due == self.nominal and "roll" in self._choices():
+            yield counting._explained("roll")
         if self.due != self.nominal:
             nominal = self._printed(self.nominal)
             yield attrs.evolve(
@@ -1060,15 +1086,16 @@ def _within(first: int, last: int, held: Held) -> list[tuple[int, int]]:
     return [(low, high) for low, high in clipped if low <= high]
 
 
-def _stretched(first: int, last: int, held: Held) -> int:
+def _stretched(first: date, last: date, held: Held) -> date:
     """The last day of a count of days, put off by each day held before it."""
+    begin, end = first.toordinal(), last.toordinal()
     for low, high in held:
-        start = max(low, first)
-        if start > last:
+        start = max(low, begin)
+        if start > end:
             break
         if start <= high:
-            last += high - start + 1
-    return last
+            end += high - start + 1
+    return date.fromordinal(end)
 
 
 def _first(origin: date, counting: Counting) -> date:

@@ -270,7 +270,7 @@ class Parameter:
 
     path: str
     term: Text
-    kind: type
+    kind: type = attrs.field(eq=False)
 
 
 @attrs.frozen(kw_only=True)

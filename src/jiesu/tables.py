@@ -32,7 +32,7 @@ from .errors import (
     wrong_type,
 )
 from .explain import Explanation
-from .facts import AS, MISSING, Condition, Fact, Facts, FactSpace, say
+from .facts import AS, MISSING, Condition, Facts, FactSpace, say
 from .labels import Label, Text
 from .sources import Basis, Citation
 
@@ -372,17 +372,6 @@ class Table(Generic[T]):
                 hits.append(row)
         return Trace(tuple(hits), tuple(misses), tuple(stood_in))
 
-    def stand_ins(self, values: Sequence[Hashable]) -> tuple[tuple[Fact, AS], ...]:
-        """The facts that were missing and read as a value on the way to the answer for *values*."""
-        found: list[tuple[Fact, AS]] = []
-        node = self._root
-        while type(node) is _Node:
-            fact = self.space.facts[node.place]
-            if values[node.place] is MISSING and isinstance(fact.missing, AS):
-                found.append((fact, fact.missing))
-            node = node.branches[values[node.place]]
-        return tuple(found)
-
     def check(self, budget: int = BUDGET) -> tuple[Finding, ...]:
         """
         What is wrong, or worth knowing, about the rows: exact, with a witness for each finding.
@@ -554,11 +543,13 @@ def _box(space: FactSpace, conditions: Iterable[Condition]) -> Box:
 
 
 def _witness(space: FactSpace, box: Box) -> dict[str, Hashable]:
-    """One combination inside a box that is not empty."""
-    return {
-        fact.name: fact.domain[(side & -side).bit_length() - 1]
-        for fact, side in zip(space.facts, box, strict=True)
-    }
+    """One combination inside a box that is not empty; the most ordinary one, where facts say so."""
+    found: dict[str, Hashable] = {}
+    for fact, side in zip(space.facts, box, strict=True):
+        inside = [value for at, value in enumerate(fact.domain) if side >> at & 1]
+        usual = fact.missing.value if isinstance(fact.missing, AS) else None
+        found[fact.name] = usual if usual in inside else inside[0]
+    return found
 
 
 def _meet(one: Box, other: Box) -> Box | None:
@@ -620,9 +611,10 @@ def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
 
     def finding(kind: str, rows: tuple[int, ...], box: Box, *, fault: bool) -> Finding:
         witness = _witness(space, box)
-        columns = table.columns
-        ids = tuple(table.rows[each].id for each in rows)
-        return Finding(kind, ids, {name: witness[name] for name in columns}, fault)
+        concerned = [table.rows[each] for each in rows]
+        asked = {each.fact for row in concerned for each in row.conditions} or table.columns
+        shown_ = {name: witness[name] for name in table.columns if name in asked}
+        return Finding(kind, tuple(row.id for row in concerned), shown_, fault)
 
     disjoint = True
     for one, first in enumerate(boxes):

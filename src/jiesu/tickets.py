@@ -6,6 +6,7 @@ that value (see `FactSpace.interner`), so that a month of them stays small. No p
 place here: a requester is an opaque identifier of the host's choosing.
 """
 
+from collections.abc import Hashable
 from datetime import datetime
 
 import attrs
@@ -162,13 +163,15 @@ class PlaceRole(Label):
     REGISTERED = "登记地", "registered place"
 
 
-def _unsaid(name: str, zh: str, en: str, values: tuple[object, ...], ordinary: object) -> Fact:
-    """A sign that intake records when it meets it: not recorded is read as not met."""
-    ground = assumed(
-        f"{zh}未载明，受理时没有记录此类情形，按没有处理",
-        f"{en} not stated: intake recorded no such sign, so none is taken to exist",
-    )
-    return Fact(name, Text(zh, en), values, AS(ordinary, ground))
+_NOT_RECORDED = assumed(
+    "工单未载明的情形，视为受理时没有发现，按没有处理",
+    "a sign that the ticket does not state was not met at intake, and is taken not to exist",
+)
+
+
+def _sign(name: str, zh: str, en: str, values: tuple[Hashable, ...], ordinary: Hashable) -> Fact:
+    """A sign that intake records when it meets it."""
+    return Fact(name, Text(zh, en), values, AS(ordinary, _NOT_RECORDED))
 
 
 _FLAG = (True, False)
@@ -179,32 +182,32 @@ TICKET_FACTS = FactSpace(
         Fact("channel", Text("诉求渠道", "channel"), tuple(Channel)),
         Fact("origin", Text("诉求来源", "origin"), tuple(Origin)),
         Fact("contact", Text("联系方式", "contact on record"), _FLAG),
-        _unsaid("answerable", "能够即时答复", "can be answered at once", _FLAG, ordinary=False),
-        _unsaid("emergency", "紧急事项", "emergency", tuple(EmergencyLine), EmergencyLine.NONE),
-        _unsaid(
+        _sign("answerable", "能够即时答复", "can be answered at once", _FLAG, ordinary=False),
+        _sign("emergency", "紧急事项", "emergency", tuple(EmergencyLine), EmergencyLine.NONE),
+        _sign(
             "statutory",
             "法定途径",
             "statutory channel",
             tuple(StatutoryStanding),
             StatutoryStanding.NONE,
         ),
-        _unsaid("earlier", "在先诉求", "earlier case", tuple(EarlierCase), EarlierCase.NONE),
+        _sign("earlier", "在先诉求", "earlier case", tuple(EarlierCase), EarlierCase.NONE),
         Fact("new_grounds", Text("新情况、新理由", "new facts or reasons"), _FLAG),
-        _unsaid("secrecy", "涉密情形", "secrecy", tuple(Secrecy), Secrecy.NONE),
-        _unsaid(
+        _sign("secrecy", "涉密情形", "secrecy", tuple(Secrecy), Secrecy.NONE),
+        _sign(
             "beyond_duty", "超出承办单位职责", "beyond the units' duties", _FLAG, ordinary=False
         ),
-        _unsaid("unlawful", "违法或违背公序良俗", "unlawful or immoral", _FLAG, ordinary=False),
-        _unsaid("territory", "涉及地域", "territory", tuple(Territory), Territory.INSIDE),
-        _unsaid(
+        _sign("unlawful", "违法或违背公序良俗", "unlawful or immoral", _FLAG, ordinary=False),
+        _sign("territory", "涉及地域", "territory", tuple(Territory), Territory.INSIDE),
+        _sign(
             "body", "责任主体", "responsible body", tuple(ResponsibleBody), ResponsibleBody.LOCAL
         ),
-        _unsaid("abusive", "恶意占用热线资源", "abusive use of the line", _FLAG, ordinary=False),
-        _unsaid("sudden", "突发性", "sudden", _FLAG, ordinary=False),
-        _unsaid("mass", "群体性", "mass", _FLAG, ordinary=False),
-        _unsaid("extreme", "极端性", "extreme", _FLAG, ordinary=False),
-        _unsaid("risk", "突发事件风险", "risk of an incident", _FLAG, ordinary=False),
-        _unsaid("complex", "疑难复杂", "hard or complex", _FLAG, ordinary=False),
+        _sign("abusive", "恶意占用热线资源", "abusive use of the line", _FLAG, ordinary=False),
+        _sign("sudden", "突发性", "sudden", _FLAG, ordinary=False),
+        _sign("mass", "群体性", "mass", _FLAG, ordinary=False),
+        _sign("extreme", "极端性", "extreme", _FLAG, ordinary=False),
+        _sign("risk", "突发事件风险", "risk of an incident", _FLAG, ordinary=False),
+        _sign("complex", "疑难复杂", "hard or complex", _FLAG, ordinary=False),
     )
 )
 """
@@ -215,7 +218,7 @@ from counts of calls (条例 art. 9, 37).
 """
 
 
-def ticket_facts(**stated: object) -> Facts:
+def ticket_facts(**stated: Hashable) -> Facts:
     """
     The facts of a ticket over `TICKET_FACTS`; what is not stated is missing.
 

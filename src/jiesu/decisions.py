@@ -1,0 +1,439 @@
+"""
+处理决定: what routing answers, and how the answer explains itself.
+
+A `Routing` carries the rows, provisions and coded reasons that made it, and no reference to the
+engine: its explanation is the computation, rendered only when somebody asks for it.
+"""
+
+from collections.abc import Hashable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+import attrs
+
+from .deadlines import Counting, Deadline, TimeLimit
+from .explain import Explanation
+from .facts import MISSING, say
+from .labels import Label, Text
+from .sources import Basis, Citation
+from .tables import Ruling
+from .taxonomy import CatalogueEntry
+from .tickets import RecordElement
+from .units import Unit
+
+ENGINE = "1"
+"""Version of the engine's answers: raised when any decision changes, not with documentation."""
+
+
+class Disposition(Label):
+    """分类处理的方式 (条例 art. 2, 11, 21, 22)."""
+
+    ANSWER = "即时答复", "answered at once"
+    DISPATCH = "派单", "dispatched"
+    TRANSFER_EMERGENCY = "即时转至紧急服务热线", "transferred to the emergency line at once"
+    GUIDE_STATUTORY = "告知法定渠道", "told the statutory channel"
+    TELL_PROGRESS = "告知办理进展或者办理结果", "told the progress or the result"
+    EXPLAIN_SECRECY = "做好解释工作", "explained (secrecy)"
+    GUIDE_ELSEWHERE = "告知通过市场、社会等其他渠道解决", "told market or social channels"
+    DISSUADE = "劝导教育并告知法律后果", "dissuaded and told the legal consequences"
+    OUT_OF_TERRITORY = "告知不属本市接诉即办范围", "told that it is outside the city's territory"
+    PASS_TO_NEIGHBOUR = "转京津冀联动热线", "passed to the linked neighbouring hotline"
+    INFORM_BODY = "向有关在京单位反映", "put to the central or military body concerned"
+    COORDINATE = "待协商确定承办单位", "held until the responsible unit is agreed on"
+
+
+class DispatchMode(Label):
+    """派单方式 (条例 12-1)."""
+
+    DIRECT = "直派", "direct"
+    TO_DISTRICT = "派区", "to the district government"
+
+
+class Preference(Label):
+    """Which holder leads where units of several levels hold a duty for a place."""
+
+    NEAREST = "属地就近", "the nearest to the place"
+    WIDEST = "层级优先", "the one with the widest territory"
+
+
+class Coordination(Label):
+    """What follows where no unit can be named and no district is known."""
+
+    CONFERENCE = "派单前会商", "pre-dispatch conference"
+    AGREEMENT = "组织有关单位协商确定主办、协办单位", "the hotline body organises an agreement"
+
+
+class Duty(Label):
+    """What must or may be done beside the route."""
+
+    RECORD = "形成诉求工单", "record the request as a ticket"
+    SUPPLEMENT_RECORD = "补充工单要素", "supplement the record"
+    PARALLEL_TICKET = "转办紧急热线的同时派单", "dispatch a ticket beside the emergency transfer"
+    REPORT_RISK = "即时向政府有关部门报告风险", "report the risk to the departments at once"
+    DOUBLE_DISPATCH = "向公安部门和属地双派单", "dispatch to public security and locality both"
+    DISSUADE_REQUESTER = (
+        "对诉求人劝阻、批评、教育",
+        "dissuade, criticise and educate the requester",
+    )
+    KEEP_FROM_ACCUSED = "不得转交被诉单位", "keep the ticket from the unit complained of"
+    CONFERENCE = "可以在派单前会商", "a pre-dispatch conference is permitted"
+    REFER_SUPERVISION = "可以交由有关单位履行监督、指导职责", "may be passed on for supervision"
+    COPY_DISTRICT = "同时送区人民政府督促协调", "copy to the district government"
+    STATE_LIMIT = "在工单上注明办理时限", "state the time limit on the ticket"
+    LEAD_COOPERATION = "首接单位牵头协调办理", "the first receiver leads, the others cooperate"
+
+    @property
+    def optional(self) -> bool:
+        """Whether it is permitted rather than required."""
+        return self in {Duty.CONFERENCE, Duty.REFER_SUPERVISION}
+
+
+class Stage(Label):
+    """办理环节 that a limit is set for."""
+
+    SIGN = "签收", "signing for"
+    CONTACT = "联系诉求人", "contacting the requester"
+    HANDLE = "办理并反馈", "handling and feedback"
+
+
+class LossReason(Label):
+    """Why a unit that holds the duty does not lead."""
+
+    NOT_IN_FORCE = "当日不在有效期内", "not in force on that day"
+    ACCUSED = "系被诉单位，应当回避", "is the unit complained of"
+    COMMUNITY_LIMIT = "社区不得承担该事项或作为主责", "a community may not lead in this matter"
+    NOT_A_HANDLER = "不属于承办单位", "is no handling unit"
+    LESS_PREFERRED = "已有更优先的承办单位", "another unit comes first"
+    SHARED = "同级另有单位承担同一职责", "another unit holds the same duty at the same level"
+
+
+class Obstacle(Label):
+    """Why a ticket could not be dispatched to a unit directly."""
+
+    LEAF_MISSING = "诉求尚未归类", "the request is not classified"
+    LEAF_UNKNOWN = "派单目录没有该事项", "the catalogue has no such entry"
+    LEAF_ENDED = "该目录事项当日不适用", "the catalogue entry is not in force on that day"
+    NO_DUTY = "目录未列明职责", "the catalogue names no duty for it"
+    PLACE_MISSING = "地点未载明", "the place is not stated"
+    PLACE_UNKNOWN = "地点不在区划内", "the place is not in the division tree"
+    SEVERAL_PLACES = "地点有多个候选", "the place has several candidates"
+    NO_HOLDER = "没有单位承担该职责", "no unit holds the duty there"
+    SEVERAL_HOLDERS = "多个单位承担同一职责", "several units hold the duty"
+    CO_HANDLER_UNCLEAR = "协办单位不能确定", "a co-handler cannot be named"
+
+
+class StageLimit(NamedTuple):
+    """办理时限 of one stage: a length, and how it is counted."""
+
+    stage: Stage
+    limit: TimeLimit
+    counting: Counting
+
+
+class StageDeadline(NamedTuple):
+    """The deadline of one stage; None where its clock starts with a later event."""
+
+    stage: Stage
+    limit: TimeLimit
+    deadline: Deadline | None
+
+
+class Loss(NamedTuple):
+    """A unit that holds the duty and does not lead, and why."""
+
+    unit: str
+    name: str
+    reason: LossReason
+    grounds: tuple[Citation, ...]
+
+
+class Reading(NamedTuple):
+    """How a fact is read where it is not stated."""
+
+    fact: str
+    term: Text
+    value: Hashable
+    ground: Citation
+
+
+@attrs.frozen(kw_only=True)
+class Pins:
+    """
+    What a decision rests on, so that it can be re-derived.
+
+    Attributes:
+        rulebook: Identifier, version and digest.
+        catalogue: Version and digest.
+        directory: Version and digest.
+        engine: See `ENGINE`.
+    """
+
+    rulebook: str
+    catalogue: str
+    directory: str
+    engine: str = ENGINE
+
+
+@attrs.frozen(kw_only=True)
+class Routing:
+    """
+    处理决定: what becomes of a ticket, and why.
+
+    Attributes:
+        ticket: 工单编号.
+        title: 诉求事项 in a line, as the ticket has it.
+        at: The instant of the decision.
+        disposition: 分类处理.
+        triage: The row that decided it.
+        duties: Rows of what must or may be done beside it.
+        entry: The catalogue entry, where there is one.
+        lead: 主办 (首接) 单位; None where the ticket is not dispatched.
+        mode: 直派 or 派区.
+        mode_grounds: Its 依据; of a ticket held for coordination, that of the next step.
+        co_handlers: 协办单位.
+        also_dispatched_to: Units that a 双派单 goes to beside the lead.
+        copied_to: Units that get a copy.
+        losses: Units that hold the duty and do not lead, with the reason.
+        obstacles: Why it could not go to a unit directly.
+        lacking: Elements of the record (条例 art. 10) that are missing.
+        limit: The row that set the limits.
+        deadlines: A deadline per stage.
+        readings: How facts that this decision asked for are read where they are not stated.
+        pins: Versions and digests that it rests on.
+        names: Names of the ticket's facts.
+        values: Their values.
+    """
+
+    ticket: str
+    title: str
+    at: datetime
+    disposition: Disposition
+    triage: Ruling[Disposition]
+    duties: tuple[Ruling[Duty], ...]
+    entry: CatalogueEntry | None
+    lead: Unit | None
+    mode: DispatchMode | None
+    mode_grounds: tuple[Citation, ...]
+    co_handlers: tuple[Unit, ...]
+    also_dispatched_to: tuple[Unit, ...]
+    copied_to: tuple[Unit, ...]
+    losses: tuple[Loss, ...]
+    obstacles: tuple[Obstacle, ...]
+    lacking: tuple[RecordElement, ...]
+    limit: Ruling[tuple[StageLimit, ...]] | None
+    deadlines: tuple[StageDeadline, ...]
+    readings: tuple[Reading, ...] = attrs.field(repr=False)
+    pins: Pins
+    names: tuple[str, ...] = attrs.field(repr=False)
+    values: tuple[Hashable, ...] = attrs.field(repr=False)
+
+    @property
+    def assumptions(self) -> tuple[Citation, ...]:
+        """Every ground of this decision that is assumed or only reported, once each."""
+        found = dict.fromkeys(
+            ground for ground in self._grounds() if ground.basis in {Basis.ASSUMED, Basis.REPORTED}
+        )
+        return tuple(found)
+
+    def _grounds(self) -> Iterator[Citation]:
+        yield from self.triage.grounds
+        for duty in self.duties:
+            yield from duty.grounds
+        yield from self.mode_grounds
+        for loss in self.losses:
+            yield from loss.grounds
+        if self.limit:
+            yield from self.limit.grounds
+        for stage in self.deadlines:
+            if stage.deadline:
+                yield from stage.deadline.grounds
+        for reading in self.stand_ins:
+            yield reading.ground
+
+    @property
+    def stand_ins(self) -> tuple[Reading, ...]:
+        """The facts that were not stated and had to be read as something."""
+        stated = dict(zip(self.names, self.values, strict=True))
+        stated["time_class"] = (self.entry and self.entry.time_class) or MISSING
+        return tuple(each for each in self.readings if stated[each.fact] is MISSING)
+
+    @property
+    def calendar_layers(self) -> tuple[str, ...]:
+        """The calendar layers that its deadlines touched."""
+        found = dict.fromkeys(
+            layer for stage in self.deadlines if stage.deadline for layer in stage.deadline.layers
+        )
+        return tuple(found)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The decision as an official would write it down."""
+        heading = f"工单 {self.ticket}", f"Ticket {self.ticket}"
+        title = f"（{self.title}）" if self.title else ""
+        title_en = f" ({self.title})" if self.title else ""
+        parts = [self._triage_part(), *self._dispatch_parts()]
+        if self.duties:
+            parts.append(self._duties_part())
+        if self.deadlines:
+            parts.append(self._deadlines_part())
+        if self.stand_ins:
+            parts.append(self._stand_ins_part())
+        parts.append(self._pins_part())
+        return Explanation(
+            Text(f"{heading[0]}{title}处理说明", f"{heading[1]}{title_en}: how it was handled"),
+            parts,
+            lang=lang,
+        )
+
+    def _triage_part(self) -> Explanation:
+        stated = dict(zip(self.names, self.values, strict=True))
+        facts = [
+            Text(f"{each.term.zh}：{said.zh}", f"{each.term.en}: {said.en}")
+            for each in self.triage.conditions
+            for said in (say(stated[each.fact]),)
+        ]
+        because = [Explanation(fact) for fact in facts]
+        decided = self.triage.then.text
+        return Explanation(
+            Text(f"分类处理：{decided.zh}", f"Triage: {decided.en}"),
+            because,
+            grounds=tuple(ground.text for ground in self.triage.grounds),
+        )
+
+    def _dispatch_parts(self) -> Iterator[Explanation]:
+        if self.lead is None and not self.obstacles:
+            return
+        parts: list[Explanation] = []
+        if self.entry:
+            path = "—".join(self.entry.path)
+            parts.append(
+                Explanation(
+                    Text(
+                        f"目录事项：{path}（{self.entry.code}）",
+                        f"Catalogue entry: {path} ({self.entry.code})",
+                    )
+                )
+            )
+        parts += [Explanation(each.text) for each in self.obstacles]
+        parts += [
+            Explanation(
+                Text(f"未选{loss.name}：{loss.reason.zh}", f"Not {loss.name}: {loss.reason.en}"),
+                grounds=tuple(ground.text for ground in loss.grounds),
+            )
+            for loss in self.losses
+        ]
+        for label, units in (
+            (Text("协办单位", "Co-handlers"), self.co_handlers),
+            (Text("双派单至", "Also dispatched to"), self.also_dispatched_to),
+            (Text("同时送", "Copied to"), self.copied_to),
+        ):
+            if units:
+                zh, en = "、".join(each.name for each in units), ", ".join(u.name for u in units)
+                parts.append(Explanation(Text(f"{label.zh}：{zh}", f"{label.en}: {en}")))
+        if self.lead and self.mode:
+            says = Text(
+                f"派单：{self.mode.zh}至{self.lead.name}",
+                f"Dispatch: {self.mode.en}, to {self.lead.name}",
+            )
+        else:
+            says = Text(
+                f"派单：{Disposition.COORDINATE.zh}", f"Dispatch: {Disposition.COORDINATE.en}"
+            )
+        yield Explanation(says, parts, tuple(ground.text for ground in self.mode_grounds))
+
+    def _duties_part(self) -> Explanation:
+        parts = []
+        for duty in self.duties:
+            text = duty.then.text
+            if duty.then is Duty.SUPPLEMENT_RECORD:
+                zh = "、".join(each.zh for each in self.lacking)
+                en = ", ".join(each.en for each in self.lacking)
+                text = Text(f"{text.zh}：{zh}", f"{text.en}: {en}")
+            parts.append(Explanation(text, grounds=tuple(each.text for each in duty.grounds)))
+        return Explanation(
+            Text("同时应当或者可以办理的事项", "Beside this, must or may be done"), parts
+        )
+
+    def _deadlines_part(self) -> Explanation:
+        parts = []
+        for stage, limit, deadline in self.deadlines:
+            if deadline is None:
+                parts.append(
+                    Explanation(
+                        Text(
+                            f"{stage.zh}：{limit.text.zh}，自签收起算",
+                            f"{stage.en}: {limit.text.en}, from signing",
+                        )
+                    )
+                )
+            else:
+                told = deadline.explain()
+                parts.append(
+                    Explanation(
+                        Text(f"{stage.zh}：{told.says.zh}", f"{stage.en}: {told.says.en}"),
+                        told.parts,
+                        told.grounds,
+                    )
+                )
+        grounds = tuple(each.text for each in self.limit.grounds) if self.limit else ()
+        return Explanation(Text("办理时限", "Time limits"), parts, grounds)
+
+    def _stand_ins_part(self) -> Explanation:
+        by_ground: dict[Citation, list[Reading]] = {}
+        for reading in self.stand_ins:
+            by_ground.setdefault(reading.ground, []).append(reading)
+        parts = []
+        for ground, readings in by_ground.items():
+            zh = "、".join(f"{each.term.zh}（{say(each.value).zh}）" for each in readings)
+            en = ", ".join(f"{each.term.en} ({say(each.value).en})" for each in readings)
+            parts.append(Explanation(Text(zh, en), grounds=(ground.text,)))
+        return Explanation(
+            Text("工单未载明、按推定处理的事项", "Not stated on the ticket, and read as"), parts
+        )
+
+    def _pins_part(self) -> Explanation:
+        pins = self.pins
+        layers = self.calendar_layers
+        parts = [
+            Explanation(Text(f"规则：{pins.rulebook}", f"Rulebook: {pins.rulebook}")),
+            Explanation(Text(f"派单目录：{pins.catalogue}", f"Catalogue: {pins.catalogue}")),
+            Explanation(Text(f"承办单位名录：{pins.directory}", f"Directory: {pins.directory}")),
+        ]
+        if layers:
+            names = ", ".join(layers)
+            parts.append(Explanation(Text(f"工作日历：{names}", f"Calendar: {names}")))
+        when = self.at.isoformat(sep=" ", timespec="minutes")
+        return Explanation(
+            Text(
+                f"作出时间 {when}，所依版本（引擎 {pins.engine}）",
+                f"Decided at {when} on these versions (engine {pins.engine})",
+            ),
+            parts,
+        )
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """The decision as flat rows: ticket, what, value, grounds; in Chinese, for a 底稿."""
+
+        def row(what: str, value: str, grounds: tuple[Citation, ...] = ()) -> dict[str, str]:
+            cited = "；".join(ground.text.zh for ground in grounds)
+            return {"ticket": self.ticket, "what": what, "value": value, "grounds": cited}
+
+        rows = [row("分类处理", self.disposition.zh, self.triage.grounds)]
+        if self.lead and self.mode:
+            rows.append(row(self.mode.zh, self.lead.name, self.mode_grounds))
+        for what, units in (
+            ("协办单位", self.co_handlers),
+            ("双派单", self.also_dispatched_to),
+            ("同时送", self.copied_to),
+        ):
+            rows += [row(what, unit.name) for unit in units]
+        rows += [
+            row("未选", f"{each.name}：{each.reason.zh}", each.grounds) for each in self.losses
+        ]
+        rows += [row("未能直派", each.zh) for each in self.obstacles]
+        rows += [row("附随事项", each.then.zh, each.grounds) for each in self.duties]
+        rows += [
+            row(f"{stage.zh}时限", f"{deadline.due.isoformat()}", self.limit.grounds)
+            for stage, _, deadline in self.deadlines
+            if deadline and self.limit
+        ]
+        return rows

@@ -1,0 +1,229 @@
+"""
+热线: rules, catalogue, directory and calendar together, prepared once and asked many times.
+
+>>> from jiesu.rules import beijing
+>>> beijing.TIMELINE.boundaries[-1] < date(2026, 1, 1)
+True
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+import attrs
+
+from .calendars import WorkCalendar, instant, legal_day
+from .decisions import Pins, Routing
+from .errors import Fault, InvalidValueError, JiesuError, refuse, wrong_type
+from .labels import Text
+from .routing import Router, RoutingPolicy
+from .rulebook import Rulebook, Timeline
+from .taxonomy import Catalogue
+from .tickets import Ticket
+from .units import Directory
+
+
+class Unrouted(NamedTuple):
+    """
+    A ticket that `Hotline.route_many` could not route.
+
+    Attributes:
+        place: Its place among the tickets given, from 0.
+        ticket: Its identifier, as far as it has one.
+        error: Why.
+    """
+
+    place: int
+    ticket: str
+    error: JiesuError
+
+
+class Routings(NamedTuple):
+    """
+    What `Hotline.route_many` gives: the good rows survive the bad ones.
+
+    Attributes:
+        results: The routings, in the order of the tickets.
+        faults: The tickets that could not be routed, with the reason.
+    """
+
+    results: tuple[Routing, ...]
+    faults: tuple[Unrouted, ...]
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """The rows of every routing, one after the other."""
+        return [row for routing in self.results for row in routing.to_rows()]
+
+
+@attrs.frozen(eq=False)
+class Hotline:
+    """
+    市民热线服务工作机构 as a function: pure, immutable, without I/O.
+
+    Attributes:
+        rules: A `Timeline`, or a single `Rulebook` that then applies to every day.
+        catalogue: 派单目录.
+        directory: 承办单位名录.
+        calendar: 工作日历.
+
+    Raises:
+        InvalidValueError: An argument of another type; all at once.
+
+    Example:
+        >>> from jiesu import beijing_time, ticket_facts, RequestType, Ticket, WorkCalendar
+        >>> from jiesu.rules import beijing
+        >>> hotline = Hotline(
+        ...     beijing.TIMELINE,
+        ...     Catalogue(id="none", version="1", entries=()),
+        ...     Directory(id="none", version="1", divisions=(), units=(), holdings=()),
+        ...     WorkCalendar.china(),
+        ... )
+        >>> ask = Ticket("1", ticket_facts(request_type=RequestType.INQUIRY, answerable=True))
+        >>> hotline.route(ask, at=beijing_time(2024, 5, 1, 9)).disposition.zh
+        '即时答复'
+    """
+
+    rules: Timeline | Rulebook
+    catalogue: Catalogue
+    directory: Directory
+    calendar: WorkCalendar
+    _starts: tuple[int, ...] = attrs.field(init=False, repr=False)
+    _routers: tuple[Router | None, ...] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(
+            InvalidValueError,
+            (
+                wrong_type(name, value, Text(kind.__name__, kind.__name__))
+                for name, value, kind in (
+                    ("catalogue", self.catalogue, Catalogue),
+                    ("directory", self.directory, Directory),
+                    ("calendar", self.calendar, WorkCalendar),
+                )
+                if not isinstance(value, kind)
+            ),
+        )
+        rules = self.rules
+        days: tuple[date, ...]
+        if isinstance(rules, Timeline):
+            days = rules.boundaries
+            routers = tuple(self._prepared(rules, day) for day in days)
+        elif isinstance(rules, Rulebook):
+            days = (date.min,)
+            routers = (self._router(rules, self.calendar),)
+        else:
+            expected = Text("Timeline 或 Rulebook", "a Timeline or a Rulebook")
+            raise InvalidValueError(wrong_type("rules", rules, expected))
+        object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
+        object.__setattr__(self, "_routers", routers)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The prepared part follows from the rest.
+        return Hotline, (self.rules, self.catalogue, self.directory, self.calendar)
+
+    def route(
+        self,
+        ticket: Ticket,
+        *,
+        at: datetime,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Routing:
+        """
+        What becomes of a ticket.
+
+        Args:
+            ticket: The ticket.
+            at: The instant of the decision, aware: limits that run from dispatch run from it.
+            as_of: The day whose rules apply; default: the day of *at*.
+            known_at: What rules and calendars had been published by then; default: all known here.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+            InvalidValueError: An argument of another type.
+            UnknownFactError: The ticket's facts are not those that the rules decide on.
+            OutOfCoverageError: No rules are known for that day, or a deadline leaves the calendar.
+        """
+        if type(ticket) is not Ticket:
+            raise InvalidValueError(wrong_type("ticket", ticket, Text("工单", "a Ticket")))
+        moment = instant(at, "at")
+        return self._router_at(moment, as_of, known_at).route(ticket, moment)
+
+    def route_many(
+        self,
+        tickets: Iterable[Ticket],
+        *,
+        at: datetime,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Routings:
+        """
+        Route many tickets; those that cannot be routed are faults, the others survive.
+
+        Args:
+            tickets: The tickets, any iterable; read once.
+            at: See `route`.
+            as_of: See `route`.
+            known_at: See `route`.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone: that is a wrong call, not a bad row.
+            InvalidValueError: *at* is no instant, or *tickets* cannot be iterated over.
+        """
+        moment = instant(at, "at")
+        if not isinstance(tickets, Iterable):
+            raise InvalidValueError(wrong_type("tickets", tickets, Text("工单", "tickets")))
+        router = self._router_at(moment, as_of, known_at)
+        results: list[Routing] = []
+        faults: list[Unrouted] = []
+        for place, ticket in enumerate(tickets):
+            try:
+                if type(ticket) is not Ticket:
+                    raise InvalidValueError(
+                        wrong_type(f"tickets[{place}]", ticket, Text("工单", "a Ticket"))
+                    )
+                results.append(router.route(ticket, moment))
+            except JiesuError as error:
+                faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
+        return Routings(tuple(results), tuple(faults))
+
+    def rulebook(self, day: date, known_at: date | None = None) -> Rulebook:
+        """The rulebook that applies on *day*, as far as was published by *known_at*."""
+        if isinstance(self.rules, Rulebook):
+            return self.rules
+        return self.rules.on(day, known_at)
+
+    def check(self) -> tuple[Fault, ...]:
+        """What in the catalogue and the directory does not fit together: duties nobody holds."""
+        return self.directory.check(self.catalogue)
+
+    def _prepared(self, rules: Timeline, day: date) -> Router | None:
+        """The router from *day* on; None where the rules do not say how to route."""
+        try:
+            return self._router(rules.on(day), self.calendar)
+        except JiesuError:
+            return None
+
+    def _router_at(self, moment: datetime, as_of: date | None, known_at: date | None) -> Router:
+        """The prepared router of a day; one made for the question where none answers it."""
+        if as_of is not None:
+            legal_day(as_of, "as_of")
+        if known_at is None:
+            day = moment if as_of is None else as_of
+            place = bisect_right(self._starts, day.toordinal()) - 1
+            router = self._routers[place] if place >= 0 else None
+            if router is not None:
+                return router
+        asked = as_of or moment.date()
+        calendar = self.calendar if known_at is None else self.calendar.known_at(known_at)
+        return self._router(self.rulebook(asked, known_at), calendar)
+
+    def _router(self, rulebook: Rulebook, calendar: WorkCalendar) -> Router:
+        pins = Pins(
+            rulebook=f"{rulebook.label} {rulebook.digest}",
+            catalogue=f"{self.catalogue.id}@{self.catalogue.version} {self.catalogue.digest}",
+            directory=f"{self.directory.id}@{self.directory.version} {self.directory.digest}",
+        )
+        policy = RoutingPolicy.of(rulebook.provision, rulebook.__getitem__)
+        return Router(policy, self.catalogue, self.directory, calendar, pins)

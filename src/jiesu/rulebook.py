@@ -1,0 +1,553 @@
+"""
+规则集: all that applies in a place on a day, from every source in force there, and where it is from.
+
+A `Timeline` holds what each source says of each parameter, through time. `Timeline.on` stacks the
+sources of a day by rank and date into a `Rulebook`: an immutable value that can be compared,
+digested, checked and overlaid. A reform is an overlay, never a mutation.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import attrs
+
+from .calendars import legal_day
+from .canonical import digest
+from .deadlines import Counting, TimeLimit
+from .errors import (
+    Fault,
+    RulebookError,
+    did_you_mean,
+    refuse,
+    shown,
+    tupled,
+    wrong_type,
+)
+from .explain import Explanation
+from .facts import AS
+from .labels import Label, Text
+from .sources import (
+    Absent,
+    Basis,
+    Citation,
+    Dated,
+    Parameter,
+    Provision,
+    Reading,
+    Source,
+    assumed,
+    boundaries,
+    check_unique,
+    need,
+)
+from .tables import Finding as TableFinding
+from .tables import Table
+
+COUNTING = Parameter("time.counting", Text("期间的计算", "counting of periods"), Counting)
+SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
+CONTACT_LIMIT = Parameter(
+    "contact.limit", Text("联系诉求人时限", "limit for contacting the requester"), TimeLimit
+)
+OBJECTION_WINDOW = Parameter(
+    "dispatch_objection.window", Text("派单异议期限", "window for a dispatch objection"), TimeLimit
+)
+OBJECTION_COUNT = Parameter(
+    "dispatch_objection.max_count", Text("派单异议次数", "number of dispatch objections"), int
+)
+EXTENSION_CAP = Parameter(
+    "extension.cap", Text("延长办理时限的上限", "cap on extensions"), TimeLimit
+)
+CO_HANDLER_LIMIT = Parameter(
+    "co_handler.limit", Text("协办单位报送期限", "limit for co-handlers"), TimeLimit
+)
+DEFERRED_SCOPE = Parameter(
+    "deferred_ledger.scope", Text("挂账事项范围", "scope of the deferred ledger"), tuple
+)
+ASSESSMENT_WEIGHTS = Parameter(
+    "scoring.weights",
+    Text("三率权重", "weights of the three rates"),
+    Mapping,
+)
+BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
+
+UNROUTED = (
+    COUNTING,
+    SIGNING_LIMIT,
+    CONTACT_LIMIT,
+    OBJECTION_WINDOW,
+    OBJECTION_COUNT,
+    EXTENSION_CAP,
+    CO_HANDLER_LIMIT,
+    DEFERRED_SCOPE,
+    ASSESSMENT_WEIGHTS,
+    BASE_RATIO,
+)
+"""Parameters that a rulebook states, or says that nobody does, beside those of routing."""
+
+
+class Kind(Label):
+    """What a finding of `Rulebook.check` is about; the first three break the rulebook."""
+
+    GAP = "缺口", "gap"
+    OVERLAP = "重叠", "overlap"
+    DEAD = "无效行", "dead row"
+    CONTESTED = "依次序而定", "decided by order"
+    ASSUMED = "推定", "assumed"
+    REPORTED = "据转述", "reported"
+    SILENT = "未作规定", "silent"
+    UNSET = "未设定", "unset"
+    UNREAD = "来源未见全文", "source not fully read"
+
+    @property
+    def fault(self) -> bool:
+        """Whether it breaks the rulebook, rather than tells what it rests on."""
+        return self in {Kind.GAP, Kind.OVERLAP, Kind.DEAD}
+
+
+class Finding(NamedTuple):
+    """One thing that `Rulebook.check` has to say, and where."""
+
+    kind: Kind
+    path: str
+    text: Text
+
+
+@attrs.frozen
+class Report:
+    """
+    What `Rulebook.check` found.
+
+    Attributes:
+        rulebook: Which rulebook, on which day.
+        findings: Everything, faults first.
+    """
+
+    rulebook: str
+    findings: tuple[Finding, ...] = attrs.field(converter=tupled)
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """Gaps, overlaps and dead rows."""
+        return tuple(each for each in self.findings if each.kind.fault)
+
+    def of(self, kind: Kind) -> tuple[Finding, ...]:
+        """The findings of one kind."""
+        return tuple(each for each in self.findings if each.kind is kind)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The findings by kind."""
+        groups = []
+        for kind in Kind:
+            found = self.of(kind)
+            if found or kind.fault:
+                parts = [
+                    Explanation(
+                        Text(f"{each.path}：{each.text.zh}", f"{each.path}: {each.text.en}")
+                    )
+                    for each in found
+                ]
+                said = Text(f"{kind.zh}：{len(found)} 项", f"{kind.en}: {len(found)}")
+                groups.append(Explanation(said, parts))
+        title = Text(f"{self.rulebook} 规则集检查", f"Check of {self.rulebook}")
+        return Explanation(title, groups, lang=lang)
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """The findings as flat rows, in Chinese."""
+        return [
+            {"kind": each.kind.zh, "path": each.path, "text": each.text.zh}
+            for each in self.findings
+        ]
+
+
+@attrs.frozen(kw_only=True)
+class Rulebook:
+    """
+    What applies in a place on a day.
+
+    Attributes:
+        id: Of the timeline it came from.
+        version: Of the rules as data: raised with any change of a value.
+        place: Prefix of the division codes it applies to.
+        day: The day it was asked for.
+        known_at: What had been published when; None: everything that the timeline holds.
+        provisions: Parameter path to the parameter and what applies of it.
+        sources: Every source in force, read or not.
+
+    Example:
+        >>> from datetime import date
+        >>> from jiesu.rules import beijing
+        >>> rules = beijing.TIMELINE.on(date(2024, 5, 1))
+        >>> rules.provision("dispatch_objection.window").value
+        <Absent.UNSET: ...>
+    """
+
+    id: str
+    version: str
+    place: str
+    day: date
+    known_at: date | None
+    provisions: Mapping[str, tuple[Parameter, Provision]] = attrs.field(repr=False)
+    sources: tuple[Source, ...] = attrs.field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(RulebookError, _provision_faults(self.provisions))
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.day, self.known_at))
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        day: date,
+        provisions: Mapping[Parameter, Any],
+        *grounds: Citation,
+        version: str = "1",
+    ) -> "Rulebook":
+        """
+        A rulebook from plain values that share their grounds: for a city without a timeline.
+
+        Args:
+            name: Its identifier.
+            day: The day it stands for.
+            provisions: Parameter to value.
+            grounds: 依据 of them all; the first names a source.
+            version: Of these values.
+        """
+        made = {
+            parameter.path: (parameter, Provision(value=value, citations=grounds))
+            for parameter, value in provisions.items()
+        }
+        source = next((each.source for each in grounds if each.source), None)
+        return cls(
+            id=name,
+            version=version,
+            place=source.place if source else "",
+            day=day,
+            known_at=None,
+            provisions=made,
+            sources=(source,) if source else (),
+        )
+
+    def provision(self, parameter: Parameter | str) -> Provision:
+        """
+        What applies of a parameter: a value, silence, or that it is unset.
+
+        Raises:
+            RulebookError: The rulebook has no such parameter.
+        """
+        return self._entry(parameter)[1]
+
+    def __getitem__(self, parameter: Parameter | str) -> Any:
+        """
+        The value of a parameter.
+
+        Raises:
+            UnsetError: It is silent or unset; says how to supply it.
+            RulebookError: The rulebook has no such parameter.
+        """
+        return need(*self._entry(parameter))
+
+    def _entry(self, parameter: Parameter | str) -> tuple[Parameter, Provision]:
+        path = parameter.path if isinstance(parameter, Parameter) else parameter
+        if path not in self.provisions:
+            raise RulebookError(_unknown(path, self.provisions))
+        return self.provisions[path]
+
+    def with_(self, changes: Mapping[str, Any]) -> "Rulebook":
+        """
+        This rulebook with other values: an overlay.
+
+        Args:
+            changes: Parameter path to value. A value equal to the present one changes nothing.
+
+        Raises:
+            RulebookError: An unknown path or a value of the wrong type; all at once.
+        """
+        if not isinstance(changes, Mapping):
+            fault = wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))
+            raise RulebookError(fault)
+        faults: list[Fault] = []
+        made = dict(self.provisions)
+        for path, value in changes.items():
+            if path not in self.provisions:
+                faults.append(_unknown(path, self.provisions))
+                continue
+            parameter, old = self.provisions[path]
+            if not isinstance(value, (parameter.kind, Absent)):
+                faults.append(
+                    wrong_type(path, value, Text(parameter.kind.__name__, parameter.kind.__name__))
+                )
+            elif value != old.value:
+                made[path] = parameter, _overlaid(old, value)
+        refuse(RulebookError, faults)
+        return attrs.evolve(self, provisions=made)
+
+    @property
+    def digest(self) -> str:
+        """Digest of all that it says."""
+        return digest(self)
+
+    @property
+    def label(self) -> str:
+        """Identifier, version and day, as a pin prints them."""
+        known = f", known {self.known_at}" if self.known_at else ""
+        return f"{self.id}@{self.version} ({self.day}{known})"
+
+    def check(self) -> Report:
+        """
+        What is wrong with the rules, and what they rest on.
+
+        Faults are gaps, overlaps and dead rows of tables. The rest is to be known: what depends on
+        the order of rows, what is assumed, reported, silent or unset, which sources were not read.
+        """
+        found = [each for item in self.provisions.values() for each in _findings(*item)]
+        found += [
+            _unread(source) for source in self.sources if source.reading is not Reading.WHOLE
+        ]
+        order = list(Kind)
+        return Report(self.label, sorted(found, key=lambda each: order.index(each.kind)))
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """Every parameter with its value and grounds."""
+        parts = []
+        for parameter, provision in self.provisions.values():
+            value = _say_value(provision.value)
+            says = Text(
+                f"{parameter.term.zh}（{parameter.path}）：{value.zh}",
+                f"{parameter.term.en} ({parameter.path}): {value.en}",
+            )
+            parts.append(Explanation(says, grounds=[each.text for each in provision.citations]))
+        return Explanation(
+            Text(f"规则集 {self.label}", f"Rulebook {self.label}"), parts, lang=lang
+        )
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per parameter, in Chinese."""
+        return [
+            {
+                "path": parameter.path,
+                "term": parameter.term.zh,
+                "value": _say_value(provision.value).zh,
+                "basis": provision.basis.zh,
+                "grounds": "；".join(each.text.zh for each in provision.citations),
+            }
+            for parameter, provision in self.provisions.values()
+        ]
+
+
+@attrs.frozen(kw_only=True)
+class Timeline:
+    """
+    The rules of a place through time.
+
+    Attributes:
+        id: Stable short name: ``beijing``.
+        version: Of the rules as data.
+        place: Prefix of the division codes; empty for the whole country.
+        series: What every source says of every parameter.
+        sources: Every source known of, those too that were not read.
+        overlay: Values put in place of whatever applies; see `with_`.
+    """
+
+    id: str
+    version: str
+    place: str = ""
+    series: tuple[Dated, ...] = attrs.field(converter=tupled, repr=False)
+    sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
+    overlay: Mapping[str, Any] = attrs.field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        refuse(RulebookError, check_unique(self.series))
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.place))
+
+    def stacked_on(self, base: "Timeline") -> "Timeline":
+        """This timeline with the sources of *base* (the nation, the province) under it."""
+        merged = {dated.parameter.path: dated for dated in base.series}
+        for dated in self.series:
+            under = merged.get(dated.parameter.path)
+            entries = (*dated.entries, *(under.entries if under else ()))
+            merged[dated.parameter.path] = Dated(dated.parameter, entries)
+        return attrs.evolve(
+            self,
+            series=tuple(merged.values()),
+            sources=tuple(dict.fromkeys((*base.sources, *self.sources))),
+        )
+
+    def on(self, day: date, known_at: date | None = None) -> Rulebook:
+        """
+        What applied on *day*, as far as was published by *known_at*.
+
+        Args:
+            day: The day whose rules are asked for.
+            known_at: Day of knowledge; None: all that the timeline holds.
+
+        Raises:
+            OutOfCoverageError: No source of this timeline says how to route on that day.
+            InvalidValueError: No date.
+        """
+        legal_day(day, "day")
+        if known_at is not None:
+            legal_day(known_at, "known_at")
+        provisions: dict[str, tuple[Parameter, Provision]] = {}
+        for dated in self.series:
+            parameter = dated.parameter
+            if any(entry.in_force(day, known_at) for entry in dated.entries):
+                provisions[parameter.path] = parameter, dated.on(day, known_at)
+        if not provisions and self.series:
+            self.series[0].on(day, known_at)  # says from when on the rules are known
+        rulebook = Rulebook(
+            id=self.id,
+            version=self.version,
+            place=self.place,
+            day=day,
+            known_at=known_at,
+            provisions=provisions,
+            sources=tuple(each for each in self.sources if each.in_force(day, known_at)),
+        )
+        overlay = {path: value for path, value in self.overlay.items() if path in provisions}
+        return rulebook.with_(overlay) if overlay else rulebook
+
+    def with_(self, changes: Mapping[str, Any]) -> "Timeline":
+        """
+        This timeline with other values, on every day on which the parameter exists.
+
+        Raises:
+            RulebookError: An unknown path or a value of the wrong type; all at once.
+        """
+        kinds = {dated.parameter.path: dated.parameter.kind for dated in self.series}
+        faults = [
+            wrong_type(path, value, Text(kinds[path].__name__, kinds[path].__name__))
+            if path in kinds
+            else _unknown(path, kinds)
+            for path, value in changes.items()
+            if path not in kinds or not isinstance(value, (kinds[path], Absent))
+        ]
+        refuse(RulebookError, faults)
+        return attrs.evolve(self, overlay={**self.overlay, **changes})
+
+    @property
+    def boundaries(self) -> tuple[date, ...]:
+        """Every day on which a provision or a source starts or ends to apply."""
+        days = set(boundaries(self.series))
+        for source in self.sources:
+            days.add(source.since)
+            if source.until:
+                days.add(source.until)
+        return tuple(sorted(days))
+
+
+def _provision_faults(provisions: object) -> Iterator[Fault]:
+    if not isinstance(provisions, Mapping):
+        yield wrong_type("provisions", provisions, Text("映射", "a mapping"))
+        return
+    for path, entry in provisions.items():
+        if (
+            not isinstance(entry, tuple)
+            or len(entry) != 2
+            or not isinstance(entry[0], Parameter)
+            or not isinstance(entry[1], Provision)
+            or entry[0].path != path
+        ):
+            yield wrong_type(
+                f"provisions[{shown(path)}]",
+                entry,
+                Text("参数与规定", "a pair of the Parameter of that path and a Provision"),
+            )
+
+
+def _unknown(path: object, known: Iterable[str]) -> Fault:
+    return Fault(
+        str(path), Text("没有这个参数", "no such parameter"), remedy=did_you_mean(path, known)
+    )
+
+
+def _overlaid(old: Provision, value: Any) -> Provision:
+    ground = assumed(
+        "使用者自行设定，非原文所定",
+        "set by the user in place of what the texts say",
+        old.citations[0],
+    )
+    return Provision(value=value, citations=(ground,), since=old.since, until=old.until)
+
+
+def _say_value(value: Any) -> Text:
+    if isinstance(value, Label):
+        return value.text
+    if isinstance(value, Table):
+        return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
+    if isinstance(value, bool):
+        return Text("适用", "applies") if value else Text("不适用", "does not apply")
+    text = getattr(value, "text", None)
+    return text if isinstance(text, Text) else Text(str(value), str(value))
+
+
+_KIND_OF_BASIS = {Basis.ASSUMED: Kind.ASSUMED, Basis.REPORTED: Kind.REPORTED}
+_KIND_OF_ABSENCE = {Absent.SILENT: Kind.SILENT, Absent.UNSET: Kind.UNSET}
+
+
+def _findings(parameter: Parameter, provision: Provision) -> Iterator[Finding]:
+    value, path = provision.value, parameter.path
+    if isinstance(value, Absent):
+        cited = provision.citations[0].text
+        term = parameter.term
+        yield Finding(
+            _KIND_OF_ABSENCE[value],
+            path,
+            Text(f"{term.zh}（{cited.zh}）", f"{term.en} ({cited.en})"),
+        )
+        return
+    grounds = {ground: [path] for ground in provision.citations}
+    if isinstance(value, Table):
+        yield from _table_findings(path, value)
+        for row in value.rows:
+            for ground in row.grounds:
+                grounds.setdefault(ground, []).append(row.id)
+        for fact in value.space.facts:
+            if isinstance(fact.missing, AS) and fact.name in value.columns:
+                grounds.setdefault(fact.missing.ground, []).append(fact.name)
+    for ground, rests in grounds.items():
+        kind = _KIND_OF_BASIS.get(ground.basis)
+        if kind:
+            names = [each for each in dict.fromkeys(rests) if each != path]
+            where = f"{path}[{', '.join(names)}]" if names else path
+            yield Finding(kind, where, ground.text)
+
+
+def _table_findings(path: str, table: Table[Any]) -> Iterator[Finding]:
+    """Faults one by one; contested pairs together under the row that comes first."""
+    before: dict[str, list[TableFinding]] = {}
+    for found in table.check():
+        if found.fault:
+            yield Finding(Kind[found.kind.upper()], path, found.text)
+        else:
+            before.setdefault(found.rows[0], []).append(found)
+    for row, pairs in before.items():
+        later = "、".join(pair.rows[1] for pair in pairs)
+        example = pairs[0].text
+        yield Finding(
+            Kind.CONTESTED,
+            f"{path}.{row}",
+            Text(f"先于 {later} 适用。例：{example.zh}", f"comes before {later}: {example.en}"),
+        )
+
+
+def _unread(source: Source) -> Finding:
+    remark = source.remark or Text("", "")
+    return Finding(
+        Kind.UNREAD,
+        source.id,
+        Text(
+            f"《{source.title}》{source.number}{source.reading.zh}。{remark.zh}",
+            f"{source.title_en}: {source.reading.en}. {remark.en}",
+        ),
+    )

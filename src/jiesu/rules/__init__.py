@@ -1,0 +1,1 @@
+"""One module a place: values with citations, and nothing else."""

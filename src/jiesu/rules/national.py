@@ -1,0 +1,107 @@
+"""
+全国: what applies to every city's hotline unless a local text says otherwise.
+
+The national documents set no hour limits and no routing table of their own; they are the lowest
+layer under a city's timeline.
+"""
+
+from datetime import date
+
+from ..deadlines import CIVIL_CODE, CIVIL_CODE_SOURCE
+from ..decisions import Coordination
+from ..labels import Text
+from ..routing import COORDINATION
+from ..rulebook import COUNTING, Timeline
+from ..sources import Dated, Provision, Rank, Reading, Source
+
+GUIDANCE_2020 = Source(
+    id="cn-2020-53",
+    title="国务院办公厅关于进一步优化地方政务服务便民热线的指导意见",
+    title_en="General Office of the State Council, guidance on optimising local service hotlines",
+    number="国办发〔2020〕53号",
+    rank=Rank.NATIONAL_POLICY,
+    published=date(2021, 1, 6),
+    since=date(2021, 1, 6),
+    reading=Reading.PART,
+    remark=Text(
+        "仅见报道摘要，未规定办理时限；生效日以公布日计",
+        "known from press summaries; sets no time limits; in force from the day it was published",
+    ),
+)
+INTERWORKING_2022 = Source(
+    id="cn-2022-12",
+    title="国务院办公厅关于推动12345政务服务便民热线与110报警服务台高效对接联动的意见",
+    title_en="General Office of the State Council, opinion on linking 12345 and 110",
+    number="国办发〔2022〕12号",
+    rank=Rank.NATIONAL_POLICY,
+    published=date(2022, 4, 23),
+    since=date(2022, 4, 23),
+    reading=Reading.UNREAD,
+    remark=Text(
+        "日期为成文日；双向转接、三方通话等条款未见",
+        "dated by its signature; the clauses on two-way transfer were not read",
+    ),
+)
+GUIDANCE_2025 = Source(
+    id="cn-2025-66",
+    title="国务院办公厅关于进一步规范和提升12345热线服务的意见",
+    title_en="General Office of the State Council, opinion on regulating and improving 12345",
+    number="国办函〔2025〕66号",
+    rank=Rank.NATIONAL_POLICY,
+    published=date(2025, 6, 25),
+    since=date(2025, 6, 25),
+    reading=Reading.PART,
+    remark=Text("生效日以公布日计", "in force from the day it was published"),
+)
+HOTLINE_STANDARD = Source(
+    id="gb-33358",
+    title="政府热线服务规范",
+    title_en="Specification for government hotline service",
+    number="GB/T 33358—2016",
+    rank=Rank.STANDARD,
+    published=date(2016, 12, 13),
+    since=date(2017, 7, 1),
+    reading=Reading.PART,
+    remark=Text("仅见接听、记录等部分内容", "only parts on answering and recording were read"),
+)
+
+TIMELINE = Timeline(
+    id="national",
+    version="1",
+    series=(
+        Dated(
+            COUNTING,
+            (
+                Provision(
+                    value=CIVIL_CODE,
+                    citations=(
+                        CIVIL_CODE_SOURCE.cite("201-1"),
+                        *(ground for _, ground in CIVIL_CODE.grounds),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            COORDINATION,
+            (
+                Provision(
+                    value=Coordination.AGREEMENT,
+                    citations=(
+                        GUIDANCE_2025.cite(
+                            "（五）",
+                            "对难以确定办理单位的诉求事项，由12345热线管理机构组织协商确定主办和协办单位",
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    sources=(
+        CIVIL_CODE_SOURCE,
+        GUIDANCE_2020,
+        INTERWORKING_2022,
+        GUIDANCE_2025,
+        HOTLINE_STANDARD,
+    ),
+)
+"""期间的计算 by the Civil Code, and what the State Council's guidance settles."""
