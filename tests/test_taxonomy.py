@@ -581,11 +581,17 @@ ROWS: list[dict[str, Any]] = [
         "jurisdiction": "发生地",
         "assists_government": "否",
         "community_listed": 1,
-        "since": "2023-01-01",
-        "until": "",
+        "since": "2023-01-01 ",
+        "until": float("nan"),
         "successors": None,
     },
-    {"path": "市政->道路->井盖缺失", "duty": "", "jurisdiction": PlaceRole.REGISTERED},
+    {
+        "path": "市政->道路->井盖缺失",
+        "duty": " ",
+        "since": " ",
+        "community_listed": " ",
+        "jurisdiction": PlaceRole.REGISTERED,
+    },
 ]
 
 
@@ -695,6 +701,8 @@ class TestRows:
         with pytest.raises(CatalogueError) as caught:
             Catalogue.from_rows(rows, id="demo", version="1")
         assert len(caught.value.faults) == 2000
+        odd = [{"path": f"p{n}", "dutty": "x", "seq": n} for n in range(2000)]
+        assert len(Catalogue.salvage(odd, id="demo", version="1")[1]) == 4000
 
 
 class TestValue:
@@ -755,6 +763,10 @@ class TestValue:
         """Two hundred entries pickle in under 100 bytes each."""
         catalogue = book(*(entry(f"{n}", f"a/b/c{n}") for n in range(200)))
         assert len(pickle.dumps(catalogue)) < 200 * 100
+
+    def test_shown_short(self) -> None:
+        """The repr counts the entries."""
+        assert "entries=<1>" in repr(book(entry("1", "a")))
 
     def test_frozen(self) -> None:
         """Nothing can be set."""

@@ -16,7 +16,15 @@ from jiesu.calendars import beijing_time
 from jiesu.errors import DirectoryError, InvalidValueError
 from jiesu.sources import assumed
 from jiesu.taxonomy import Catalogue
-from jiesu.units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
+from jiesu.units import (
+    PUBLIC_SECURITY,
+    Directory,
+    Division,
+    DivisionLevel,
+    Holding,
+    Unit,
+    UnitKind,
+)
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "beijing"
 D2023, D2024, D2025 = date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1)
@@ -341,6 +349,13 @@ class TestLookup:
                 step = directory.division(step.parent) if step.parent else None
             assert directory.ancestors(one.code) == tuple(walk)
 
+    @given(directories())
+    def test_roots_by_scan(self, directory: Directory) -> None:
+        """The roots are where every walk ends."""
+        ends = {directory.ancestors(one.code)[-1] for one in directory.divisions}
+        assert set(directory.roots) == ends
+        assert len(directory.roots) == len(ends)
+
     @given(directories(), st.sampled_from(["照明", "道路", "供热"]))
     def test_holders_by_scan(self, directory: Directory, duty: str) -> None:
         """The same as a scan of all holdings, in their order; exactly at the place."""
@@ -459,7 +474,10 @@ class TestCheck:
     """A catalogue and a directory meet in their duties."""
 
     def test_duties_nobody_holds_and_nobody_names(self) -> None:
-        """Each is told once, where it first stands; a unit's id will do for an industry."""
+        """Each is told once, where it first stands; a unit's id will do for an industry.
+
+        公安 of 双派单 need no entry: dispatch asks for them by itself.
+        """
         catalogue = Catalogue.from_rows(
             [
                 {"path": "a", "duty": "照明", "co_duties": "供热、供水", "industry": "a"},
@@ -473,6 +491,7 @@ class TestCheck:
             *TREE,
             unit("a", "B"),
             Holding(unit="a", duty="照明", division="B"),
+            Holding(unit="a", duty=PUBLIC_SECURITY, division="B"),
             Holding(unit="a", duty="绿化", division="B"),
             Holding(unit="a", duty="绿化", division="Bd"),
         )
@@ -480,7 +499,7 @@ class TestCheck:
             "catalogue.entries[0].co_duties[0]",
             "catalogue.entries[0].co_duties[1]",
             "catalogue.entries[1].industry",
-            "directory.holdings[1].duty",
+            "directory.holdings[2].duty",
         ]
 
     def test_nothing_to_say(self) -> None:
@@ -638,6 +657,7 @@ class TestValue:
             assert again == directory
             assert again.digest == directory.digest
             assert again.hotline_body == directory.hotline_body
+            assert again.roots == directory.roots
             for one in directory.divisions:
                 assert again.ancestors(one.code) == directory.ancestors(one.code)
                 assert again.government(one.code) == directory.government(one.code)
@@ -659,6 +679,11 @@ class TestValue:
             for ground in (None, assumed("甲", "a"), assumed("乙", "b"))
         }
         assert len(digests) == 3
+
+    def test_shown_short(self) -> None:
+        """The repr counts what it holds: 7,901 territories are no line of text."""
+        shown = "id='demo', version='1', divisions=<5>, units=<0>, holdings=<0>"
+        assert repr(book(*TREE)) == f"Directory({shown})"
 
     def test_frozen(self) -> None:
         """Nothing can be set."""

@@ -19,6 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from functools import cached_property
+from math import isnan
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
@@ -424,7 +425,7 @@ def read_flag(value: Any) -> Any:
         (True, False, 'maybe')
     """
     word = read_text(value)
-    return _FLAGS.get(word.lower(), value) if isinstance(word, str) else value
+    return _FLAGS.get(word.lower(), word) if isinstance(word, str) else value
 
 
 def read_day(value: Any) -> Any:
@@ -435,10 +436,11 @@ def read_day(value: Any) -> Any:
         >>> read_day("2024-01-01"), read_day("1 May")
         (datetime.date(2024, 1, 1), '1 May')
     """
+    word = read_text(value) if isinstance(value, str) else value
     try:
-        return date.fromisoformat(value.strip()) if isinstance(value, str) else value
+        return date.fromisoformat(word) if isinstance(word, str) else word
     except ValueError:
-        return value
+        return word
 
 
 def read_label(kind: type[Label]) -> Callable[[Any], Any]:
@@ -471,6 +473,7 @@ def read_as_is(value: Any) -> Any:
 
 
 Readers = Mapping[str, Callable[[Any], Any]]
+"""For each column, how its cells are read; what cannot be read stays, for the needs to refuse."""
 
 
 def read_rows(
@@ -493,22 +496,23 @@ def read_rows(
     if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
         yield at, None, [wrong_type(at, rows, Text("一列映射", "an iterable of mappings"))]
         return
+    remedies: dict[object, Text] = {}  # a misspelt column is misspelt in every row
     for number, row in enumerate(rows):
         place = f"{at}[{number}]"
         if not isinstance(row, Mapping):
             yield place, None, [wrong_type(place, row, Text("映射", "a mapping"))]
             continue
         read = {key: readers[key](cell) for key, cell in row.items() if key in readers}
+        odd = [key for key in row if key not in readers]
+        remedies |= {key: did_you_mean(key, readers) for key in odd if key not in remedies}
         what = Text("未知的列", "unknown column")
-        faults = [
-            Fault(f"{place}[{shown(key)}]", what, remedy=did_you_mean(key, readers))
-            for key in row
-            if key not in readers
-        ]
+        faults = [Fault(f"{place}[{shown(key)}]", what, remedy=remedies[key]) for key in odd]
         yield place, {key: cell for key, cell in read.items() if not _blank(cell)}, faults
 
 
 def _blank(cell: Any) -> bool:
+    if isinstance(cell, float):
+        return isnan(cell)  # what a data frame has for a blank
     return cell is None or (isinstance(cell, (str, tuple)) and not cell)
 
 
@@ -676,6 +680,17 @@ def _is_count(value: Any) -> bool:
     return not isinstance(value, bool) and value >= 0
 
 
+def counted(things: Sequence[Any]) -> str:
+    """
+    How many there are: what the repr of a register shows instead of them all.
+
+    Example:
+        >>> counted([1, 2])
+        '<2>'
+    """
+    return f"<{len(things)}>"
+
+
 def dense(things: Iterable[Any], needs: Mapping[str, Need]) -> tuple[tuple[Any, ...], ...]:
     """
     Things as plain rows and, last, their distinct grounds, each once: a third of the work to digest.
@@ -782,8 +797,10 @@ class CatalogueEntry:
         Raises:
             InvalidValueError: *day* is no plain date.
         """
-        need_day(day, "day")
-        return lasts(self, day)
+        if type(day) is not date:  # asked for every ticket: no call in the common case
+            need_day(day, "day")
+        since, until = self.since, self.until
+        return (since is None or since <= day) and (until is None or day < until)
 
 
 _PATH = Need(
@@ -865,11 +882,8 @@ def _level_path(values: dict[str, Any], at: str) -> list[Fault]:
     ]
 
 
-Placed = Mapping[str, CatalogueEntry]
-
-
 def _structure_faults(
-    placed: Placed, elsewhere: Collection[str] = ()
+    placed: Mapping[str, CatalogueEntry], elsewhere: Collection[str] = ()
 ) -> Iterator[tuple[str, Fault]]:
     """Each fault between entries, with the place of the entry to blame."""
     places: dict[str, str] = {}
@@ -982,7 +996,7 @@ class Catalogue:
 
     id: str
     version: str
-    entries: tuple[CatalogueEntry, ...] = attrs.field(converter=_entries)
+    entries: tuple[CatalogueEntry, ...] = attrs.field(converter=_entries, repr=counted)
     published: date | None = None
     _by_code: dict[str, CatalogueEntry] = attrs.field(init=False, eq=False, repr=False)
     _by_path: dict[tuple[str, ...], tuple[CatalogueEntry, ...]] = attrs.field(
@@ -1162,8 +1176,10 @@ class Catalogue:
 
         Args:
             rows: Mappings with the fields of `CatalogueEntry` as keys; ``level1`` to ``level3`` may
-                stand for ``path``, lists may be texts with 、 between, labels and dates may be
-                words, blank cells are left out. A row without a code has its path for one.
+                stand for ``path``, which may be one text with ``/`` or ``->`` between the levels
+                (a tuple where a name has such a mark itself); other lists may be texts with 、
+                between; labels and dates may be words; blank cells are left out. A row without a
+                code has its path for one.
             id: See `Catalogue`.
             version: See `Catalogue`.
             published: See `Catalogue`.
