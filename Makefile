@@ -38,7 +38,7 @@ check: $(VENV)/.test ## lint, format, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.test $(VENV)/.bench ## measure against peers, as ratios within one run
 	@$(BIN)/python benchmarks/run.py

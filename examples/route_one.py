@@ -110,7 +110,9 @@ def main() -> None:
             for stage in routing.deadlines
             if stage.deadline
         )
-        print(f"{routing.ticket}  {routing.title}\n    {routing.disposition.zh}{lead}{until}")
+        print(
+            f"{routing.ticket.id}  {routing.ticket.title}\n    {routing.disposition.zh}{lead}{until}"
+        )
     for fault in faults:
         print(fault)
     print(f"\n{routings[0].explain()}\n\n{routings[4].explain(lang='en')}")

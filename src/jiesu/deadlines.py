@@ -263,7 +263,7 @@ CIVIL_CODE_SOURCE = Source(
 )
 """民法典: periods are counted by art. 200-204 unless another law or an agreement says otherwise."""
 
-WITHIN = CIVIL_CODE_SOURCE.cite("第一千二百五十九条", "包括本数")
+WITHIN = CIVIL_CODE_SOURCE.cite("1259", "包括本数")
 """民法典 1259: 以内 includes the figure, so that late is strictly after the deadline."""
 
 MONTHS_END = CIVIL_CODE_SOURCE.cite(

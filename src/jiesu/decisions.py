@@ -5,7 +5,7 @@ A `Routing` carries the rows, provisions and coded reasons that made it, and no 
 engine: its explanation is the computation, rendered only when somebody asks for it.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,12 +13,12 @@ import attrs
 
 from .deadlines import Counting, Deadline, TimeLimit
 from .explain import Explanation
-from .facts import MISSING, say
+from .facts import AS, MISSING, Fact, say
 from .labels import Label, Text
-from .sources import Basis, Citation
+from .sources import Basis, Citation, assumed
 from .tables import Ruling
-from .taxonomy import CatalogueEntry
-from .tickets import RecordElement
+from .taxonomy import CatalogueEntry, TimeClass
+from .tickets import Ticket
 from .units import Unit
 
 ENGINE = "1"
@@ -122,6 +122,21 @@ class Obstacle(Label):
     CO_HANDLER_UNCLEAR = "协办单位不能确定", "a co-handler cannot be named"
 
 
+TIME_CLASS = Fact(
+    "time_class",
+    Text("时限等级", "time class"),
+    tuple(TimeClass),
+    AS(
+        TimeClass.ORDINARY,
+        assumed(
+            "目录未列明时限等级，按一般诉求处理",
+            "the catalogue names no time class; read as an ordinary request",
+        ),
+    ),
+)
+"""时限等级 as a fact: the engine takes it from the catalogue entry."""
+
+
 class StageLimit(NamedTuple):
     """办理时限 of one stage: a length, and how it is counted."""
 
@@ -147,15 +162,6 @@ class Loss(NamedTuple):
     grounds: tuple[Citation, ...]
 
 
-class Reading(NamedTuple):
-    """How a fact is read where it is not stated."""
-
-    fact: str
-    term: Text
-    value: Hashable
-    ground: Citation
-
-
 @attrs.frozen(kw_only=True)
 class Pins:
     """
@@ -174,58 +180,94 @@ class Pins:
     engine: str = ENGINE
 
 
-@attrs.frozen(kw_only=True)
+class Dispatch(NamedTuple):
+    """
+    How the catalogue and the directory answered.
+
+    Attributes:
+        lead: 主办 (首接) 单位; None where no unit can be named.
+        mode: 直派 or 派区.
+        grounds: 依据 of the mode; where no unit can be named, of the next step.
+        co_handlers: 协办单位.
+        losses: Units that hold the duty and do not lead, with the reason.
+        obstacles: Why it could not go to a unit directly.
+        chain: Codes of the divisions that certainly contain the place, the smallest first.
+    """
+
+    lead: Unit | None = None
+    mode: DispatchMode | None = None
+    grounds: tuple[Citation, ...] = ()
+    co_handlers: tuple[Unit, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    chain: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class Routing:
     """
     处理决定: what becomes of a ticket, and why.
 
     Attributes:
-        ticket: 工单编号.
-        title: 诉求事项 in a line, as the ticket has it.
+        ticket: 工单.
         at: The instant of the decision.
-        disposition: 分类处理.
-        triage: The row that decided it.
+        triage: The row that decided 分类处理.
         duties: Rows of what must or may be done beside it.
         entry: The catalogue entry, where there is one.
-        lead: 主办 (首接) 单位; None where the ticket is not dispatched.
-        mode: 直派 or 派区.
-        mode_grounds: Its 依据; of a ticket held for coordination, that of the next step.
-        co_handlers: 协办单位.
+        dispatch: How the unit was found; None where the route leads to none.
         also_dispatched_to: Units that a 双派单 goes to beside the lead.
         copied_to: Units that get a copy.
-        losses: Units that hold the duty and do not lead, with the reason.
-        obstacles: Why it could not go to a unit directly.
-        lacking: Elements of the record (条例 art. 10) that are missing.
         limit: The row that set the limits.
         deadlines: A deadline per stage.
-        readings: How facts that this decision asked for are read where they are not stated.
+        asked: Names of the facts that the decision asked for.
         pins: Versions and digests that it rests on.
-        names: Names of the ticket's facts.
-        values: Their values.
     """
 
-    ticket: str
-    title: str
+    ticket: Ticket
     at: datetime
-    disposition: Disposition
     triage: Ruling[Disposition]
     duties: tuple[Ruling[Duty], ...]
     entry: CatalogueEntry | None
-    lead: Unit | None
-    mode: DispatchMode | None
-    mode_grounds: tuple[Citation, ...]
-    co_handlers: tuple[Unit, ...]
+    dispatch: Dispatch | None
     also_dispatched_to: tuple[Unit, ...]
     copied_to: tuple[Unit, ...]
-    losses: tuple[Loss, ...]
-    obstacles: tuple[Obstacle, ...]
-    lacking: tuple[RecordElement, ...]
     limit: Ruling[tuple[StageLimit, ...]] | None
     deadlines: tuple[StageDeadline, ...]
-    readings: tuple[Reading, ...] = attrs.field(repr=False)
-    pins: Pins
-    names: tuple[str, ...] = attrs.field(repr=False)
-    values: tuple[Hashable, ...] = attrs.field(repr=False)
+    asked: tuple[str, ...] = attrs.field(repr=False)
+    pins: Pins = attrs.field(repr=False)
+
+    @property
+    def disposition(self) -> Disposition:
+        """分类处理; a ticket to dispatch for which no unit can be named awaits coordination."""
+        decided = self.triage.then
+        if decided is Disposition.DISPATCH and self.lead is None:
+            return Disposition.COORDINATE
+        return decided
+
+    @property
+    def lead(self) -> Unit | None:
+        """主办 (首接) 单位; None where the ticket is not dispatched."""
+        return self.dispatch.lead if self.dispatch else None
+
+    @property
+    def mode(self) -> DispatchMode | None:
+        """直派 or 派区; None where the ticket is not dispatched."""
+        return self.dispatch.mode if self.dispatch else None
+
+    @property
+    def co_handlers(self) -> tuple[Unit, ...]:
+        """协办单位."""
+        return self.dispatch.co_handlers if self.dispatch else ()
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """Units that hold the duty and do not lead, with the reason."""
+        return self.dispatch.losses if self.dispatch else ()
+
+    @property
+    def obstacles(self) -> tuple[Obstacle, ...]:
+        """Why it could not go to a unit directly."""
+        return self.dispatch.obstacles if self.dispatch else ()
 
     @property
     def assumptions(self) -> tuple[Citation, ...]:
@@ -239,7 +281,8 @@ class Routing:
         yield from self.triage.grounds
         for duty in self.duties:
             yield from duty.grounds
-        yield from self.mode_grounds
+        if self.dispatch:
+            yield from self.dispatch.grounds
         for loss in self.losses:
             yield from loss.grounds
         if self.limit:
@@ -247,15 +290,23 @@ class Routing:
         for stage in self.deadlines:
             if stage.deadline:
                 yield from stage.deadline.grounds
-        for reading in self.stand_ins:
-            yield reading.ground
+        for fact in self.stand_ins:
+            if isinstance(fact.missing, AS):
+                yield fact.missing.ground
 
     @property
-    def stand_ins(self) -> tuple[Reading, ...]:
-        """The facts that were not stated and had to be read as something."""
-        stated = dict(zip(self.names, self.values, strict=True))
-        stated["time_class"] = (self.entry and self.entry.time_class) or MISSING
-        return tuple(each for each in self.readings if stated[each.fact] is MISSING)
+    def stand_ins(self) -> tuple[Fact, ...]:
+        """The facts that the decision asked for, that were not stated, and are read as a value."""
+        facts = self.ticket.facts
+        stated = dict(zip(facts.space.names, facts.values, strict=True))
+        stated[TIME_CLASS.name] = (self.entry and self.entry.time_class) or MISSING
+        return tuple(
+            fact
+            for fact in (TIME_CLASS, *facts.space.facts)
+            if fact.name in self.asked
+            and stated[fact.name] is MISSING
+            and isinstance(fact.missing, AS)
+        )
 
     @property
     def calendar_layers(self) -> tuple[str, ...]:
@@ -267,9 +318,9 @@ class Routing:
 
     def explain(self, lang: str = "zh") -> Explanation:
         """The decision as an official would write it down."""
-        heading = f"工单 {self.ticket}", f"Ticket {self.ticket}"
-        title = f"（{self.title}）" if self.title else ""
-        title_en = f" ({self.title})" if self.title else ""
+        ticket = self.ticket
+        title = f"（{ticket.title}）" if ticket.title else ""
+        title_en = f" ({ticket.title})" if ticket.title else ""
         parts = [self._triage_part(), *self._dispatch_parts()]
         if self.duties:
             parts.append(self._duties_part())
@@ -279,19 +330,16 @@ class Routing:
             parts.append(self._stand_ins_part())
         parts.append(self._pins_part())
         return Explanation(
-            Text(f"{heading[0]}{title}处理说明", f"{heading[1]}{title_en}: how it was handled"),
+            Text(f"工单 {ticket.id}{title}处理说明", f"Ticket {ticket.id}{title_en}: decision"),
             parts,
             lang=lang,
         )
 
     def _triage_part(self) -> Explanation:
-        stated = dict(zip(self.names, self.values, strict=True))
-        facts = [
-            Text(f"{each.term.zh}：{said.zh}", f"{each.term.en}: {said.en}")
-            for each in self.triage.conditions
-            for said in (say(stated[each.fact]),)
-        ]
-        because = [Explanation(fact) for fact in facts]
+        because = []
+        for condition in self.triage.conditions:
+            term, said = condition.term, say(self.ticket.facts.get(condition.fact))
+            because.append(Explanation(Text(f"{term.zh}：{said.zh}", f"{term.en}: {said.en}")))
         decided = self.triage.then.text
         return Explanation(
             Text(f"分类处理：{decided.zh}", f"Triage: {decided.en}"),
@@ -300,7 +348,7 @@ class Routing:
         )
 
     def _dispatch_parts(self) -> Iterator[Explanation]:
-        if self.lead is None and not self.obstacles:
+        if self.dispatch is None:
             return
         parts: list[Explanation] = []
         if self.entry:
@@ -338,15 +386,15 @@ class Routing:
             says = Text(
                 f"派单：{Disposition.COORDINATE.zh}", f"Dispatch: {Disposition.COORDINATE.en}"
             )
-        yield Explanation(says, parts, tuple(ground.text for ground in self.mode_grounds))
+        yield Explanation(says, parts, tuple(each.text for each in self.dispatch.grounds))
 
     def _duties_part(self) -> Explanation:
         parts = []
         for duty in self.duties:
             text = duty.then.text
             if duty.then is Duty.SUPPLEMENT_RECORD:
-                zh = "、".join(each.zh for each in self.lacking)
-                en = ", ".join(each.en for each in self.lacking)
+                zh = "、".join(each.zh for each in self.ticket.lacking)
+                en = ", ".join(each.en for each in self.ticket.lacking)
                 text = Text(f"{text.zh}：{zh}", f"{text.en}: {en}")
             parts.append(Explanation(text, grounds=tuple(each.text for each in duty.grounds)))
         return Explanation(
@@ -378,14 +426,19 @@ class Routing:
         return Explanation(Text("办理时限", "Time limits"), parts, grounds)
 
     def _stand_ins_part(self) -> Explanation:
-        by_ground: dict[Citation, list[Reading]] = {}
-        for reading in self.stand_ins:
-            by_ground.setdefault(reading.ground, []).append(reading)
-        parts = []
-        for ground, readings in by_ground.items():
-            zh = "、".join(f"{each.term.zh}（{say(each.value).zh}）" for each in readings)
-            en = ", ".join(f"{each.term.en} ({say(each.value).en})" for each in readings)
-            parts.append(Explanation(Text(zh, en), grounds=(ground.text,)))
+        by_ground: dict[Citation, list[Text]] = {}
+        for fact in self.stand_ins:
+            if isinstance(fact.missing, AS):
+                term, value = fact.term, say(fact.missing.value)
+                read = Text(f"{term.zh}（{value.zh}）", f"{term.en} ({value.en})")
+                by_ground.setdefault(fact.missing.ground, []).append(read)
+        parts = [
+            Explanation(
+                Text("、".join(read.zh for read in reads), ", ".join(read.en for read in reads)),
+                grounds=(ground.text,),
+            )
+            for ground, reads in by_ground.items()
+        ]
         return Explanation(
             Text("工单未载明、按推定处理的事项", "Not stated on the ticket, and read as"), parts
         )
@@ -415,11 +468,11 @@ class Routing:
 
         def row(what: str, value: str, grounds: tuple[Citation, ...] = ()) -> dict[str, str]:
             cited = "；".join(ground.text.zh for ground in grounds)
-            return {"ticket": self.ticket, "what": what, "value": value, "grounds": cited}
+            return {"ticket": self.ticket.id, "what": what, "value": value, "grounds": cited}
 
         rows = [row("分类处理", self.disposition.zh, self.triage.grounds)]
-        if self.lead and self.mode:
-            rows.append(row(self.mode.zh, self.lead.name, self.mode_grounds))
+        if self.dispatch and self.lead and self.mode:
+            rows.append(row(self.mode.zh, self.lead.name, self.dispatch.grounds))
         for what, units in (
             ("协办单位", self.co_handlers),
             ("双派单", self.also_dispatched_to),

@@ -8,14 +8,16 @@ derives facts and looks them up: every decision is a row or a provision that cit
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import attrs
 
 from .calendars import WorkCalendar
 from .deadlines import StartsAt, due
 from .decisions import (
+    TIME_CLASS,
     Coordination,
+    Dispatch,
     DispatchMode,
     Disposition,
     Duty,
@@ -24,32 +26,19 @@ from .decisions import (
     Obstacle,
     Pins,
     Preference,
-    Reading,
     Routing,
     StageDeadline,
     StageLimit,
 )
 from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse
-from .facts import AS, MISSING, Fact, FactSpace
+from .facts import MISSING, Fact, FactSpace
 from .labels import Text
-from .sources import Absent, Citation, Parameter, Provision, assumed
+from .sources import Absent, Citation, Parameter, Provision
 from .tables import Table
-from .taxonomy import Catalogue, CatalogueEntry, TimeClass
+from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, Ticket
 from .units import PUBLIC_SECURITY, Directory, Holding, Unit, UnitKind
 
-TIME_CLASS = Fact(
-    "time_class",
-    Text("时限等级", "time class"),
-    tuple(TimeClass),
-    AS(
-        TimeClass.ORDINARY,
-        assumed(
-            "目录未列明时限等级，按一般诉求处理",
-            "the catalogue names no time class; read as an ordinary request",
-        ),
-    ),
-)
 INTAKE_FACTS = FactSpace(
     (
         Fact("disposition", Text("分类处理", "disposition"), tuple(Disposition)),
@@ -167,19 +156,6 @@ class RoutingPolicy:
         return self.provisions[parameter.path].citations
 
 
-class _Found(NamedTuple):
-    lead: Unit | None
-    mode: DispatchMode | None
-    grounds: tuple[Citation, ...]
-    co_handlers: tuple[Unit, ...]
-    losses: tuple[Loss, ...]
-    obstacles: tuple[Obstacle, ...]
-    chain: tuple[str, ...]
-
-
-_NOWHERE = _Found(None, None, (), (), (), (), ())
-
-
 @attrs.frozen(eq=False)
 class Router:
     """
@@ -198,21 +174,15 @@ class Router:
     directory: Directory
     calendar: WorkCalendar
     pins: Pins
-    _names: tuple[str, ...] = attrs.field(init=False, repr=False)
-    _readings: dict[tuple[str, bool], tuple[Reading, ...]] = attrs.field(init=False, repr=False)
+    _asked: dict[tuple[str, bool], tuple[str, ...]] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        policy = self.policy
-        object.__setattr__(self, "_names", policy.triage.space.names)
-        object.__setattr__(
-            self,
-            "_readings",
-            {
-                (row.id, dispatched): _readings(policy, row.id, dispatched=dispatched)
-                for row in policy.triage.rows
-                for dispatched in (True, False)
-            },
-        )
+        asked = {
+            (row.id, dispatched): _asked(self.policy, row.id, dispatched=dispatched)
+            for row in self.policy.triage.rows
+            for dispatched in (True, False)
+        }
+        object.__setattr__(self, "_asked", asked)
 
     def route(self, ticket: Ticket, at: datetime) -> Routing:
         """
@@ -227,82 +197,70 @@ class Router:
             OutOfCoverageError: A deadline leaves the calendar.
         """
         policy = self.policy
-        values = ticket.facts.values
-        if ticket.facts.space is not policy.triage.space:
+        facts = ticket.facts
+        values = facts.values
+        if facts.space is not policy.triage.space:
             self._check_facts(ticket)
         triage = policy.triage.answer(values)
         if triage is None:
             _no_answer(policy.triage, ticket)
-        disposition: Disposition = triage.then
         day = at.date()
         entry, ended = self._entry(ticket.leaf, day)
-        complete = (
-            ticket.received_at is not None and ticket.title != "" and values[_CONTACT] is True
-        )
         intake = (
-            disposition,
+            triage.then,
             MISSING if entry is None or entry.time_class is None else entry.time_class,
-            complete,
+            ticket.received_at is not None and ticket.title != "" and values[_CONTACT] is True,
             ticket.accused is not None,
             *values,
         )
         duties = policy.duties.answer(intake)
-        if disposition is Disposition.DISPATCH or any(
-            duty.then in _DISPATCHING for duty in duties
-        ):
-            found = self._dispatch(ticket, entry, ended, day)
-        else:
-            found = _NOWHERE
-        lead = found.lead
+        dispatches = triage.then is Disposition.DISPATCH
+        doubled = False
+        for duty in duties:
+            if duty.then is Duty.DOUBLE_DISPATCH:
+                dispatches = doubled = True
+            elif duty.then is Duty.PARALLEL_TICKET:
+                dispatches = True
+        dispatch: Dispatch | None = None
         copied: tuple[Unit, ...] = ()
         also: tuple[Unit, ...] = ()
         limit = None
         deadlines: tuple[StageDeadline, ...] = ()
-        if lead is not None:
-            sent = (found.mode, lead.kind, bool(found.co_handlers))
-            dispatch_duties = policy.dispatch_duties.answer(sent)
-            for duty in dispatch_duties:
-                if duty.then is Duty.COPY_DISTRICT:
-                    copied = self._copy(found, day)
-            duties += dispatch_duties
-            limit = policy.limits.answer(intake)
-            if limit is None:
-                _no_answer(policy.limits, ticket)
-            deadlines = tuple([self._deadline(each, ticket, at) for each in limit.then])
-        elif found.obstacles and disposition is Disposition.DISPATCH:
-            disposition = Disposition.COORDINATE
-        for duty in duties:
-            if duty.then is Duty.DOUBLE_DISPATCH:
-                also = self._double(found, day)
+        if dispatches:
+            dispatch = self._dispatch(ticket, entry, ended, day)
+            lead = dispatch.lead
+            if lead is not None:
+                sent = (dispatch.mode, lead.kind, dispatch.co_handlers != ())
+                more = policy.dispatch_duties.answer(sent)
+                for duty in more:
+                    if duty.then is Duty.COPY_DISTRICT:
+                        copied = self._copy(dispatch, day)
+                duties += more
+                if doubled:
+                    also = self._double(dispatch, day)
+                limit = policy.limits.answer(intake)
+                if limit is None:
+                    _no_answer(policy.limits, ticket)
+                deadlines = tuple([self._deadline(each, ticket, at) for each in limit.then])
         return Routing(
-            ticket=ticket.id,
-            title=ticket.title,
-            at=at,
-            disposition=disposition,
-            triage=triage,
-            duties=duties,
-            entry=entry,
-            lead=lead,
-            mode=found.mode,
-            mode_grounds=found.grounds,
-            co_handlers=found.co_handlers,
-            also_dispatched_to=also,
-            copied_to=copied,
-            losses=found.losses,
-            obstacles=found.obstacles,
-            lacking=() if complete else ticket.lacking,
-            limit=limit,
-            deadlines=deadlines,
-            readings=self._readings[triage.id, lead is not None],
-            pins=self.pins,
-            names=self._names,
-            values=values,
+            ticket,
+            at,
+            triage,
+            duties,
+            entry,
+            dispatch,
+            also,
+            copied,
+            limit,
+            deadlines,
+            self._asked[triage.id, limit is not None],
+            self.pins,
         )
 
     def _check_facts(self, ticket: Ticket) -> None:
         known = self.policy.triage.space.facts
         if ticket.facts.space.facts[: len(known)] != known:
-            missing = sorted(set(self._names) - set(ticket.facts.space.names))
+            missing = sorted(set(self.policy.triage.space.names) - set(ticket.facts.space.names))
             fail(
                 UnknownFactError,
                 f"ticket {ticket.id!r}.facts",
@@ -324,7 +282,7 @@ class Router:
 
     def _dispatch(
         self, ticket: Ticket, entry: CatalogueEntry | None, ended: bool, day: date
-    ) -> _Found:
+    ) -> Dispatch:
         obstacles: list[Obstacle] = []
         losses: list[Loss] = []
         role = entry.jurisdiction if entry is not None else PlaceRole.EVENT
@@ -340,7 +298,7 @@ class Router:
         else:
             lead = self._lead(entry.duty, ticket, entry, day, chain, losses, obstacles)
             if lead is not None:
-                return _Found(
+                return Dispatch(
                     lead,
                     DispatchMode.DIRECT,
                     self.policy.grounds(DIRECT),
@@ -360,7 +318,7 @@ class Router:
         chain: tuple[str, ...],
         losses: tuple[Loss, ...],
         obstacles: tuple[Obstacle, ...],
-    ) -> _Found:
+    ) -> Dispatch:
         """To the district government where the district is known; else held for coordination."""
         policy = self.policy
         if policy.value(TO_DISTRICT) and chain:
@@ -368,9 +326,9 @@ class Router:
             if government is not None:
                 if government.id != ticket.accused or not policy.value(RECUSAL):
                     mode, grounds = DispatchMode.TO_DISTRICT, policy.grounds(TO_DISTRICT)
-                    return _Found(government, mode, grounds, (), losses, obstacles, chain)
+                    return Dispatch(government, mode, grounds, (), losses, obstacles, chain)
                 losses = (*losses, self._loss(government, LossReason.ACCUSED))
-        return _Found(None, None, policy.grounds(COORDINATION), (), losses, obstacles, chain)
+        return Dispatch(None, None, policy.grounds(COORDINATION), (), losses, obstacles, chain)
 
     def _chain(
         self, ticket: Ticket, role: PlaceRole, obstacles: list[Obstacle]
@@ -479,15 +437,15 @@ class Router:
                 found[unit.id] = unit
         return tuple(found.values())
 
-    def _copy(self, found: _Found, day: date) -> tuple[Unit, ...]:
+    def _copy(self, found: Dispatch, day: date) -> tuple[Unit, ...]:
         government = self.directory.government(found.chain[0], day) if found.chain else None
         return () if government is None or government == found.lead else (government,)
 
-    def _double(self, found: _Found, day: date) -> tuple[Unit, ...]:
+    def _double(self, found: Dispatch, day: date) -> tuple[Unit, ...]:
         """Public security and the locality, as far as the lead is neither."""
-        if found.lead is None:
+        directory, lead = self.directory, found.lead
+        if lead is None:
             return ()
-        directory = self.directory
         units: dict[str, Unit] = {}
         for code in found.chain:
             for holding in directory.holders(PUBLIC_SECURITY, code):
@@ -495,9 +453,9 @@ class Router:
                 if unit is not None and holding.valid_on(day) and unit.valid_on(day) and not units:
                     units[unit.id] = unit
         government = directory.government(found.chain[0], day) if found.chain else None
-        if government is not None and found.lead.kind not in _LOCALITY:
+        if government is not None and lead.kind not in _LOCALITY:
             units[government.id] = government
-        units.pop(found.lead.id, None)
+        units.pop(lead.id, None)
         return tuple(units.values())
 
     def _deadline(self, stage: StageLimit, ticket: Ticket, at: datetime) -> StageDeadline:
@@ -511,7 +469,6 @@ class Router:
 
 
 _LOCALITY = frozenset({UnitKind.DISTRICT_GOVERNMENT, UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP})
-_DISPATCHING = frozenset({Duty.PARALLEL_TICKET, Duty.DOUBLE_DISPATCH})
 _CITED_BY = {
     LossReason.ACCUSED: RECUSAL,
     LossReason.COMMUNITY_LIMIT: COMMUNITY_LIMITS,
@@ -519,8 +476,8 @@ _CITED_BY = {
 }
 
 
-def _readings(policy: RoutingPolicy, row_id: str, *, dispatched: bool) -> tuple[Reading, ...]:
-    """How the facts that a decision by this triage row asks for are read where not stated."""
+def _asked(policy: RoutingPolicy, row_id: str, *, dispatched: bool) -> tuple[str, ...]:
+    """The facts that a decision by this triage row has asked for."""
     asked: dict[str, None] = {}
     for row in policy.triage.rows:
         asked |= dict.fromkeys(condition.fact for condition in row.conditions)
@@ -529,12 +486,7 @@ def _readings(policy: RoutingPolicy, row_id: str, *, dispatched: bool) -> tuple[
     asked |= dict.fromkeys(policy.duties.columns)
     if dispatched:
         asked |= dict.fromkeys(policy.limits.columns)
-    facts = {fact.name: fact for fact in policy.duties.space.facts + policy.triage.space.facts}
-    return tuple(
-        Reading(fact.name, fact.term, fact.missing.value, fact.missing.ground)
-        for fact in map(facts.__getitem__, asked)
-        if isinstance(fact.missing, AS)
-    )
+    return tuple(asked)
 
 
 def _no_answer(table: Table[Any], ticket: Ticket) -> NoReturn:

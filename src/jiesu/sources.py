@@ -6,6 +6,7 @@ its words, and says on what kind of basis it rests. Where a text is silent, or d
 or is not public, that is what the value says.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -77,36 +78,43 @@ _BASIS_OF = {
 _FIRMNESS = {basis: index for index, basis in enumerate(Basis)}
 _PRECEDENCE = {rank: index for index, rank in enumerate(Rank)}
 _DIGITS = "零一二三四五六七八九"
+_HEADING = re.compile("([一二三四五六七八九十]*)（([一二三四五六七八九十]+)）")
 
 
 def chinese_number(number: int) -> str:
     """
-    A whole number below 1000 in Chinese numerals, as articles are counted.
+    A whole number from 1 to 9999 in Chinese numerals, as articles are counted.
 
     Example:
-        >>> [chinese_number(n) for n in (3, 10, 12, 20, 203)]
-        ['三', '十', '十二', '二十', '二百零三']
+        >>> [chinese_number(n) for n in (3, 10, 12, 20, 203, 1259)]
+        ['三', '十', '十二', '二十', '二百零三', '一千二百五十九']
     """
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    head = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if not tens:
-        gap = "零" if hundreds and ones else ""
-        return head + gap + (_DIGITS[ones] if ones or not hundreds else "")
-    lead = "" if tens == 1 and not hundreds else _DIGITS[tens]
-    return f"{head}{lead}十{_DIGITS[ones] if ones else ''}"
+    said = ""
+    for unit, digit in zip("千百十个", f"{number:04}", strict=True):
+        if digit != "0":
+            said += _DIGITS[int(digit)] + unit
+        elif said and not said.endswith("零"):
+            said += "零"
+    said = said.rstrip("零").removesuffix("个")
+    return said.removeprefix("一") if said.startswith("一十") else said
+
+
+_NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 
 
 def locate(locator: str) -> Text:
     """
-    The full form of a short locator 条-款-项; anything else stays as it is.
+    The full form of a short locator 条-款-项, or of the heading of a policy document.
 
     Example:
         >>> locate("12-1-1")
         Text(zh='第十二条第一款第（一）项', en='art. 12(1)(1)')
-        >>> locate("三（四）").zh
-        '三（四）'
+        >>> locate("三（四）")
+        Text(zh='三（四）', en='sec. 3(4)')
     """
+    if heading := _HEADING.fullmatch(locator):
+        section, item = (_NUMBERS.get(each, "") for each in heading.groups())
+        return Text(locator, f"sec. {section}({item})")
     parts = locator.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
         return Text(locator, locator)

@@ -6,7 +6,7 @@ that value (see `FactSpace.interner`), so that a month of them stays small. No p
 place here: a requester is an opaque identifier of the host's choosing.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import datetime
 
 import attrs
@@ -176,7 +176,21 @@ def _sign(name: str, zh: str, en: str, values: tuple[Hashable, ...], ordinary: H
 
 _FLAG = (True, False)
 
-TICKET_FACTS = FactSpace(
+
+class _TicketSpace(FactSpace):
+    """The one space below: pickled by name, so that a stored ticket stays small."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Callable[[], FactSpace], tuple[()]]:
+        return _ticket_space, ()
+
+
+def _ticket_space() -> FactSpace:
+    return TICKET_FACTS
+
+
+TICKET_FACTS: FactSpace = _TicketSpace(
     (
         Fact("request_type", Text("诉求类型", "request type"), tuple(RequestType)),
         Fact("channel", Text("诉求渠道", "channel"), tuple(Channel)),
