@@ -130,7 +130,9 @@ class TestEntry:
             "entry.assists_government",
             "entry.since",
         ]
-        assert "7天" in str(caught.value.faults[4].remedy)
+        told = caught.value.faults[4].to("en")
+        assert "not a known term, got '7天'" in told
+        assert "pass TimeClass.ORDINARY" in told
 
     @pytest.mark.parametrize(
         "path",

@@ -103,6 +103,9 @@ class Need:
         if issubclass(self.kind, Label) and isinstance(value, str):
             what = Text("没有这个用语", "not a known term")
             remedy = did_you_mean(value, [member.zh for member in self.kind])
+            if member := self.kind.find(value):
+                words = f"{self.kind.__name__}.{member.name}"
+                remedy = Text(f"请用 {words}", f"pass {words}")
             return [Fault(path, what, shown(value), self.expected, remedy)]
         if not isinstance(value, self.kind):
             return [wrong_type(path, value, self.expected)]
@@ -118,8 +121,8 @@ def one_of(kind: type[Label]) -> Need:
         >>> one_of(TimeClass).met(TimeClass.DAY), one_of(TimeClass).met("24小时")
         (True, False)
     """
-    words = "、".join(f"{kind.__name__}.{member.name}" for member in kind)
-    return Need(kind, Text(words, words))
+    name = kind.__name__
+    return Need(kind, Text(f"{name} 的成员", f"a member of {name}"))
 
 
 NAME = Need(
@@ -361,15 +364,15 @@ class Hints:
         'did you mean lighting?'
     """
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = list(known)
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
         self._left = _HINTS
 
     def remedy(self, word: str) -> Text:
         """What may have been meant."""
         if self._left and self._known:
             self._left -= 1
-            return did_you_mean(word, self._known)
+            return did_you_mean(word, sorted(self._known))  # whatever the hash seed
         return Text("请补上所指的条目，或更正编码", "add what is named, or correct the key")
 
 
@@ -946,7 +949,7 @@ def succession_faults(
     places: dict[str, str] = {}
     for at, (key, _) in placed.items():
         places.setdefault(key, at)
-    hints = Hints(places)
+    hints = Hints((*places, *elsewhere))
     for at, (_, thing) in placed.items():
         for number, key in enumerate(thing.successors):
             if key not in places and key not in elsewhere:

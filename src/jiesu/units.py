@@ -393,7 +393,6 @@ class Directory:
     units: tuple[Unit, ...] = attrs.field(default=(), converter=_units, repr=counted)
     holdings: tuple[Holding, ...] = attrs.field(default=(), converter=_holdings, repr=counted)
     roots: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
-    """Codes of the divisions without a parent: the whole territory."""
     _by_code: dict[str, Division] = attrs.field(init=False, eq=False, repr=False)
     _by_id: dict[str, Unit] = attrs.field(init=False, eq=False, repr=False)
     _ancestors: dict[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
@@ -407,18 +406,7 @@ class Directory:
     def __attrs_post_init__(self) -> None:
         values = {name: getattr(self, name) for name in _DIRECTORY_NEEDS}
         faults = field_faults(values, _DIRECTORY_NEEDS, "directory")
-        placed = _Placed(
-            *(
-                {
-                    f"directory.{name}[{index}]": one
-                    for index, one in enumerate(values[name])
-                    if isinstance(one, kind)
-                }
-                if isinstance(values[name], tuple)
-                else {}
-                for name, kind in _PARTS.items()
-            )
-        )
+        placed = _Placed(*(_place(values[name], name) for name in _PARTS))
         faults += [fault for _, fault in _structure_faults(placed)]
         refuse(DirectoryError, faults)
         self._index()
@@ -702,6 +690,13 @@ _DIRECTORY_NEEDS = _HEADER_NEEDS | {
 }
 
 
+def _place(things: Any, name: str) -> dict[str, Any]:
+    """Those of a part's things that are of the right type, by place."""
+    numbered = enumerate(things) if isinstance(things, tuple) else ()
+    kind = _PARTS[name]
+    return {f"directory.{name}[{index}]": one for index, one in numbered if isinstance(one, kind)}
+
+
 def _depth(division: Division) -> int:
     return _DEPTHS[division.level]
 
@@ -765,7 +760,7 @@ def _structure_faults(placed: _Placed, known: _Known = _NOWHERE) -> Iterator[tup
     """Each fault between things, with the place of the thing to blame."""
     yield from _division_faults(placed.divisions, known)
     levels = {division.code: division.level for division in placed.divisions.values()}
-    hints = Hints(levels)
+    hints = Hints((*levels, *known.divisions))
     located: Iterable[tuple[str, Unit | Holding]] = chain(
         placed.units.items(), placed.holdings.items()
     )
@@ -793,7 +788,7 @@ def _parent_faults(
     places: dict[str, str] = {}
     for at, (key, _) in parents.items():
         places.setdefault(key, at)
-    hints = Hints(places)
+    hints = Hints((*places, *elsewhere))
     for at, (_, parent) in parents.items():
         if parent is not None and parent not in places and parent not in elsewhere:
             yield at, unknown(f"{at}.parent", parent, hints)
@@ -857,7 +852,7 @@ def _unit_faults(
 def _holding_faults(
     placed: Mapping[str, Holding], units: set[str], known: _Known
 ) -> Iterator[tuple[str, Fault]]:
-    hints = Hints(units)
+    hints = Hints((*units, *known.units))
     seen: dict[tuple[str, str, str], list[str]] = {}
     for at, one in placed.items():
         if one.unit not in units and one.unit not in known.units:
