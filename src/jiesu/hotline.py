@@ -17,7 +17,7 @@ from .calendars import WorkCalendar, instant, legal_day
 from .decisions import Pins, Routing
 from .errors import Fault, InvalidValueError, JiesuError, refuse, wrong_type
 from .labels import Text
-from .routing import Router, RoutingPolicy
+from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .taxonomy import Catalogue
 from .tickets import Ticket
@@ -216,8 +216,13 @@ class Hotline:
             if router is not None:
                 return router
         asked = as_of or moment.date()
+        rulebook = self.rulebook(asked, known_at)
+        if isinstance(self.rules, Timeline):
+            for parameter in PARAMETERS:
+                if parameter.path not in rulebook.provisions:
+                    self.rules.dated(parameter).on(asked, known_at)  # says from when on it is
         calendar = self.calendar if known_at is None else self.calendar.known_at(known_at)
-        return self._router(self.rulebook(asked, known_at), calendar)
+        return self._router(rulebook, calendar)
 
     def _router(self, rulebook: Rulebook, calendar: WorkCalendar) -> Router:
         pins = Pins(

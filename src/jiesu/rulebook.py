@@ -8,7 +8,7 @@ digested, checked and overlaid. A reform is an overlay, never a mutation.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
@@ -17,8 +17,10 @@ from .canonical import digest
 from .deadlines import Counting, TimeLimit
 from .errors import (
     Fault,
+    OutOfCoverageError,
     RulebookError,
     did_you_mean,
+    fail,
     refuse,
     shown,
     tupled,
@@ -403,8 +405,8 @@ class Timeline:
             parameter = dated.parameter
             if any(entry.in_force(day, known_at) for entry in dated.entries):
                 provisions[parameter.path] = parameter, dated.on(day, known_at)
-        if not provisions and self.series:
-            self.series[0].on(day, known_at)  # says from when on the rules are known
+        if not provisions:
+            self._nothing_known(day, known_at)
         rulebook = Rulebook(
             id=self.id,
             version=self.version,
@@ -416,6 +418,34 @@ class Timeline:
         )
         overlay = {path: value for path, value in self.overlay.items() if path in provisions}
         return rulebook.with_(overlay) if overlay else rulebook
+
+    def _nothing_known(self, day: date, known_at: date | None) -> NoReturn:
+        first = min((dated.starts for dated in self.series), default=None)
+        fail(
+            OutOfCoverageError,
+            self.id,
+            Text(
+                f"该日没有已知的规则，自 {first} 起才有",
+                f"no rules are known; they begin on {first}",
+            ),
+            value=str(day) if known_at is None else f"{day} (known at {known_at})",
+            remedy=Text(
+                "请换一个日期，或补充该日期的来源", "ask for another day, or add a source"
+            ),
+        )
+
+    def dated(self, parameter: Parameter | str) -> Dated:
+        """
+        Everything that any source says of a parameter.
+
+        Raises:
+            RulebookError: The timeline has no such parameter.
+        """
+        path = parameter.path if isinstance(parameter, Parameter) else parameter
+        for dated in self.series:
+            if dated.parameter.path == path:
+                return dated
+        raise RulebookError(_unknown(path, [each.parameter.path for each in self.series]))
 
     def with_(self, changes: Mapping[str, Any]) -> "Timeline":
         """
@@ -463,6 +493,9 @@ def _provision_faults(provisions: object) -> Iterator[Fault]:
                 entry,
                 Text("参数与规定", "a pair of the Parameter of that path and a Provision"),
             )
+        elif not isinstance(entry[1].value, (entry[0].kind, Absent)):
+            name = entry[0].kind.__name__
+            yield wrong_type(path, entry[1].value, Text(name, name))
 
 
 def _unknown(path: object, known: Iterable[str]) -> Fault:

@@ -367,6 +367,11 @@ class Dated:
             ),
         )
 
+    @property
+    def starts(self) -> date:
+        """First day on which any source says anything; `date.max` where none does."""
+        return min((entry.starts for entry in self.entries), default=date.max)
+
     def on(self, day: date, known_at: date | None = None) -> Provision:
         """
         What applied on *day*, as far as was published by *known_at*.

@@ -8,7 +8,7 @@ is UNSET; what they were read whole for and do not set is SILENT.
 
 from datetime import date
 
-from ..deadlines import CIVIL_CODE, Roll, StartsAt, hours, natural_days
+from ..deadlines import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt, hours, natural_days
 from ..decisions import (
     Coordination,
     DispatchMode,
@@ -49,6 +49,7 @@ from ..rulebook import (
 from ..sources import (
     SILENT,
     UNSET,
+    Citation,
     Dated,
     Provision,
     Rank,
@@ -612,23 +613,33 @@ _COUNTING = CIVIL_CODE.with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED).with
 )
 _LEVELS = OPINION.cite("三（四）", "原则上实行2小时、24小时、7天和15天四级处置模式")
 
-_LIMITS = Table(
-    LIMITS.path,
-    INTAKE_FACTS,
-    tuple(
-        Row(
-            row_id,
-            {"time_class": time_class},
-            (StageLimit(Stage.HANDLE, limit, _COUNTING),),
-            (_LEVELS, *more),
-        )
-        for row_id, time_class, limit, more in (
-            ("L1", TimeClass.URGENT, hours(2), ()),
-            ("L2", TimeClass.DAY, hours(24), ()),
-            ("L3", TimeClass.ORDINARY, natural_days(7), ()),
-            ("L4", TimeClass.COMPLEX, natural_days(15), ()),
-        )
-    ),
+
+def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
+    levels = (
+        ("L1", TimeClass.URGENT, hours(2)),
+        ("L2", TimeClass.DAY, hours(24)),
+        ("L3", TimeClass.ORDINARY, natural_days(7)),
+        ("L4", TimeClass.COMPLEX, natural_days(15)),
+    )
+    return Table(
+        LIMITS.path,
+        INTAKE_FACTS,
+        tuple(
+            Row(
+                row_id,
+                {"time_class": time_class},
+                (StageLimit(Stage.HANDLE, limit, _COUNTING),),
+                (_LEVELS, *more),
+            )
+            for row_id, time_class, limit in levels
+        ),
+    )
+
+
+_BEFORE_THE_CODE = assumed(
+    "民法典自2021年1月1日起施行，此前的期间按同一方法计算",
+    "the Civil Code is in force from 2021-01-01; earlier periods are counted the same way",
+    _LEVELS,
 )
 
 TIMELINE = Timeline(
@@ -666,7 +677,17 @@ TIMELINE = Timeline(
                 Provision(value=_DISPATCH_DUTIES_2021, citations=(REGULATIONS.cite("12-1-1"),)),
             ),
         ),
-        Dated(LIMITS, (Provision(value=_LIMITS, citations=(_LEVELS,)),)),
+        Dated(
+            LIMITS,
+            (
+                Provision(
+                    value=_limits(_BEFORE_THE_CODE),
+                    citations=(_LEVELS, _BEFORE_THE_CODE),
+                    until=CIVIL_CODE_SOURCE.since,
+                ),
+                Provision(value=_limits(), citations=(_LEVELS,), since=CIVIL_CODE_SOURCE.since),
+            ),
+        ),
         Dated(
             DIRECT,
             (

@@ -1,0 +1,254 @@
+"""The rules of Beijing and of the nation as data."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+import pytest
+from lawtext import SHARED, articles, sections
+
+from jiesu import HitPolicy, Table
+from jiesu.deadlines import CIVIL_CODE_SOURCE
+from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
+from jiesu.routing import PARAMETERS
+from jiesu.rulebook import UNROUTED, Kind, Rulebook, Timeline
+from jiesu.rules import beijing, national
+from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading
+from jiesu.tickets import TICKET_FACTS
+
+TIMELINES = [national.TIMELINE, beijing.TIMELINE]
+BOUNDARIES = [day for day in beijing.TIMELINE.boundaries if day >= beijing.OPINION.since]
+DAYS = [date(2020, 10, 28), date(2021, 9, 24), date(2024, 5, 1), date(2025, 6, 25)]
+
+
+def citations(value: object) -> Iterator[Citation]:
+    """Every citation anywhere inside a value."""
+    if isinstance(value, Citation):
+        yield value
+    elif isinstance(value, Table):
+        yield from citations(value.rows)
+        yield from citations(value.space.facts)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from citations(item)
+    elif attrs.has(kind := type(value)):
+        for field in attrs.fields(kind):
+            yield from citations(getattr(value, field.name))
+
+
+class TestCitations:
+    """Every value names the 条款项 that gives it, and quotes it to the letter."""
+
+    @pytest.mark.parametrize("timeline", TIMELINES, ids=lambda each: each.id)
+    def test_quotes_stand_where_they_are_cited(self, timeline: Timeline) -> None:
+        """Each quoted phrase is found in the very article, paragraph and item cited."""
+        if not (SHARED / "law").is_dir():
+            pytest.skip(
+                "the full texts (../shared/law, ../shared/seeds) are not beside the repository"
+            )
+        read = {
+            beijing.REGULATIONS.id: articles(_text("law/beijing-jiesujiban-2021-09-24.md")),
+            beijing.OPINION.id: sections(_text("seeds/000_503f22b5eb4c526a.txt")),
+            CIVIL_CODE_SOURCE.id: articles(_text("law/civil-code-periods-200-204.md")),
+        }
+        checked = 0
+        for citation in set(citations(timeline.series)):
+            source = citation.source
+            if source is None or source.id not in read or not citation.locator:
+                continue
+            assert citation.locator in read[source.id], citation.text.zh
+            assert citation.quote in read[source.id][citation.locator], citation.text.zh
+            checked += bool(citation.quote)
+        assert checked >= (30 if timeline is beijing.TIMELINE else 3)
+
+    @pytest.mark.parametrize("timeline", TIMELINES, ids=lambda each: each.id)
+    def test_unread_sources_give_no_values(self, timeline: Timeline) -> None:
+        """A source whose clauses were not read may only say that something is unset."""
+        for dated in timeline.series:
+            for entry in dated.entries:
+                if entry.source.reading is Reading.UNREAD:
+                    assert entry.value is UNSET
+
+    def test_what_is_assumed_says_why(self) -> None:
+        """An assumption carries its reason in both languages."""
+        for citation in citations(beijing.TIMELINE.series):
+            if citation.basis is Basis.ASSUMED:
+                assert citation.note is not None
+                assert citation.note.zh
+                assert citation.note.en
+
+
+class TestStacking:
+    """Sources stack by rank and date; the opinion stands beside the regulations."""
+
+    def test_before_the_first_source_nothing_is_known(self) -> None:
+        """The eve of the opinion has no rules, and the error says from when there are."""
+        eve = date(2020, 10, 27)
+        with pytest.raises(OutOfCoverageError, match="2020-10-28"):
+            beijing.TIMELINE.on(eve)
+        with pytest.raises(OutOfCoverageError, match="2020-10-28"):
+            beijing.TIMELINE.dated("routing.triage").on(eve)
+
+    @pytest.mark.parametrize(
+        ("day", "source"),
+        [
+            (date(2020, 10, 28), beijing.OPINION),
+            (date(2021, 9, 23), beijing.OPINION),
+            (date(2021, 9, 24), beijing.REGULATIONS),
+            (date(2026, 11, 20), beijing.REGULATIONS),
+        ],
+    )
+    def test_triage_comes_from_the_highest_source_in_force(self, day: date, source: Any) -> None:
+        """From 2021-09-24 the regulations, before that the opinion."""
+        assert beijing.TIMELINE.on(day).provision("routing.triage").source == source
+
+    @pytest.mark.parametrize("day", DAYS)
+    def test_the_four_levels_stay(self, day: date) -> None:
+        """The regulations delegate the limits (13-2); the opinion's levels go on applying."""
+        provision = beijing.TIMELINE.on(day).provision("routing.limits")
+        assert provision.source == beijing.OPINION
+        limits = [row.then[0].limit.text.zh for row in provision.value.rows]
+        assert limits == ["2小时", "24小时", "7日", "15日"]
+
+    def test_known_at_hides_what_was_not_published(self) -> None:
+        """Asked with the knowledge of 2021-09-01, the regulations are not there yet."""
+        rules = beijing.TIMELINE.on(date(2021, 10, 1), known_at=date(2021, 9, 1))
+        assert rules.provision("routing.triage").source == beijing.OPINION
+        assert beijing.REGULATIONS not in rules.sources
+
+    def test_secrecy_grows_in_2025(self) -> None:
+        """国办函〔2025〕66号 (二) adds work secrets and personal information from its day on."""
+        before, after = (
+            beijing.TIMELINE.on(day)["routing.triage"]
+            for day in (date(2025, 6, 24), date(2025, 6, 25))
+        )
+        assert {row.id for row in after.rows} - {row.id for row in before.rows} == {"T4a"}
+
+    @pytest.mark.parametrize("day", BOUNDARIES, ids=str)
+    def test_every_boundary_and_its_eve_resolve(self, day: date) -> None:
+        """Each parameter has one answer on each boundary day and its eve, once it began."""
+        for asked in (day - timedelta(days=1), day):
+            if asked < beijing.OPINION.since:
+                continue
+            rules = beijing.TIMELINE.on(asked)
+            assert all(rules.provision(path).in_force(asked, None) for path in rules.provisions)
+            assert {each.path for each in PARAMETERS} <= set(rules.provisions)
+
+
+class TestWhatNobodyPublishes:
+    """What the texts delegate or keep silent about is said, never made up."""
+
+    @pytest.mark.parametrize(
+        ("path", "state"),
+        [
+            ("dispatch_objection.window", UNSET),
+            ("dispatch_objection.max_count", UNSET),
+            ("signing.limit", UNSET),
+            ("contact.limit", UNSET),
+            ("co_handler.limit", UNSET),
+            ("deferred_ledger.scope", UNSET),
+            ("scoring.weights", UNSET),
+            ("scoring.base_ratio", UNSET),
+            ("extension.cap", SILENT),
+        ],
+    )
+    def test_states(self, path: str, state: object) -> None:
+        """12-3 is silent on window and count; the documents that may set them are not public."""
+        rules = beijing.TIMELINE.on(date(2024, 5, 1))
+        assert rules.provision(path).value is state
+        with pytest.raises(UnsetError, match=r"with_") as caught:
+            rules[path]
+        assert path in str(caught.value)
+
+    def test_every_parameter_has_a_term(self) -> None:
+        """Paths are unique, and each has its official term in both languages."""
+        everything = (*PARAMETERS, *UNROUTED)
+        assert len({each.path for each in everything}) == len(everything)
+        assert all(each.term.zh and each.term.en for each in everything)
+
+
+class TestCheck:
+    """`check()` finds no fault in Beijing's rules on any day, and lists what they rest on."""
+
+    @pytest.mark.parametrize("day", BOUNDARIES, ids=str)
+    def test_no_gap_overlap_or_dead_row(self, day: date) -> None:
+        """On every boundary day from the opinion on."""
+        assert beijing.TIMELINE.on(day).check().faults == ()
+
+    def test_lists_assumed_silent_unset_unread(self) -> None:
+        """Each kind of not knowing has its list."""
+        report = beijing.TIMELINE.on(date(2024, 5, 1)).check()
+        for kind in (Kind.ASSUMED, Kind.SILENT, Kind.UNSET, Kind.UNREAD, Kind.CONTESTED):
+            assert report.of(kind)
+        assert "DB11/T 2021—2022" in str(report)
+        assert len(report.to_rows()) == len(report.findings)
+
+    def test_a_removed_row_is_found(self) -> None:
+        """Without the row on other request types there is a gap, with a witness."""
+        rules = beijing.TIMELINE.on(date(2024, 5, 1))
+        triage = rules["routing.triage"]
+        rows = [each for each in triage._as_rows() if each.id != "T24"]
+        broken = Table(triage.name, TICKET_FACTS, rows, HitPolicy.FIRST)
+        (gap, *_) = rules.with_({"routing.triage": broken}).check().faults
+        assert gap.kind is Kind.GAP
+        assert "需求" in gap.text.zh
+
+
+class TestOverlay:
+    """An overlay is a new value: bounded, checked, and without a leak into the base."""
+
+    RULES = beijing.TIMELINE.on(date(2024, 5, 1))
+
+    def test_base_values_are_the_identity(self) -> None:
+        """Putting every value in its own place changes nothing, the digest included."""
+        base = {path: provision.value for path, (_, provision) in self.RULES.provisions.items()}
+        assert self.RULES.with_(base) == self.RULES
+        assert self.RULES.with_(base).digest == self.RULES.digest
+
+    def test_disjoint_overlays_commute(self) -> None:
+        """The order of two overlays on different paths does not matter."""
+        one, other = {"routing.recusal": False}, {"dispatch_objection.max_count": 2}
+        ab, ba = self.RULES.with_(one).with_(other), self.RULES.with_(other).with_(one)
+        assert ab == ba == self.RULES.with_({**one, **other})
+        assert ab.digest == ba.digest != self.RULES.digest
+
+    def test_base_is_untouched(self) -> None:
+        """The base keeps its value and digest."""
+        digest = self.RULES.digest
+        changed = self.RULES.with_({"dispatch_objection.max_count": 2})
+        assert changed["dispatch_objection.max_count"] == 2
+        assert self.RULES.provision("dispatch_objection.max_count").value is UNSET
+        assert self.RULES.digest == digest
+
+    def test_what_is_set_by_the_user_is_assumed(self) -> None:
+        """An overlaid value does not claim the source's authority."""
+        changed = self.RULES.with_({"dispatch_objection.max_count": 2})
+        assert changed.provision("dispatch_objection.max_count").basis is Basis.ASSUMED
+
+    def test_all_faults_at_once(self) -> None:
+        """Unknown paths and wrong types are told together, with a suggestion."""
+        for rules in (self.RULES, beijing.TIMELINE):
+            with pytest.raises(RulebookError) as caught:
+                rules.with_({"routing.recusel": True, "routing.triage": 1})
+            assert len(caught.value.faults) == 2
+            assert "routing.recusal" in str(caught.value)
+
+    def test_timeline_overlay_applies_on_every_day(self) -> None:
+        """The overlay of a timeline holds whichever day is asked."""
+        changed = beijing.TIMELINE.with_({"signing.limit": UNSET, "routing.recusal": False})
+        for day in DAYS:
+            assert changed.on(day)["routing.recusal"] is False
+
+    def test_rulebook_of_plain_values(self) -> None:
+        """A city without a timeline builds a rulebook from values that share their grounds."""
+        ground = beijing.REGULATIONS.cite("11")
+        rules = Rulebook.of("test", date(2024, 1, 1), {PARAMETERS[4]: True}, ground)
+        assert rules["routing.direct"] is True
+        assert rules.place == "11"
+        with pytest.raises(RulebookError, match="direct"):
+            Rulebook.of("test", date(2024, 1, 1), {PARAMETERS[4]: "yes"}, ground)
+
+
+def _text(name: str) -> str:
+    return (SHARED / name).read_text(encoding="utf-8")
