@@ -1,31 +1,17 @@
 """The replay of real reply times: its numbers, against a count by hand."""
 
 import csv
-import importlib.util
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import chinese_calendar
 import pytest
+import replay_replies
 
 REPO = Path(__file__).parents[1]
 DATA = REPO.parent / "shared" / "data"
 FILE = DATA / "teddy2020" / "tickets_replies.csv"
-
-
-def _example() -> Any:
-    path = REPO / "examples" / "replay_replies.py"
-    spec = importlib.util.spec_from_file_location("replay_replies", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-EXAMPLE = _example()
 
 
 def _weekday(day: date) -> bool:
@@ -92,7 +78,7 @@ class TestInvented:
 
     def test_the_numbers(self, folder: Path) -> None:
         """Under five working days."""
-        result = EXAMPLE.replay(folder / "teddy2020" / "tickets_replies.csv")
+        result = replay_replies.replay(folder / "teddy2020" / "tickets_replies.csv")
 
         assert (result.replies, result.date_only, result.uncovered) == (3, 1, 1)
         five = result.verdicts[0]
@@ -100,7 +86,7 @@ class TestInvented:
 
     def test_what_is_printed(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """A line for each limit."""
-        assert EXAMPLE.main([str(folder)]) == 0
+        assert replay_replies.main([str(folder)]) == 0
         printed = capsys.readouterr().out
         assert "Replies judged: 3" in printed
         assert "5 working days" in printed
@@ -109,7 +95,7 @@ class TestInvented:
     @pytest.mark.parametrize("argv", [[], ["nowhere"], ["a", "b"]])
     def test_a_wrong_call(self, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
         """It says how to call it."""
-        assert EXAMPLE.main(argv) == 2
+        assert replay_replies.main(argv) == 2
         assert "DIR" in capsys.readouterr().err
 
 
@@ -131,7 +117,7 @@ class TestReal:
             if answered.time() != answered.time().min
         ]
 
-        result = EXAMPLE.replay(FILE)
+        result = replay_replies.replay(FILE)
 
         assert len(rows) == 2816
         assert (result.replies, result.date_only, result.uncovered) == (len(pairs), 1, 0)

@@ -577,7 +577,7 @@ class NaturalDays(_DayLimit):
         counting: Counting,
         held: Held,
     ) -> date:
-        last = origin + timedelta(days=amount - counting.first_day)
+        last = date.fromordinal(origin.toordinal() + amount - counting.first_day)
         return _stretched(_first(origin, counting), last, held) if held else last
 
     @classmethod
