@@ -23,6 +23,14 @@ CITY_UNITS = {
     "street-lighting": ("市照明管理单位（示例）", UnitKind.AUTHORISED_ORGANISATION),
     "social-insurance": ("市社保经办机构（示例）", UnitKind.AUTHORISED_ORGANISATION),
     "special-equipment": ("市特种设备监管部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "water-affairs": ("市水务部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "urban-management": ("市城市管理部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "transport": ("市交通部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "housing": ("市住房城乡建设部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "planning-natural-resources": ("市规划自然资源部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "ecology": ("市生态环境部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "market-regulation": ("市市场监管部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "human-resources": ("市人力社保部门（示例）", UnitKind.CITY_DEPARTMENT),
 }
 DISTRICT_DUTIES = {
     "road-upkeep": "城市管理委",
