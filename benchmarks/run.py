@@ -1,0 +1,433 @@
+"""
+What the library's speed goals come to: ``make bench``, or ``run.py --quick`` for a rough look.
+
+Prints Markdown for ``docs/performance.md``. A speed is a ratio of two rates of one run; the same
+answers are asserted before any clock starts, and only different answers make the run fail.
+"""
+
+import argparse
+import json
+import pickle
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Any, NamedTuple
+
+sys.path.append(str(Path(__file__).parent.parent / "examples"))
+
+import businesstimedelta
+import illustrative
+import mix
+from holidays.countries.china import China
+from peers import plain, rule_engine_first, zen_batch, zen_first
+from rounds import ROUNDS, Answers, Contestant, agree, race
+
+from jiesu import (
+    BEIJING,
+    Fact,
+    FactSpace,
+    Hotline,
+    OfficeHours,
+    Row,
+    Table,
+    Text,
+    WorkCalendar,
+    assumed,
+    due,
+    working_days,
+    working_hours,
+)
+from jiesu.facts import REFUSE, Facts
+from jiesu.labels import Label
+from jiesu.routing import TRIAGE
+
+HERE = Path(__file__).parent
+AMOUNTS = (1, 2, 3, 5, 7, 10, 15, 20)
+
+
+class Ratio(NamedTuple):
+    """How many times a peer's rate ours is; None where no goal was set."""
+
+    what: str
+    peer: str
+    goal: float | None
+    found: float
+    ours: float
+    theirs: float
+
+
+class Size(NamedTuple):
+    """A goal on an amount: at most, or with *strict* less than, so many of a unit."""
+
+    what: str
+    goal: float
+    found: float
+    unit: str
+    remark: str
+    strict: bool = False
+
+
+class Scale(NamedTuple):
+    """How much is run."""
+
+    seconds: float
+    tickets: int
+    spans: int
+    processes: int
+    kept: int
+
+
+FULL = Scale(seconds=0.3, tickets=4000, spans=2000, processes=10, kept=1_000_000)
+QUICK = Scale(seconds=0.05, tickets=1000, spans=300, processes=3, kept=50_000)
+
+
+# --- Tables ---------------------------------------------------------------------------------------
+
+
+class Category(Label):
+    """Ten categories, as a triage of twenty rows has them."""
+
+    WATER = "供水", "water"
+    HEATING = "供热", "heating"
+    POWER = "供电", "power"
+    GAS = "燃气", "gas"
+    ROADS = "道路", "roads"
+    NOISE = "噪声", "noise"
+    HOUSING = "住房", "housing"
+    MARKET = "市场", "market"
+    LABOUR = "劳动", "labour"
+    OTHER = "其他", "other"
+
+
+def triage_of_twenty() -> tuple[Table[int], list[Facts]]:
+    """Ten categories by two urgencies, a row for each, and cases spread over them."""
+    space = FactSpace(
+        (
+            Fact("category", Text("类别", "category"), tuple(Category), REFUSE),
+            Fact("urgent", Text("紧急", "urgent"), (True, False), REFUSE),
+        )
+    )
+    cells = [(category, urgent) for category in Category for urgent in (True, False)]
+    ground = (assumed("示例", "an example"),)
+    rows = [
+        Row(f"R{number}", {"category": category, "urgent": urgent}, number, ground)
+        for number, (category, urgent) in enumerate(cells)
+    ]
+    draw = Random(1)  # noqa: S311 -- a mix, not a secret
+    cases = [space.make(category=c, urgent=u) for c, u in draw.choices(cells, k=1000)]
+    return Table("twenty", space, rows), cases
+
+
+def tables(scale: Scale) -> list[Ratio]:
+    """`Table.hit` against rule-engine."""
+    table, cases = triage_of_twenty()
+    facts = [plain(case) for case in cases]
+    first = rule_engine_first(table)
+    agree("Table.hit", [table.hit(case).id for case in cases], [*map(first, facts)])
+    hit = table.hit
+    found = race(
+        Contestant("jiesu", _each(hit, cases), len(cases)),
+        Contestant("rule-engine", _each(first, facts), len(facts)),
+        seconds=scale.seconds,
+    )
+    what = "`Table.hit`, 20 rows"
+    return [Ratio(what, "rule-engine, first of the same 20", 30, found.ratios[1], *found.rates)]
+
+
+def _each(answer: Callable[[Any], object], cases: list[Any]) -> Callable[[], None]:
+    """One pass over all cases; the loop is the same for every contestant."""
+
+    def work() -> None:
+        for case in cases:
+            answer(case)
+
+    return work
+
+
+# --- Routing --------------------------------------------------------------------------------------
+
+
+def routing(scale: Scale, hotline: Hotline, calls: list[mix.Call]) -> list[Ratio]:
+    """`Hotline.route` whole against the peers' triage alone."""
+    books = {call.at.date(): hotline.rulebook(call.at.date()) for call in calls}
+    triages = {id(table): table for table in (book[TRIAGE] for book in books.values())}
+    if len(triages) != 1:
+        raise Answers(f"the tickets fall under {len(triages)} triage tables, not one")
+    (table,) = triages.values()
+    facts = [plain(call.ticket.facts) for call in calls]
+    rules, zen, zen_all = rule_engine_first(table), zen_first(table), zen_batch(table)
+    ours: list[object] = [hotline.route(ticket, at=at).triage.id for ticket, at in calls]
+    agree("Hotline.route and rule-engine", ours, [*map(rules, facts)])
+    agree("Hotline.route and zen-engine", ours, [*map(zen, facts)])
+    agree("Hotline.route and zen-engine's batch", ours, [*zen_all(facts)])
+    route = hotline.route
+
+    def work() -> None:
+        for ticket, at in calls:
+            route(ticket, at=at)
+
+    found = race(
+        Contestant("jiesu", work, len(calls)),
+        Contestant("rule-engine", _each(rules, facts), len(facts)),
+        Contestant("zen-engine", _each(zen, facts), len(facts)),
+        Contestant("zen-engine, batch", lambda: zen_all(facts), len(facts)),
+        seconds=scale.seconds,
+    )
+    what = f"`Hotline.route`, {len(calls)} tickets"
+    peers: tuple[tuple[str, int | None], ...] = (
+        ("rule-engine, triage alone", 4),
+        ("zen-engine, triage alone", 20),
+        ("zen-engine, triage alone, one call for all", None),
+    )
+    return [
+        Ratio(what, peer, goal, found.ratios[n], found.rates[0], found.rates[n])
+        for n, (peer, goal) in enumerate(peers, 1)
+    ]
+
+
+def pickles(hotline: Hotline, calls: list[mix.Call]) -> Size:
+    """The largest routing of the mix, stored."""
+    sizes = [len(pickle.dumps(hotline.route(ticket, at=at), -1)) for ticket, at in calls]
+    remark = f"largest of {len(sizes)}; median {median(sizes) / 1000:.1f}"
+    return Size("A routing, pickled", 6, max(sizes) / 1000, "kB", remark, strict=True)
+
+
+# --- Time -----------------------------------------------------------------------------------------
+
+
+def working_time(scale: Scale, calendar: WorkCalendar) -> list[Ratio]:
+    """Working days against holidays, office hours against businesstimedelta."""
+    draw = Random(2)  # noqa: S311 -- a mix, not a secret
+    pairs = [
+        (date(2022, 1, 1) + timedelta(days=draw.randrange(4 * 365)), draw.choice(AMOUNTS))
+        for _ in range(scale.spans)
+    ]
+    china: Any = China(years=range(2021, 2028), language="zh_CN")  # type: ignore[no-untyped-call]
+    limits = {amount: working_days(amount) for amount in AMOUNTS}
+    starts = [(datetime.combine(day, time(14, 30), BEIJING), limits[n]) for day, n in pairs]
+    add, nth = calendar.add_working_days, china.get_nth_working_day
+    theirs: list[object] = [nth(day, n) for day, n in pairs]
+    agree("add_working_days", [add(day, n) for day, n in pairs], theirs)
+    agree("due", [due(limit, start, calendar).last_day for start, limit in starts], theirs)
+
+    def adding() -> None:
+        for day, n in pairs:
+            add(day, n)
+
+    def dating() -> None:
+        for start, limit in starts:
+            due(limit, start, calendar)
+
+    def counting() -> None:
+        for day, n in pairs:
+            nth(day, n)
+
+    peer = Contestant("holidays", counting, len(pairs))
+    found = []
+    for what, goal, ours in (
+        ("`add_working_days`", 60, adding),
+        ("`due(working_days(n))`, whole `Deadline`", 6, dating),
+    ):
+        run = race(Contestant(what, ours, len(pairs)), peer, seconds=scale.seconds)
+        name = "`holidays.get_nth_working_day`"
+        found.append(Ratio(what, name, goal, run.ratios[1], *run.rates))
+    spans = tuple(8 * days for days in AMOUNTS)
+    return [
+        *found,
+        _office_hours(scale, calendar, china, spans, "of 1-20 days' worth", 200),
+        _office_hours(scale, calendar, china, AMOUNTS, "of 1-20 hours", None),
+    ]
+
+
+def _office_hours(
+    scale: Scale,
+    calendar: WorkCalendar,
+    china: Any,
+    amounts: tuple[int, ...],
+    what: str,
+    goal: float | None,
+) -> Ratio:
+    """Hours of work; businesstimedelta knows no makeup workdays, so no span here touches one."""
+    opening, noon, after, closing = time(9), time(12), time(13), time(18)
+    timed = calendar.with_hours(OfficeHours.of("09:00-12:00", "13:00-18:00"))
+    rules = businesstimedelta.Rules(
+        [
+            businesstimedelta.WorkDayRule(start_time=opening, end_time=noon),
+            businesstimedelta.WorkDayRule(start_time=after, end_time=closing),
+            businesstimedelta.HolidayRule(china),
+        ]
+    )
+    deltas = {n: businesstimedelta.BusinessTimeDelta(rules, hours=n) for n in amounts}
+    limits = {n: working_hours(n) for n in amounts}
+    draw = Random(3)  # noqa: S311 -- a mix, not a secret
+    ours: list[tuple[datetime, int]] = []
+    while len(ours) < scale.spans // 4:
+        amount = amounts[len(ours) % len(amounts)]
+        start = datetime(2022, 1, 1, tzinfo=BEIJING)
+        start += timedelta(minutes=draw.randrange(4 * 365 * 24 * 60))
+        end = due(limits[amount], start, timed).due
+        days = (start.date() + timedelta(days=n) for n in range((end - start).days + 2))
+        if all(day.weekday() < 5 or not calendar.is_working_day(day) for day in days):
+            ours.append((start, amount))
+    # It works in UTC unless told otherwise: the same clock, read as UTC, spares it conversions.
+    theirs = [(start.replace(tzinfo=UTC), deltas[n]) for start, n in ours]
+    agree(
+        "working hours",
+        [due(limits[n], start, timed).due.replace(tzinfo=None) for start, n in ours],
+        [(start + delta).replace(tzinfo=None) for start, delta in theirs],
+    )
+    given = [(start, limits[n]) for start, n in ours]
+
+    def dating() -> None:
+        for start, limit in given:
+            due(limit, start, timed)
+
+    def adding() -> None:
+        for start, delta in theirs:
+            start + delta
+
+    run = race(
+        Contestant("jiesu", dating, len(given)),
+        Contestant("businesstimedelta", adding, len(theirs)),
+        seconds=scale.seconds,
+    )
+    named = f"`due(working_hours(n))`, {what}, whole `Deadline`"
+    return Ratio(named, "businesstimedelta", goal, run.ratios[1], *run.rates)
+
+
+# --- Starting and keeping -------------------------------------------------------------------------
+
+_BUILD = """
+from time import perf_counter
+import holidays, jiesu
+times = []
+def clock(work):
+    start = perf_counter()
+    work()
+    times.append(perf_counter() - start)
+if {loaded}:
+    import holidays.countries.china
+clock(jiesu.WorkCalendar.china)
+clock(jiesu.WorkCalendar.china)
+print(*times)
+"""
+
+
+def starting(scale: Scale) -> list[Size]:
+    """Fresh processes: importing, and building the calendar for the first time."""
+    times: dict[str, list[float]] = {}
+    for _ in range(scale.processes):
+        for name, code in (("bare", "pass"), ("whole", "import jiesu")):
+            times.setdefault(name, []).append(1000 * _process(code)[0])
+        for name, loaded in (("first", False), ("loaded", True)):
+            built = _process(_BUILD.format(loaded=loaded))[1].split()
+            times.setdefault(name, []).append(1000 * float(built[0]))
+            times.setdefault("again", []).append(1000 * float(built[1]))
+    found = {name: median(each) for name, each in times.items()}
+    own = found["whole"] - found["bare"]
+    many = f"median of {scale.processes} processes"
+    later = (
+        f"the first of a process; {found['loaded']:.1f} where `holidays.countries` is loaded too, "
+        f"{found['again']:.1f} the second time"
+    )
+    built_what = "`WorkCalendar.china()` after `import holidays`"
+    return [
+        Size(
+            "`import jiesu`, fresh process",
+            150,
+            found["whole"],
+            "ms",
+            f"{many}; {own:.0f} above a bare interpreter",
+        ),
+        Size(built_what, 20, found["first"], "ms", later),
+    ]
+
+
+def keeping(scale: Scale) -> list[Size]:
+    """What a process grows by that keeps a million tickets; told where /proc tells it."""
+    if not Path("/proc/self/statm").exists():
+        return []
+    _, told = _process(str(HERE / "kept.py"), str(scale.kept))
+    found = json.loads(told)
+    goal = 800 * found["tickets"] / FULL.kept
+    each = found["bytes"] / found["tickets"]
+    remark = f"{each:.0f} bytes each, made in {found['seconds']:.0f} s"
+    what = f"{found['tickets']:,} tickets kept"
+    return [Size(what, goal, found["bytes"] / 1e6, "MB", remark, strict=True)]
+
+
+def _process(code: str, *arguments: str) -> tuple[float, str]:
+    """A fresh interpreter running a file or a piece of code: seconds taken, what it printed."""
+    run = [code, *arguments] if code.endswith(".py") else ["-c", code]
+    start = perf_counter()
+    done = subprocess.run(  # noqa: S603 -- this very interpreter
+        [sys.executable, *run], capture_output=True, text=True, check=True
+    )
+    return perf_counter() - start, done.stdout
+
+
+# --- The report -----------------------------------------------------------------------------------
+
+
+def report(ratios: list[Ratio], sizes: list[Size]) -> str:
+    """Both tables in Markdown, and what they were measured with."""
+    lines = [
+        "| what | against | goal | measured | | ours/s | theirs/s |",
+        "|---|---|--:|--:|---|--:|--:|",
+    ]
+    lines += [
+        f"| {each.what} | {each.peer} | {f'≥ {each.goal:g}x' if each.goal else ''} | "
+        f"{each.found:.1f}x | {_verdict(each.found >= each.goal) if each.goal else ''} | "
+        f"{each.ours:,.0f} | {each.theirs:,.0f} |"
+        for each in ratios
+    ]
+    lines += ["", "| what | goal | measured | | |", "|---|--:|--:|---|---|"]
+    for size in sizes:
+        met = size.found < size.goal if size.strict else size.found <= size.goal
+        sign = "<" if size.strict else "≤"
+        lines.append(
+            f"| {size.what} | {sign} {size.goal:g} {size.unit} | {size.found:.1f} {size.unit} | "
+            f"{_verdict(met)} | {size.remark} |"
+        )
+    names = ("jiesu", "attrs", "holidays", "businesstimedelta", "rule-engine", "zen-engine")
+    packages = ", ".join(f"{name} {version(name)}" for name in names)
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    lines += ["", f"{python}, {platform.system()} {platform.machine()}; {packages}."]
+    lines += [f"Medians of {ROUNDS} rounds in turns; the rates belong to the machine."]
+    return "\n".join(lines)
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "**missed**"
+
+
+def main() -> int:
+    """Measure and print; 1 if any answers disagree."""
+    parser = argparse.ArgumentParser(description="Measure against peers, as ratios of one run.")
+    parser.add_argument("--quick", action="store_true", help="a rough look: less of everything")
+    scale = QUICK if parser.parse_args().quick else FULL
+    hotline = illustrative.hotline()
+    calls = list(mix.calls(scale.tickets, hotline.catalogue))
+    try:
+        ratios = [
+            *tables(scale),
+            *routing(scale, hotline, calls),
+            *working_time(scale, hotline.calendar),
+        ]
+        sizes = [*starting(scale), pickles(hotline, calls), *keeping(scale)]
+    except Answers as different:
+        print(f"answers disagree: {different}", file=sys.stderr)
+        return 1
+    print(report(ratios, sizes))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
