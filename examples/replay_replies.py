@@ -32,7 +32,7 @@ from jiesu import (
     working_days,
 )
 from jiesu.calendars import Tier
-from jiesu.deadlines import StartsAt
+from jiesu.counting import StartsAt
 from jiesu.sources import Rank
 
 AMOUNTS = (5, 7, 10, 15)

@@ -15,17 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.calendars import (
-    BEIJING,
-    NO_PINS,
-    CalendarLayer,
-    DayStatus,
-    OfficeHours,
-    Tier,
-    WorkCalendar,
-    beijing_time,
-    instant,
-)
+from jiesu.calendars import NO_PINS, CalendarLayer, DayStatus, Tier, WorkCalendar
 from jiesu.canonical import digest
 from jiesu.errors import (
     InvalidValueError,
@@ -34,6 +24,8 @@ from jiesu.errors import (
     OutOfCoverageError,
     UnsetError,
 )
+from jiesu.legal_time import BEIJING, beijing_time, instant
+from jiesu.office_hours import OfficeHours
 from jiesu.sources import Rank, Source
 
 CHINA = WorkCalendar.china()

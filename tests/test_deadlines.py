@@ -12,22 +12,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jiesu.calendars import BEIJING, CalendarLayer, OfficeHours, WorkCalendar, beijing_time
+from jiesu.calendars import CalendarLayer, WorkCalendar
 from jiesu.canonical import digest
+from jiesu.counting import CIVIL_CODE, Counting, End, HeldDays, HoursFrom, Intake, Roll, StartsAt
 from jiesu.deadlines import (
-    CIVIL_CODE,
-    Counting,
     Deadline,
-    End,
-    HeldDays,
     Hold,
     Hours,
-    HoursFrom,
-    Intake,
     Months,
     NaturalDays,
-    Roll,
-    StartsAt,
     TimeLimit,
     WorkingDays,
     WorkingHours,
@@ -46,6 +39,8 @@ from jiesu.errors import (
     OutOfCoverageError,
     UnsetError,
 )
+from jiesu.legal_time import BEIJING, beijing_time
+from jiesu.office_hours import OfficeHours
 from jiesu.sources import Basis, assumed
 
 OFFICE = OfficeHours.of("09:00-12:00", "13:30-18:00")

@@ -9,7 +9,7 @@ import pytest
 from lawtext import SHARED, articles, sections
 
 from jiesu import HitPolicy, Table
-from jiesu.deadlines import CIVIL_CODE_SOURCE
+from jiesu.counting import CIVIL_CODE_SOURCE
 from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
 from jiesu.routing import PARAMETERS
 from jiesu.rulebook import UNROUTED, Kind, Rulebook, Timeline

@@ -15,19 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.calendars import beijing_time
 from jiesu.canonical import canonical
 from jiesu.errors import CatalogueError, InvalidValueError, JiesuError
+from jiesu.legal_time import beijing_time
+from jiesu.registers import cycles, folded, heirs
 from jiesu.sources import assumed
-from jiesu.taxonomy import (
-    Catalogue,
-    CatalogueDiff,
-    CatalogueEntry,
-    TimeClass,
-    cycles,
-    folded,
-    heirs,
-)
+from jiesu.taxonomy import Catalogue, CatalogueDiff, CatalogueEntry, TimeClass
 from jiesu.tickets import PlaceRole
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu.calendars import beijing_time
 from jiesu.errors import DirectoryError, InvalidValueError
+from jiesu.legal_time import beijing_time
 from jiesu.sources import assumed
 from jiesu.taxonomy import Catalogue
 from jiesu.units import (

@@ -4,19 +4,26 @@ jiesu: the rules of a city hotline (接诉即办) as values.
 Typed, dated, cited to the article, exact, explainable, checkable, and free of any I/O.
 """
 
-from .calendars import (
-    BEIJING,
-    CalendarLayer,
-    DayStatus,
-    OfficeHours,
-    WorkCalendar,
-    beijing_time,
-)
-from .deadlines import (
+from .calendars import CalendarLayer, DayStatus, Tier, WorkCalendar
+from .counting import (
     CIVIL_CODE,
     Counting,
+    End,
+    HeldDays,
+    HoursFrom,
+    Intake,
+    OnReassign,
+    Roll,
+    StartsAt,
+)
+from .deadlines import (
     Deadline,
+    Hours,
+    Months,
+    NaturalDays,
     TimeLimit,
+    WorkingDays,
+    WorkingHours,
     due,
     hours,
     measure,
@@ -32,6 +39,8 @@ from .explain import Explanation
 from .facts import MISSING, Fact, FactSpace
 from .hotline import Hotline, Routings
 from .labels import Text
+from .legal_time import BEIJING, beijing_time
+from .office_hours import OfficeHours
 from .rulebook import Rulebook, Timeline
 from .sources import SILENT, UNSET, Basis, Citation, Source, assumed
 from .tables import HitPolicy, Row, Table
@@ -82,21 +91,30 @@ __all__ = [
     "Duty",
     "EarlierCase",
     "EmergencyLine",
+    "End",
     "Explanation",
     "Fact",
     "FactSpace",
+    "HeldDays",
     "HitPolicy",
     "Holding",
     "Hotline",
+    "Hours",
+    "HoursFrom",
+    "Intake",
     "JiesuError",
     "LossReason",
+    "Months",
+    "NaturalDays",
     "Obstacle",
     "OfficeHours",
+    "OnReassign",
     "Origin",
     "Place",
     "PlaceRole",
     "RequestType",
     "ResponsibleBody",
+    "Roll",
     "Rounding",
     "Routing",
     "Routings",
@@ -105,6 +123,7 @@ __all__ = [
     "Secrecy",
     "Source",
     "Stage",
+    "StartsAt",
     "StatutoryChannel",
     "StatutoryStanding",
     "StatutoryStep",
@@ -112,12 +131,15 @@ __all__ = [
     "Territory",
     "Text",
     "Ticket",
+    "Tier",
     "TimeClass",
     "TimeLimit",
     "Timeline",
     "Unit",
     "UnitKind",
     "WorkCalendar",
+    "WorkingDays",
+    "WorkingHours",
     "__version__",
     "assumed",
     "beijing_time",

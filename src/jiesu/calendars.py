@@ -21,10 +21,10 @@ a makeup workday); so a schedule settles 29 December of the year before to 28 De
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta, timezone
-from itertools import accumulate, pairwise
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from typing import Any, NoReturn, Self
 
 import attrs
@@ -32,7 +32,6 @@ import attrs
 from .errors import (
     Fault,
     InvalidValueError,
-    NaiveDatetimeError,
     OutOfCoverageError,
     UnsetError,
     fail,
@@ -41,106 +40,16 @@ from .errors import (
     wrong_type,
 )
 from .labels import Label, Text
+from .legal_time import BEIJING, instant, legal_day
+from .notices import FESTIVALS, PLANS, ZHENGCEKU
+from .office_hours import OfficeHours
 from .sources import Rank, Reading, Source
-
-BEIJING = timezone(timedelta(hours=8))
-"""The one legal time: fixed, so that no zone database is needed and no summer time applies."""
 
 _MIDNIGHT = time(tzinfo=BEIJING)
 _MINUTE = 60_000_000  # microseconds
 _HOUR = 60 * _MINUTE
 _DAY_MINUTES = 24 * 60
 _CENTURY = 36_525  # days: more than any record of working days, little enough to lay out
-
-
-def beijing_time(
-    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
-) -> datetime:
-    """
-    An instant in legal time (北京时间, +08:00).
-
-    Example:
-        >>> beijing_time(2024, 5, 1, 9).isoformat()
-        '2024-05-01T09:00:00+08:00'
-    """
-    return datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
-
-
-def instant(value: object, path: str) -> datetime:
-    """
-    *value* as an aware instant in legal time.
-
-    Args:
-        value: An aware datetime in any zone.
-        path: What the instant is, for the error.
-
-    Raises:
-        NaiveDatetimeError: The datetime has no zone.
-        InvalidValueError: It is no datetime, or it has no date in legal time.
-    """
-    if not isinstance(value, datetime):
-        fail(
-            InvalidValueError,
-            path,
-            Text("不是时刻", "not an instant"),
-            value=shown(value),
-            expected=Text("带时区的 datetime", "an aware datetime"),
-        )
-    if value.tzinfo is BEIJING:
-        return value
-    if value.utcoffset() is None:
-        fail(
-            NaiveDatetimeError,
-            path,
-            Text("时刻没有时区", "an instant without a zone"),
-            value=shown(value),
-            remedy=Text(
-                "用 jiesu.beijing_time(年, 月, 日, 时, 分) 构造",
-                "build it with jiesu.beijing_time(year, month, day, hour, minute)",
-            ),
-        )
-    try:
-        return value.astimezone(BEIJING)
-    except OverflowError:
-        fail(
-            InvalidValueError,
-            path,
-            Text("该时刻在北京时间中没有日期", "the instant has no date in legal time"),
-            value=shown(value),
-        )
-
-
-def legal_day(value: object, path: str) -> date:
-    """
-    *value* as a day.
-
-    A datetime is refused although Python counts it among the dates: which day an instant falls on
-    depends on the zone, so the caller has to say it.
-
-    Args:
-        value: A date.
-        path: What the day is, for the error.
-
-    Raises:
-        InvalidValueError: It is no date, or it is a datetime.
-    """
-    if type(value) is date:
-        return value
-    if isinstance(value, datetime):
-        fail(
-            InvalidValueError,
-            path,
-            Text("给的是时刻而不是日期", "an instant where a day is meant"),
-            value=shown(value),
-            expected=Text("date", "a date"),
-            remedy=Text(
-                "先换算为北京时间再取日期：value.astimezone(jiesu.BEIJING).date()",
-                "take its day in legal time: value.astimezone(jiesu.BEIJING).date()",
-            ),
-        )
-    if not isinstance(value, date):
-        raise InvalidValueError(wrong_type(path, value, Text("date", "a date")))
-    return value
 
 
 class DayStatus(Label):
@@ -435,122 +344,8 @@ class CalendarLayer:
         return cls(source, tier, rest, working)
 
 
-def _clock(text: object, path: str) -> int:
-    """Minutes of the day at ``HH:MM``; 24:00 is the end of the day."""
-    try:
-        hour, minute = str(text).split(":")
-        if len(hour) == len(minute) == 2 and (hour + minute).isascii() and int(minute) < 60:
-            return int(hour) * 60 + int(minute)
-    except ValueError:
-        pass
-    fail(
-        InvalidValueError,
-        path,
-        Text("不是钟点", "not a time of day"),
-        value=shown(text),
-        expected=Text("如 '09:00'、'24:00'", "such as '09:00' or '24:00'"),
-    )
-
-
-def _intervals(value: object) -> tuple[tuple[int, int], ...]:
-    if not isinstance(value, (tuple, list)):
-        raise InvalidValueError(wrong_type("hours", value, Text("区间", "intervals")))
-    faults: list[Fault] = []
-    for index, pair in enumerate(value):
-        sound = (
-            isinstance(pair, (tuple, list))
-            and len(pair) == 2
-            and all(type(minute) is int for minute in pair)
-            and 0 <= pair[0] < pair[1] <= _DAY_MINUTES
-        )
-        if not sound:
-            what = Text("时段为空、倒置或越界", "an empty, inverted or impossible interval")
-            expected = Text(
-                "0 ≤ 开始 < 结束 ≤ 1440 的整分钟", "whole minutes, 0 <= start < end <= 1440"
-            )
-            faults.append(Fault(f"hours[{index}]", what, shown(pair), expected))
-    if not value:
-        faults.append(Fault("hours", Text("没有时段", "no interval")))
-    refuse(InvalidValueError, faults)
-    found = sorted((start, end) for start, end in value)
-    if any(after[0] < before[1] for before, after in pairwise(found)):
-        what = Text("时段重叠", "intervals overlap")
-        raise InvalidValueError(Fault("hours", what, shown(value)))
-    return tuple(found)
-
-
 @attrs.frozen
-class OfficeHours:
-    """
-    办公时间: the hours of a working day, as half-open intervals of minutes.
-
-    No text gives hours for the whole country, so there is no default.
-
-    Attributes:
-        intervals: (start, end) in minutes after midnight, 0 to 1440; several a day.
-
-    Raises:
-        InvalidValueError: None, or one that is empty, inverted, outside the day or overlapping.
-
-    Example:
-        >>> OfficeHours.of("09:00-12:00", "13:30-18:00").intervals
-        ((540, 720), (810, 1080))
-        >>> OfficeHours.of("00:00-24:00").closing
-        1440
-    """
-
-    intervals: tuple[tuple[int, int], ...] = attrs.field(converter=_intervals)
-    _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    _ends: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    _done: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        starts = tuple(start * _MINUTE for start, _ in self.intervals)
-        ends = tuple(end * _MINUTE for _, end in self.intervals)
-        lengths = (end - start for start, end in zip(starts, ends, strict=True))
-        object.__setattr__(self, "_starts", starts)
-        object.__setattr__(self, "_ends", ends)
-        # Office time done at the end of each interval.
-        object.__setattr__(self, "_done", tuple(accumulate(lengths)))
-
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        return type(self), (self.intervals,)
-
-    @classmethod
-    def of(cls, *texts: str) -> Self:
-        """Hours written as ``"09:00-12:00"``, an interval each."""
-        pairs = []
-        for index, text in enumerate(texts):
-            start, _, end = str(text).partition("-")
-            path = f"hours[{index}]"
-            pairs.append((_clock(start, path), _clock(end, path)))
-        return cls(tuple(pairs))
-
-    @property
-    def closing(self) -> int:
-        """When business stops, in minutes after midnight."""
-        return self.intervals[-1][1]
-
-    def _elapsed(self, moment: int) -> int:
-        """Office time until a moment of a working day, both in microseconds."""
-        index = bisect_right(self._starts, moment) - 1
-        if index < 0:
-            return 0
-        return self._done[index] - max(0, self._ends[index] - moment)
-
-    def _moment(self, elapsed: int) -> int:
-        """The first moment of the day at which so much office time has passed; more than 0."""
-        index = bisect_left(self._done, elapsed)
-        return self._ends[index] - (self._done[index] - elapsed)
-
-    def _resume(self, elapsed: int) -> int:
-        """The last such moment: where office time goes on; less than a whole day's."""
-        index = bisect_right(self._done, elapsed)
-        return self._ends[index] - (self._done[index] - elapsed)
-
-
-@attrs.frozen
-class Pins:
+class CalendarPins:
     """
     What some days rest on, as a decision keeps it.
 
@@ -563,7 +358,7 @@ class Pins:
     provisional: bool = False
 
 
-NO_PINS = Pins()
+NO_PINS = CalendarPins()
 """Of a computation that read no calendar."""
 
 
@@ -643,7 +438,7 @@ class WorkCalendar:
     _working: tuple[date, ...] = attrs.field(init=False, eq=False)
     _before: tuple[int, ...] = attrs.field(init=False, eq=False)
     _cuts: tuple[int, ...] = attrs.field(init=False, eq=False)
-    _pins: tuple[Pins, ...] = attrs.field(init=False, eq=False)
+    _pins: tuple[CalendarPins, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         low = min(layer.covers[0][0] for layer in self.layers).toordinal()
@@ -689,7 +484,7 @@ class WorkCalendar:
             "_before": tuple(accumulate(works[start:end], initial=0)),
             "_cuts": tuple(index - start for index in cuts),
             "_pins": tuple(
-                Pins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
+                CalendarPins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
                 for index in cuts
             ),
         }
@@ -807,7 +602,7 @@ class WorkCalendar:
         """
         return self._before[self._index(end) + 1] - self._before[self._index(start) + 1]
 
-    def pins_between(self, start: date, end: date) -> Pins:
+    def pins_between(self, start: date, end: date) -> CalendarPins:
         """
         What the days from *start* to *end*, both included, rest on: a decision keeps this.
 
@@ -817,7 +612,7 @@ class WorkCalendar:
 
         Example:
             >>> WorkCalendar.china().pins_between(date(2026, 12, 28), date(2026, 12, 29))
-            Pins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True)
+            CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True)
         """
         if type(start) is not date or type(end) is not date:
             start, end = legal_day(start, "start"), legal_day(end, "end")
@@ -829,7 +624,7 @@ class WorkCalendar:
         if after == len(cuts) or high < cuts[after]:
             return self._pins[after - 1]
         touched = self._pins[after - 1 : bisect_right(cuts, high, after)]
-        return Pins(
+        return CalendarPins(
             tuple(dict.fromkeys(name for pins in touched for name in pins.layers)),
             any(pins.provisional for pins in touched),
         )
@@ -929,6 +724,7 @@ class WorkCalendar:
         The calendar with office hours for each of its working days; None takes them away.
 
         Example:
+            >>> from jiesu.legal_time import beijing_time
             >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
             >>> calendar.next_opening(beijing_time(2026, 9, 30, 18)).isoformat()
             '2026-10-08T09:00:00+08:00'
@@ -1095,22 +891,6 @@ def _history() -> CalendarLayer:
     )
 
 
-# 春节（初一）, 清明, 端午, 中秋: astronomy, not arrangement, and so known in advance.
-_FESTIVALS = {
-    2019: "02-05 04-05 06-07 09-13",
-    2020: "01-25 04-04 06-25 10-01",
-    2021: "02-12 04-04 06-14 09-21",
-    2022: "02-01 04-05 06-03 09-10",
-    2023: "01-22 04-05 06-22 09-29",
-    2024: "02-10 04-04 06-10 09-17",
-    2025: "01-29 04-04 05-31 10-06",
-    2026: "02-17 04-05 06-19 09-25",
-    2027: "02-06 04-05 06-09 09-15",
-    2028: "01-26 04-04 05-28 10-03",
-    2029: "02-13 04-04 06-16 09-22",
-}
-
-
 def _statutory(year: int, *, of_2024: bool) -> list[date]:
     """
     The days off for all citizens in a year by the measures of 2013 or of 2024.
@@ -1118,7 +898,7 @@ def _statutory(year: int, *, of_2024: bool) -> list[date]:
     Art. 6: one that falls on a weekend is made up on a working day; the text does not say which
     one, the next is assumed.
     """
-    spring, *others = (date.fromisoformat(f"{year}-{text}") for text in _FESTIVALS[year].split())
+    spring, *others = (date.fromisoformat(f"{year}-{text}") for text in FESTIVALS[year].split())
     days = {
         date(year, 1, 1),
         *(spring + timedelta(days=n) for n in range(-1 if of_2024 else 0, 3)),
@@ -1137,7 +917,7 @@ def _statutory(year: int, *, of_2024: bool) -> list[date]:
 
 def _statutes() -> tuple[CalendarLayer, ...]:
     # Three years past the last notice: longer than any limit runs, and no further than needed.
-    last = date(max(_FESTIVALS), 12, 31)
+    last = date(max(FESTIVALS), 12, 31)
     remark = Text(
         "调休安排未公布前的暂定日历：法定节假日逢周末的，推定在下一工作日补假",
         "provisional until a notice is out: a holiday on a weekend is assumed to be made up on the "
@@ -1161,7 +941,7 @@ def _statutes() -> tuple[CalendarLayer, ...]:
             rest=[
                 day
                 for year in range(first.year, last.year + 1)
-                if year in _FESTIVALS
+                if year in FESTIVALS
                 for day in _statutory(year, of_2024=of_2024)
             ],
             covers=[(first, last)],
@@ -1187,78 +967,6 @@ def _statutes() -> tuple[CalendarLayer, ...]:
     )
 
 
-_ZHENGCEKU = "https://www.gov.cn/zhengce/zhengceku/"
-
-# Year; number; day of publication on gov.cn; days off; makeup workdays; page. A day without a year
-# is in the notice's own year.
-_PLANS = (
-    (
-        2019,
-        "国办发明电〔2018〕15号",  # dated 4 December
-        date(2018, 12, 6),
-        "2018-12-30/2019-01-01 02-04/02-10 04-05 05-01 06-07 09-13 10-01/10-07",
-        "2018-12-29 02-02 02-03 09-29 10-12",
-        "2018-12/06/content_5346276.htm",
-    ),
-    (
-        2020,
-        "国办发明电〔2019〕16号",
-        date(2019, 11, 21),
-        "01-01 01-24/01-30 04-04/04-06 05-01/05-05 06-25/06-27 10-01/10-08",
-        "01-19 02-01 04-26 05-09 06-28 09-27 10-10",
-        "2019-11/21/content_5454164.htm",
-    ),
-    (
-        2021,
-        "国办发明电〔2020〕27号",
-        date(2020, 11, 25),
-        "01-01/01-03 02-11/02-17 04-03/04-05 05-01/05-05 06-12/06-14 09-19/09-21 10-01/10-07",
-        "02-07 02-20 04-25 05-08 09-18 09-26 10-09",
-        "2020-11/25/content_5564127.htm",
-    ),
-    (
-        2022,
-        "国办发明电〔2021〕11号",
-        date(2021, 10, 25),
-        "01-01/01-03 01-31/02-06 04-03/04-05 04-30/05-04 06-03/06-05 09-10/09-12 10-01/10-07",
-        "01-29 01-30 04-02 04-24 05-07 10-08 10-09",
-        "2021-10/25/content_5644835.htm",
-    ),
-    (
-        2023,
-        "国办发明电〔2022〕16号",
-        date(2022, 12, 8),
-        "2022-12-31/2023-01-02 01-21/01-27 04-05 04-29/05-03 06-22/06-24 09-29/10-06",
-        "01-28 01-29 04-23 05-06 06-25 10-07 10-08",
-        "2022-12/08/content_5730844.htm",
-    ),
-    (
-        2024,
-        "国办发明电〔2023〕7号",
-        date(2023, 10, 25),
-        "01-01 02-10/02-17 04-04/04-06 05-01/05-05 06-10 09-15/09-17 10-01/10-07",
-        "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12",
-        "202310/content_6911528.htm",
-    ),
-    (
-        2025,
-        "国办发明电〔2024〕12号",
-        date(2024, 11, 12),
-        "01-01 01-28/02-04 04-04/04-06 05-01/05-05 05-31/06-02 10-01/10-08",
-        "01-26 02-08 04-27 09-28 10-11",
-        "202411/content_6986383.htm",
-    ),
-    (
-        2026,
-        "国办发明电〔2025〕7号",
-        date(2025, 11, 4),
-        "01-01/01-03 02-15/02-23 04-04/04-06 05-01/05-05 06-19/06-21 09-25/09-27 10-01/10-07",
-        "01-04 02-14 02-28 05-09 09-20 10-10",
-        "202511/content_7047091.htm",
-    ),
-)
-
-
 def _in_year(year: int, text: str) -> list[str]:
     def full(day: str) -> str:
         return day if len(day) > len("MM-DD") else f"{year}-{day}"
@@ -1278,10 +986,10 @@ def _notices() -> tuple[CalendarLayer, ...]:
             published=published,
             rest=_in_year(year, rest),
             working=_in_year(year, working),
-            url=_ZHENGCEKU + page,
+            url=ZHENGCEKU + page,
             remark=seen,
         )
-        for year, number, published, rest, working, page in _PLANS
+        for year, number, published, rest, working, page in PLANS
     )
     return (
         *plans,
@@ -1296,7 +1004,7 @@ def _notices() -> tuple[CalendarLayer, ...]:
             published=date(2019, 3, 22),
             rest="2019-05-01/2019-05-04",
             working="2019-04-28 2019-05-05",
-            url=_ZHENGCEKU + "2019-03/22/content_5375877.htm",
+            url=ZHENGCEKU + "2019-03/22/content_5375877.htm",
             remark=seen,
         ),
         CalendarLayer.change(
@@ -1311,7 +1019,7 @@ def _notices() -> tuple[CalendarLayer, ...]:
             published=date(2020, 1, 27),
             rest="2020-01-31/2020-02-02",
             working="2020-02-03",
-            url=_ZHENGCEKU + "2020-01/27/content_5472352.htm",
+            url=ZHENGCEKU + "2020-01/27/content_5472352.htm",
             remark=Text(
                 "1月26日成文，1月27日发布；2月1日不再上班系由假期延长至2月2日得出，通知未明言",
                 "dated 26 January, released on the 27th; that 1 February is no longer worked "

@@ -2,7 +2,8 @@
 Canonical bytes of a value, and its digest.
 
 Equal values have equal bytes in every process, whatever the hash seed, the order of a set or the
-name under which the package is vendored. A decision pins the digests of what it rests on.
+name under which the package is vendored; different values have different bytes. A decision pins
+the digests of what it rests on.
 """
 
 import hashlib
@@ -18,21 +19,27 @@ import attrs
 from .errors import InvalidValueError, fail, shown
 from .labels import Text
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_EXPONENT = 5000
+
 
 def canonical(value: object) -> bytes:
     """
     The bytes of *value*, the same wherever it is equal.
 
-    Known are None, bool, int, str, bytes, date, datetime (aware), timedelta, fixed timezones,
-    Fraction, Decimal, enum members (by class and name), attrs classes (by class name and the fields
-    that take part in equality), what ``__canonical__`` of a class returns, tuples and lists (as one kind), sets, and mappings with sortable
-    content.
+    Known are None, bool (no number here), exact numbers (int, Fraction and Decimal as one kind),
+    str, bytes, date, datetime (aware, by its instant), timedelta, fixed timezones (by offset),
+    enum members (by class and name), attrs classes (by class name and the fields that take part in
+    equality), what ``__canonical__`` of a class returns, tuples and lists (as one kind), sets, and
+    mappings.
 
     Args:
         value: Plain data or a value of this library.
 
     Raises:
-        InvalidValueError: A float or another type without exact bytes.
+        InvalidValueError: A float, a naive datetime or another type without exact bytes; the path
+            says where in *value*.
 
     Example:
         >>> canonical({"b": 1, "a": frozenset({2, 1})})
@@ -50,7 +57,8 @@ def digest(value: object, algorithm: str = "sha256") -> str:
         algorithm: Any name that `hashlib` knows, such as ``sha256`` or ``sm3``.
 
     Raises:
-        InvalidValueError: *value* has no exact bytes, or the algorithm is unknown here.
+        InvalidValueError: *value* has no exact bytes, or the algorithm is unknown here or has no
+            fixed length.
 
     Example:
         >>> digest((1, "一")) == digest([1, "一"])
@@ -59,10 +67,12 @@ def digest(value: object, algorithm: str = "sha256") -> str:
     try:
         maker = hashlib.new(algorithm)
     except (ValueError, TypeError):
+        maker = None
+    if maker is None or not maker.digest_size:  # an algorithm without a length of its own: shake
         fail(
             InvalidValueError,
             "algorithm",
-            Text("未知的摘要算法", "unknown digest algorithm"),
+            Text("摘要算法未知或没有固定长度", "digest algorithm unknown or of no fixed length"),
             value=shown(algorithm),
             remedy=Text("例如 sha256、sm3", "use one that hashlib knows, such as sha256 or sm3"),
         )
@@ -78,14 +88,19 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
     elif kind is bool:
         yield b"b1" if value else b"b0"
     elif kind is int:
-        yield b"i%d;" % value
+        # Hexadecimal: Python refuses to write very long numbers in decimals.
+        yield b"i%x;" % value
     elif kind is str:
-        yield _sized(b"s", value.encode())
+        # A lone surrogate, as JSON may bring it, is text too.
+        yield _sized(b"s", value.encode("utf-8", "surrogatepass"))
     elif isinstance(value, Enum):
         yield _sized(b"e", f"{kind.__name__}.{value.name}".encode())
     elif isinstance(value, Mapping):
         yield b"{"
-        yield from _sorted((canonical(key) + canonical(item)) for key, item in value.items())
+        yield from sorted(
+            b"".join((*_parts(key, path), *_parts(item, f"{path}[{shown(key)}]")))
+            for key, item in value.items()
+        )
         yield b"}"
     elif isinstance(value, (tuple, list)):
         yield b"("
@@ -94,7 +109,7 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
         yield b")"
     elif isinstance(value, (set, frozenset)):
         yield b"<"
-        yield from _sorted(canonical(item) for item in value)
+        yield from sorted(b"".join(_parts(item, path)) for item in value)
         yield b">"
     elif hasattr(kind, "__canonical__"):
         yield from _parts(value.__canonical__(), path)
@@ -110,18 +125,21 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
 
 
 def _scalar(value: Any, path: str) -> bytes:
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return _sized(b"t", value.astimezone(UTC).isoformat().encode())
+    if isinstance(value, datetime) and value.utcoffset() is not None:
+        # By subtraction: a conversion to UTC overflows at the ends of the calendar.
+        return b"t%d;" % ((value - _EPOCH) // _MICROSECOND)
     if isinstance(value, date) and not isinstance(value, datetime):
         return _sized(b"d", value.isoformat().encode())
     if isinstance(value, timedelta):
-        return b"w%d;" % (value // timedelta(microseconds=1))
+        return b"w%d;" % (value // _MICROSECOND)
     if isinstance(value, timezone):
-        return _sized(b"z", str(value).encode())
-    if isinstance(value, Fraction):
-        return b"q%d/%d;" % (value.numerator, value.denominator)
-    if isinstance(value, Decimal) and value.is_finite():
-        return b"q%d/%d;" % value.as_integer_ratio()
+        # By the offset alone, as timezones compare.
+        return b"z%d;" % (value.utcoffset(None) // _MICROSECOND)
+    if isinstance(value, Fraction) or (isinstance(value, Decimal) and _of_sane_size(value)):
+        numerator, denominator = value.as_integer_ratio()
+        if denominator == 1:
+            return b"i%x;" % numerator
+        return b"q%x/%x;" % (numerator, denominator)
     if isinstance(value, (bytes, bytearray)):
         return _sized(b"y", bytes(value))
     fail(
@@ -135,10 +153,11 @@ def _scalar(value: Any, path: str) -> bytes:
     )
 
 
+def _of_sane_size(number: Decimal) -> bool:
+    # "1e999999999" is eleven characters long, and a gigabyte when written out.
+    return number.is_finite() and abs(number.adjusted()) <= _EXPONENT
+
+
 def _sized(mark: bytes, data: bytes) -> bytes:
     # The length goes first, so that no text can imitate a boundary.
     return b"%s%d:%s" % (mark, len(data), data)
-
-
-def _sorted(parts: Iterator[bytes]) -> list[bytes]:
-    return sorted(parts)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import attrs
 
-from .deadlines import Counting, Deadline, TimeLimit
+from .counting import Counting
+from .deadlines import Deadline, TimeLimit
 from .explain import Explanation
 from .facts import AS, MISSING, Fact, say
 from .labels import Label, Text

@@ -19,7 +19,8 @@ jiesu.errors.CatalogueError: catalogue.entries[3].parent: no such parent (上级
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, NoReturn
 
 import attrs
@@ -27,15 +28,26 @@ import attrs
 from .labels import Text
 
 _SHOWN = 60
+_COMPARED = 200
 
 
 def shown(value: object) -> str:
-    """The value as an error prints it: its repr, shortened; never raises."""
-    try:
-        text = repr(value)
-    except Exception:  # noqa: BLE001 -- a broken repr must not hide the fault that it is part of
-        text = f"<{type(value).__name__}>"
+    """
+    The value as an error prints it: its repr, shortened; never raises.
+
+    Example:
+        >>> shown("12345")
+        "'12345'"
+    """
+    text = _printed(repr, value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _printed(how: Callable[[object], str], value: object) -> str:
+    try:
+        return how(value)
+    except Exception:  # noqa: BLE001 -- a broken repr must not hide the fault that it is part of
+        return f"<{type(value).__name__}>"
 
 
 def did_you_mean(word: object, known: Iterable[object]) -> Text:
@@ -46,8 +58,8 @@ def did_you_mean(word: object, known: Iterable[object]) -> Text:
         >>> did_you_mean("emergancy", ["emergency", "secrecy"]).en
         'did you mean emergency?'
     """
-    names = [str(each) for each in known]
-    near = difflib.get_close_matches(str(word), names, n=3, cutoff=0.6)
+    names = [_printed(str, each) for each in known]
+    near = difflib.get_close_matches(_printed(str, word)[:_COMPARED], names, n=3, cutoff=0.6)
     if near:
         return Text(f"是否应为：{'、'.join(near)}？", f"did you mean {' or '.join(near)}?")
     some = names[:12]
@@ -191,12 +203,17 @@ def fail(error: type[JiesuError], path: str, what: Text, **more: Text | str) -> 
 
 def tupled(value: Any) -> tuple[Any, ...]:
     """
-    Several things as a tuple: the converter of every field that holds several.
+    Several things in order as a tuple: the converter of every field that holds several.
 
     Raises:
-        InvalidValueError: *value* is no collection, or a text, whose letters nobody means.
+        InvalidValueError: *value* is no collection; a text, whose letters nobody means; or a set
+            or mapping, which has no order that two processes agree on.
+
+    Example:
+        >>> tupled(["a", "b"])
+        ('a', 'b')
     """
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, AbstractSet, Mapping)) or not isinstance(value, Iterable):
         fault = wrong_type("value", value, Text("元组或列表", "a tuple or list"))
         raise InvalidValueError(fault)
     return tuple(value)

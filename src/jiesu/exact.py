@@ -5,16 +5,21 @@ Inside, every ratio is a `fractions.Fraction`. Floats are refused at each bounda
 of .2, .4, .4 more than a quarter of the exact ties break in floating point.
 """
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
 from fractions import Fraction
 
-from .errors import InexactNumberError, InvalidValueError, fail, shown
+from .errors import InexactNumberError, InvalidValueError, fail, shown, wrong_type
 from .labels import Label, Text
 
 _REMEDY = Text(
     "请用整数、字符串（如 '0.35'）、Decimal 或 Fraction",
     "pass an int, a string such as '0.35', a Decimal or a Fraction",
 )
+
+_EXPONENT = 5000
+_PLACES = 100
+_WIDE = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 class Rounding(Label):
@@ -33,11 +38,13 @@ def exact(value: object, path: str = "value") -> Fraction:
     The exact number that *value* stands for.
 
     Args:
-        value: An int, a string (``"0.35"``, ``"35%"``, ``"7/20"``), a Decimal or a Fraction.
+        value: An int, a string (``"0.35"``, ``"35%"``, ``"7/20"``), a Decimal or a Fraction. A
+            figure in per cent is a hundredth of its digits, so that rates are ratios throughout.
         path: What the number is, for the error.
 
     Raises:
-        InexactNumberError: A float, a bool, or a text that is no number.
+        InexactNumberError: A float, a bool, a text that is no number, or a power of ten beyond
+            reason.
 
     Example:
         >>> exact("35%"), exact("0.35") == exact("7/20")
@@ -48,11 +55,13 @@ def exact(value: object, path: str = "value") -> Fraction:
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
     try:
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) and abs(value.adjusted()) <= _EXPONENT:
             return Fraction(value)
         if isinstance(value, str):
             text = value.strip()
-            return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+            power = re.search(r"[eE][+-]?([\d_]+)", text)
+            if power is None or int(power[1]) <= _EXPONENT:
+                return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
     except (ValueError, ZeroDivisionError, InvalidOperation, OverflowError):
         pass
     what = (
@@ -69,34 +78,37 @@ def rounded(value: Fraction, places: int, rule: Rounding = Rounding.HALF_UP) -> 
 
     Args:
         value: An exact number; see `exact`.
-        places: Number of decimals, 0 or more.
+        places: Number of decimals, 0 to 100.
         rule: Which rounding.
+
+    Returns:
+        A Decimal with exactly *places* decimals, as it is to be printed; zero has no sign.
 
     Raises:
         InexactNumberError: *value* is a float or no number.
-        InvalidValueError: *places* is not a whole number of 0 or more.
+        InvalidValueError: *places* is not a whole number from 0 to 100, or *rule* is no `Rounding`.
 
     Example:
         >>> [str(rounded(Fraction(25, 1000), 2, rule)) for rule in Rounding]
         ['0.03', '0.02', '0.02']
     """
-    if not isinstance(places, int) or isinstance(places, bool) or places < 0:
+    if not isinstance(places, int) or isinstance(places, bool) or not 0 <= places <= _PLACES:
         fail(
             InvalidValueError,
             "places",
-            Text("小数位数须为不小于 0 的整数", "decimals must be a whole number, 0 or more"),
+            Text("小数位数须为 0 至 100 的整数", "decimals must be a whole number, 0 to 100"),
             value=shown(places),
         )
+    if not isinstance(rule, Rounding):
+        raise InvalidValueError(wrong_type("rule", rule, Text("修约规则", "a Rounding")))
     scaled = exact(value) * 10**places
     whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    twice = 2 * rest
+    half = Fraction(2 * rest, scaled.denominator)
     up = {
-        Rounding.HALF_UP: twice >= scaled.denominator,
+        Rounding.HALF_UP: half >= 1,
         Rounding.TRUNCATE: False,
-        Rounding.GBT_8170: twice > scaled.denominator
-        or (twice == scaled.denominator and whole % 2 == 1),
+        Rounding.GBT_8170: half > 1 or (half == 1 and whole % 2 == 1),
     }[rule]
     signed = (whole + up) * (-1 if scaled < 0 else 1)
-    # Built from digits: arithmetic on Decimals would round to the context's precision.
-    sign = 1 if signed < 0 else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(abs(signed))), -places))
+    # scaleb on an exact integer, within a precision that holds it: nothing is rounded twice.
+    return Decimal(signed).scaleb(-places, _WIDE)

@@ -15,7 +15,7 @@ from .errors import tupled
 from .labels import Text
 from .sources import chinese_number
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$])")
 _CSS = (
     ".jiesu{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.7;"
     "max-width:46em}.jiesu ol{list-style:none;padding-left:1.4em;margin:.2em 0}"
@@ -57,7 +57,7 @@ class Explanation:
         return self.html(self.lang)
 
     def text(self, lang: str = "zh") -> str:
-        """Plain text, numbered as official documents are: 一、（一）1."""
+        """Plain text, numbered as official documents are: 一、（一）1．（1）, a statement a line."""
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             pad = "    " * max(0, depth - 1)
@@ -118,7 +118,9 @@ def _mark(depth: int, number: int, lang: str) -> str:
         return f"{number}. " if lang == "en" else f"{chinese_number(number)}、"
     if depth == 2:
         return f"({number}) " if lang == "en" else f"（{chinese_number(number)}）"
-    return "- " if lang == "en" else f"{number}．"
+    if lang == "en":
+        return "- "
+    return f"{number}．" if depth == 3 else f"（{number}）"
 
 
 def _plain(text: str) -> str:

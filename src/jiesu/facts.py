@@ -47,6 +47,10 @@ class AS:
     value: Hashable
     ground: Citation
 
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.ground, Citation):
+            raise TableError(wrong_type("AS.ground", self.ground, Text("依据", "a Citation")))
+
 
 class Refuse(Label):
     """A fact that must be stated."""
@@ -100,6 +104,11 @@ class Fact:
                     shown(self.values),
                 )
             )
+        if not isinstance(self.term, Text):
+            faults.append(wrong_type(f"{path}.term", self.term, Text("双语文本", "a Text")))
+        if not isinstance(self.missing, AS | Refuse | None):
+            expected = Text("空、AS(…) 或 REFUSE", "None, AS(...) or REFUSE")
+            faults.append(wrong_type(f"{path}.missing", self.missing, expected))
         if isinstance(self.missing, AS) and not _among(self.missing.value, self.values):
             faults.append(
                 Fault(
@@ -135,7 +144,8 @@ class FactSpace:
 
     Attributes:
         facts: The facts.
-        impossible: Conditions (fact name to value or values) that no case can meet together.
+        impossible: Conditions (fact name to value or values) that no case can meet together; kept
+            as tuples of values in the order of the domain, however they were written.
 
     Example:
         >>> space = FactSpace((Fact("hot", Text("热", "hot"), (True, False)),))
@@ -161,9 +171,14 @@ class FactSpace:
                 index[fact.name] = place
         refuse(TableError, faults)
         object.__setattr__(self, "_index", index)
-        for place, conditions in enumerate(self.impossible):
+        read = [
             self.read(conditions, f"impossible[{place}]", faults)
+            for place, conditions in enumerate(self.impossible)
+        ]
         refuse(UnknownFactError, faults)
+        # One form for all spellings: else equal spaces would differ, and a caller's dict leak in.
+        normal = tuple({test.fact: test.allowed for test in tests} for tests in read)
+        object.__setattr__(self, "impossible", normal)
 
     def __hash__(self) -> int:
         return hash(self.facts)
@@ -189,9 +204,11 @@ class FactSpace:
         """This space with more facts behind: how a city adds a fact of its own."""
         return FactSpace((*self.facts, *facts), (*self.impossible, *impossible))
 
-    def make(self, **stated: Hashable) -> "Facts":
+    def make(self, /, **stated: Hashable) -> "Facts":
         """
         The facts of a case; what is not stated is `MISSING`.
+
+        A fact that is read `AS` a value stays missing here: tables read it, and say so.
 
         Raises:
             UnknownFactError: An unknown fact, a value outside its domain, or a fact that must be
@@ -224,15 +241,16 @@ class FactSpace:
 
         The pool belongs to the caller and goes with it.
         """
-        pool: dict[tuple[tuple[str, Hashable], ...], Facts] = {}
+        pool: dict[tuple[object, ...], Facts] = {}
 
         def make(**stated: Hashable) -> Facts:
-            key = tuple(stated.items())
+            # By identity: values of facts are singletons, and 1 must not pass for True here either.
+            key = (*stated, *map(id, stated.values()))
             found = pool.get(key)
             if found is None:
                 made = self.make(**stated)
                 # Another order of the same keywords is another key for the same object.
-                whole = tuple(zip(self._index, made.values, strict=True))
+                whole = (*self._index, *map(id, made.values))
                 found = pool[key] = pool.setdefault(whole, made)
             return found
 
@@ -341,8 +359,13 @@ class Facts:
         """
         return self.values[self.space.index(name)]
 
-    def replace(self, **stated: Hashable) -> "Facts":
-        """These facts with some of them stated otherwise."""
+    def replace(self, /, **stated: Hashable) -> "Facts":
+        """
+        These facts with some of them stated otherwise; `MISSING` takes a statement back.
+
+        Raises:
+            UnknownFactError: See `FactSpace.make`.
+        """
         return self.space.make(**{**self.stated(), **stated})
 
     def stated(self) -> dict[str, Hashable]:

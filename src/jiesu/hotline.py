@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import attrs
 
-from .calendars import WorkCalendar, instant, legal_day
+from .calendars import WorkCalendar
 from .decisions import Pins, Routing
 from .errors import Fault, InvalidValueError, JiesuError, refuse, wrong_type
 from .labels import Text
+from .legal_time import instant, legal_day
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .taxonomy import Catalogue

@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 import attrs
 
 from .calendars import WorkCalendar
-from .deadlines import StartsAt, due
+from .counting import StartsAt
+from .deadlines import due
 from .decisions import (
     TIME_CLASS,
     Coordination,

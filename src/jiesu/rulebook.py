@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
-from .calendars import legal_day
 from .canonical import digest
-from .deadlines import Counting, TimeLimit
+from .counting import Counting
+from .deadlines import TimeLimit
 from .errors import (
     Fault,
     OutOfCoverageError,
@@ -29,6 +29,7 @@ from .errors import (
 from .explain import Explanation
 from .facts import AS
 from .labels import Label, Text
+from .legal_time import legal_day
 from .sources import (
     Absent,
     Basis,

@@ -83,12 +83,14 @@ _HEADING = re.compile("([一二三四五六七八九十]*)（([一二三四五�
 
 def chinese_number(number: int) -> str:
     """
-    A whole number from 1 to 9999 in Chinese numerals, as articles are counted.
+    A whole number from 1 to 9999 in Chinese numerals, as articles are counted; any other in digits.
 
     Example:
         >>> [chinese_number(n) for n in (3, 10, 12, 20, 203, 1259)]
         ['三', '十', '十二', '二十', '二百零三', '一千二百五十九']
     """
+    if not 1 <= number <= 9999:
+        return str(number)
     said = ""
     for unit, digit in zip("千百十个", f"{number:04}", strict=True):
         if digit != "0":
@@ -113,7 +115,7 @@ def locate(locator: str) -> Text:
         Text(zh='三（四）', en='sec. 3(4)')
     """
     if heading := _HEADING.fullmatch(locator):
-        section, item = (_NUMBERS.get(each, "") for each in heading.groups())
+        section, item = (_NUMBERS.get(each, each) for each in heading.groups())
         return Text(locator, f"sec. {section}({item})")
     parts = locator.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
@@ -205,6 +207,12 @@ class Citation:
     note: Text | None = None
 
     def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        if not isinstance(self.basis, Basis):
+            faults.append(wrong_type("citation.basis", self.basis, Text("依据性质", "a Basis")))
+        if not isinstance(self.source, Source | None):
+            faults.append(wrong_type("citation.source", self.source, Text("来源", "a Source")))
+        refuse(InvalidValueError, faults)
         if (self.basis is Basis.ASSUMED and self.note is None) or (
             self.basis is not Basis.ASSUMED and self.source is None
         ):
@@ -299,6 +307,14 @@ class Provision:
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
+        refuse(
+            RulebookError,
+            (
+                wrong_type(f"provision.citations[{index}]", each, Text("依据", "a Citation"))
+                for index, each in enumerate(self.citations)
+                if not isinstance(each, Citation)
+            ),
+        )
         if not self.citations or self.citations[0].source is None:
             fail(
                 RulebookError,
@@ -320,7 +336,7 @@ class Provision:
         """The weakest of its grounds: what the value as a whole may claim."""
         return max((each.basis for each in self.citations), key=_FIRMNESS.__getitem__)
 
-    def in_force(self, day: date, known_at: date | None) -> bool:
+    def in_force(self, day: date, known_at: date | None = None) -> bool:
         """Whether it applied on *day*, as far as could be known on *known_at*."""
         return (
             self.source.in_force(day, known_at)
@@ -330,13 +346,13 @@ class Provision:
 
     @property
     def starts(self) -> date:
-        """First day it applies."""
-        return self.since or self.source.since
+        """First day it applies: never before its source does."""
+        return max(self.since or self.source.since, self.source.since)
 
     @property
     def ends(self) -> date | None:
-        """First day it no longer applies."""
-        return self.until or self.source.until
+        """First day it no longer applies: never after its source ends."""
+        return min((day for day in (self.until, self.source.until) if day), default=None)
 
 
 @attrs.frozen
@@ -353,19 +369,18 @@ class Dated:
     entries: tuple[Provision, ...] = attrs.field(converter=tupled)
 
     def __attrs_post_init__(self) -> None:
+        if not isinstance(self.parameter, Parameter):
+            fault = wrong_type("parameter", self.parameter, Text("参数", "a Parameter"))
+            raise RulebookError(fault)
         kind = self.parameter.kind
-        refuse(
-            RulebookError,
-            (
-                wrong_type(
-                    f"{self.parameter.path}[{index}]",
-                    entry.value,
-                    Text(kind.__name__, kind.__name__),
-                )
-                for index, entry in enumerate(self.entries)
-                if not isinstance(entry.value, (kind, Absent))
-            ),
-        )
+        faults = []
+        for index, entry in enumerate(self.entries):
+            path = f"{self.parameter.path}[{index}]"
+            if not isinstance(entry, Provision):
+                faults.append(wrong_type(path, entry, Text("规定", "a Provision")))
+            elif not isinstance(entry.value, (kind, Absent)):
+                faults.append(wrong_type(path, entry.value, Text(kind.__name__, kind.__name__)))
+        refuse(RulebookError, faults)
 
     @property
     def starts(self) -> date:

@@ -24,6 +24,7 @@ from .errors import (
     Fault,
     InvalidValueError,
     TableError,
+    UnknownFactError,
     did_you_mean,
     fail,
     refuse,
@@ -42,7 +43,10 @@ Box = tuple[int, ...]
 """One bit set per fact of a space: which of its values are in."""
 
 BUDGET = 200_000
-"""How many boxes or nodes a check or a compilation may make before it is given up as hopeless."""
+"""How many boxes a check may make before it is given up as hopeless."""
+
+_NODES = 20_000
+"""How many nodes a decision tree may have; the tables of Beijing have at most a few hundred."""
 
 
 class HitPolicy(Label):
@@ -146,14 +150,17 @@ class Finding(NamedTuple):
     Attributes:
         kind: ``gap``, ``overlap``, ``dead`` or ``contested``.
         rows: The rows it concerns.
-        witness: One combination of facts that shows it.
+        witness: One whole combination of facts that shows it: ``space.make(**witness)`` builds it.
+            It is a possible one, except for a row that is dead because no possible case meets it.
         fault: Whether it breaks the table's policy; a contested pair under FIRST does not.
+        telling: The facts of the witness that the rows concerned test, and that `text` prints.
     """
 
     kind: str
     rows: tuple[str, ...]
     witness: Mapping[str, Hashable]
     fault: bool
+    telling: tuple[str, ...]
 
     @property
     def text(self) -> Text:
@@ -164,8 +171,9 @@ class Finding(NamedTuple):
             "dead": ("永远不会适用", "never answers"),
             "contested": ("由先后次序决定", "decided by the order of rows"),
         }[self.kind]
-        case_zh = "，".join(f"{name}={say(value).zh}" for name, value in self.witness.items())
-        case_en = ", ".join(f"{name}={say(value).en}" for name, value in self.witness.items())
+        case = [(name, say(self.witness[name])) for name in self.telling]
+        case_zh = "，".join(f"{name}={value.zh}" for name, value in case)
+        case_en = ", ".join(f"{name}={value.en}" for name, value in case)
         rows = f"{' / '.join(self.rows)}: " if self.rows else ""
         return Text(f"{rows}{words[0]}（{case_zh}）", f"{rows}{words[1]} ({case_en})")
 
@@ -181,10 +189,11 @@ class Table(Generic[T]):
         policy: See the module.
 
     Raises:
-        TableError: Unknown facts or values, repeated row ids, no rows: all at once.
+        TableError: Unknown facts or values, repeated row ids, rows without grounds, no rows: all at
+            once; or rows so entangled that their decision tree outgrows its budget.
 
     Example:
-        >>> from jiesu.facts import REFUSE
+        >>> from jiesu.facts import REFUSE, Fact
         >>> from jiesu.sources import assumed
         >>> hot = FactSpace((Fact("hot", Text("热", "hot"), (True, False), REFUSE),))
         >>> why = (assumed("示例", "an example"),)
@@ -233,6 +242,9 @@ class Table(Generic[T]):
         set_(self, "_root", _compile(self))
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> None:
         raise attrs.exceptions.FrozenInstanceError
 
     def __eq__(self, other: object) -> bool:
@@ -284,15 +296,16 @@ class Table(Generic[T]):
         )
 
     def with_row(self, row: Row[T]) -> "Table[T]":
-        """This table with a row put in the place of the one with its id, or added at the end."""
+        """
+        This table with a row put in the place of the one with its id, or added at the end.
+
+        Raises:
+            TableError: See `Table`.
+        """
         rows = self._as_rows()
         ids = [each.id for each in rows]
-        if row.id in ids:
-            place = ids.index(row.id)
-            return Table(
-                self.name, self.space, (*rows[:place], row, *rows[place + 1 :]), self.policy
-            )
-        return Table(self.name, self.space, (*rows, row), self.policy)
+        place = ids.index(row.id) if isinstance(row, Row) and row.id in ids else len(rows)
+        return Table(self.name, self.space, (*rows[:place], row, *rows[place + 1 :]), self.policy)
 
     def hit(self, facts: Facts) -> Ruling[T]:
         """
@@ -303,8 +316,9 @@ class Table(Generic[T]):
 
         Raises:
             TableError: No row answers, several do under UNIQUE, or the table collects.
+            UnknownFactError: The facts are of another space.
         """
-        found = self.answer(facts.values)
+        found = self.answer(self._known(facts))
         if type(found) is Ruling:
             return found
         fail(
@@ -321,8 +335,9 @@ class Table(Generic[T]):
 
         Raises:
             TableError: The table does not collect.
+            UnknownFactError: The facts are of another space.
         """
-        found = self.answer(facts.values)
+        found = self.answer(self._known(facts))
         if type(found) is tuple:
             return found
         fail(
@@ -331,6 +346,23 @@ class Table(Generic[T]):
             Text("该表不是全部命中", "the table does not collect"),
             remedy=Text("请用 hit()", "use hit()"),
         )
+
+    def _known(self, facts: Facts) -> tuple[Hashable, ...]:
+        """The values of facts, which are of this table's space or of one that extends it."""
+        if not isinstance(facts, Facts):
+            raise UnknownFactError(wrong_type("facts", facts, Text("事实", "Facts")))
+        if facts.space is not self.space:
+            own = self.space.facts
+            if facts.space.facts[: len(own)] != own:
+                # Values by place would else be read as those of other facts.
+                fail(
+                    UnknownFactError,
+                    f"{self.name}.facts",
+                    Text("事实不属于该表的事实空间", "facts of another space"),
+                    value=shown(facts),
+                    remedy=Text("请用该表的 space.make()", "build them with the table's space"),
+                )
+        return facts.values
 
     def answer(self, values: Sequence[Hashable]) -> Any:
         """
@@ -349,8 +381,14 @@ class Table(Generic[T]):
         Every row tested in the written order: the slow way to the same answer, with the reasons.
 
         Equal to `hit` and `collect` by a published law.
+
+        Args:
+            facts: Facts of this table's space, or of one that extends it.
+
+        Raises:
+            UnknownFactError: The facts are of another space.
         """
-        values = dict(zip(self.space.names, facts.values, strict=False))
+        values = dict(zip(self.space.names, self._known(facts), strict=False))
         stood_in: list[tuple[str, AS]] = []
         columns = set(self.columns)
         for fact in self.space.facts:
@@ -376,8 +414,14 @@ class Table(Generic[T]):
         """
         What is wrong, or worth knowing, about the rows: exact, with a witness for each finding.
 
-        UNIQUE: gaps and overlaps. FIRST: gaps, dead rows, and as mere information the contested
-        pairs, whose answer depends on the order. COLLECT: dead rows (outside every possible case).
+        * ``gap``: possible cases that no row answers (UNIQUE, FIRST).
+        * ``overlap``: a pair of rows that both fit some possible case (UNIQUE).
+        * ``dead``: a row that no possible case meets, or under FIRST none that earlier rows leave.
+        * ``contested``, mere information: under FIRST, a row answers a possible case that a later
+          row would answer otherwise if it came first; only here does the order matter.
+
+        A table of disjoint rows is checked for gaps by volumes alone, in time quadratic in the
+        rows.
 
         Args:
             budget: How many boxes may be made.
@@ -385,7 +429,8 @@ class Table(Generic[T]):
         Raises:
             TableError: The budget is used up.
         """
-        return tuple(_check(self, _Budget(self.name, budget)))
+        more = Text("请拆分为几张表，或提高 budget", "split the table, or pass a larger budget")
+        return tuple(_check(self, _Budget(self.name, budget, more)))
 
     def to_rows(self) -> list[dict[str, str]]:
         """The table as flat rows in Chinese: id, conditions, outcome, grounds."""
@@ -443,9 +488,10 @@ class _Node:
 
 
 class _Budget:
-    def __init__(self, name: str, left: int) -> None:
+    def __init__(self, name: str, left: int, remedy: Text) -> None:
         self.name = name
         self.left = left
+        self.remedy = remedy
 
     def spend(self, number: int = 1) -> None:
         self.left -= number
@@ -454,9 +500,7 @@ class _Budget:
                 TableError,
                 self.name,
                 Text("表过于复杂，超出计算预算", "the table is too entangled for the budget"),
-                remedy=Text(
-                    "请拆分为几张表，或提高 budget", "split the table, or pass a larger budget"
-                ),
+                remedy=self.remedy,
             )
 
 
@@ -472,7 +516,7 @@ def _compile(table: Table[Any]) -> Any:
         {space.index(test.fact): frozenset(test.allowed) for test in row.conditions}
         for row in table.rows
     ]
-    budget = _Budget(table.name, BUDGET)
+    budget = _Budget(table.name, _NODES, Text("请拆分为几张表", "split the table"))
     made: dict[tuple[tuple[int, ...], frozenset[int]], Any] = {}
 
     def leaf(alive: tuple[int, ...]) -> Any:
@@ -610,29 +654,36 @@ def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
         )
 
     def finding(kind: str, rows: tuple[int, ...], box: Box, *, fault: bool) -> Finding:
-        witness = _witness(space, box)
         concerned = [table.rows[each] for each in rows]
         asked = {each.fact for row in concerned for each in row.conditions} or table.columns
-        shown_ = {name: witness[name] for name in table.columns if name in asked}
-        return Finding(kind, tuple(row.id for row in concerned), shown_, fault)
+        return Finding(
+            kind,
+            tuple(row.id for row in concerned),
+            _witness(space, box),
+            fault,
+            tuple(name for name in table.columns if name in asked),
+        )
 
     disjoint = True
     for one, first in enumerate(boxes):
-        before = boxes[:one] if table.policy is HitPolicy.FIRST else []
-        if not _remains(first, (*impossible, *before), budget):
-            yield finding("dead", (one,), first, fault=True)
+        # What the row answers: under FIRST only what earlier rows leave to it.
+        answered = met = possible(first)
+        if table.policy is HitPolicy.FIRST:
+            answered = [piece for part in met for piece in _remains(part, boxes[:one], budget)]
+        if not answered:
+            yield finding("dead", (one,), (met or [first])[0], fault=True)
         if table.policy is HitPolicy.COLLECT:
             continue
         for two in range(one + 1, len(boxes)):
-            common = _meet(first, boxes[two])
-            left = possible(common) if common else []
-            if not left:
+            if not any(_meet(part, boxes[two]) for part in met):
                 continue
             disjoint = False
-            if table.policy is HitPolicy.UNIQUE:
-                yield finding("overlap", (one, two), left[0], fault=True)
-            elif not _same(table.rows[one].then, table.rows[two].then):
-                yield finding("contested", (one, two), left[0], fault=False)
+            shared = (common for part in answered if (common := _meet(part, boxes[two])))
+            witness = next(shared, None)
+            if table.policy is HitPolicy.UNIQUE and witness:
+                yield finding("overlap", (one, two), witness, fault=True)
+            elif witness and not _same(table.rows[one].then, table.rows[two].then):
+                yield finding("contested", (one, two), witness, fault=False)
     if table.policy is HitPolicy.COLLECT:
         return
     # Disjoint boxes whose volumes fill the space leave no gap: exact, and quadratic in the rows.

@@ -11,10 +11,10 @@ from datetime import datetime
 
 import attrs
 
-from .calendars import instant
 from .errors import Fault, InvalidValueError, did_you_mean, refuse, shown, tupled, wrong_type
 from .facts import AS, Fact, Facts, FactSpace
 from .labels import Label, Text
+from .legal_time import instant
 from .sources import assumed
 
 

@@ -18,15 +18,13 @@ import attrs
 from .canonical import digest
 from .errors import DirectoryError, Fault, InvalidValueError, refuse, shown
 from .labels import Label, Text
-from .sources import Citation
-from .taxonomy import (
+from .registers import (
     DAY_OR_OPEN,
     GROUND,
     NAME,
     NAME_OR_NONE,
     NAMES,
     Adapted,
-    Catalogue,
     Hints,
     Need,
     Readers,
@@ -49,11 +47,12 @@ from .taxonomy import (
     read_text,
     read_texts,
     read_things,
-    succession_faults,
     suggested,
     texts,
     unknown,
 )
+from .sources import Citation
+from .taxonomy import Catalogue, succession_faults
 
 PUBLIC_SECURITY = "public-security"
 """The duty under which a directory lists 公安部门, so that 双派单 finds them."""

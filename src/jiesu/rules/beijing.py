@@ -8,7 +8,8 @@ is UNSET; what they were read whole for and do not set is SILENT.
 
 from datetime import date
 
-from ..deadlines import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt, hours, natural_days
+from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt
+from ..deadlines import hours, natural_days
 from ..decisions import (
     Coordination,
     DispatchMode,

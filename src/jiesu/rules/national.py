@@ -7,7 +7,7 @@ layer under a city's timeline.
 
 from datetime import date
 
-from ..deadlines import CIVIL_CODE, CIVIL_CODE_SOURCE
+from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..decisions import Coordination
 from ..labels import Text
 from ..routing import COORDINATION
