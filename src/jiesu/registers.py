@@ -544,11 +544,11 @@ def read_things(
         judge: Everything wrong with the fields of one row; it may complete them.
 
     Example:
-        >>> from jiesu.taxonomy import CatalogueEntry
+        >>> from jiesu.taxonomy import Catalogue
         >>> rows = [{"code": "1", "path": "a/b"}, 7]
-        >>> adapted = read_things(rows, "rows", CatalogueEntry, _ENTRY_READERS, _judge_entry)
-        >>> list(adapted.placed), [str(fault.path) for fault in adapted.faults]
-        (['rows[0]'], ['rows[1]'])
+        >>> catalogue, faults = Catalogue.salvage(rows, id="demo", version="1")
+        >>> [entry.code for entry in catalogue.entries], [fault.path for fault in faults]
+        (['1'], ['rows[1]'])
     """
     adapted = Adapted[T]({}, [], [])
     for place, values, odd in read_rows(rows, readers, at):
