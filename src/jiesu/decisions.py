@@ -416,13 +416,12 @@ class Routing:
                 )
             else:
                 told = deadline.explain()
-                parts.append(
-                    Explanation(
-                        Text(f"{stage.zh}：{told.says.zh}", f"{stage.en}: {told.says.en}"),
-                        told.parts,
-                        told.grounds,
-                    )
+                until = deadline.text
+                says = Text(
+                    f"{stage.zh}（{limit.text.zh}）：至 {until.zh} 止",
+                    f"{stage.en} ({limit.text.en}): by {until.en}",
                 )
+                parts.append(Explanation(says, told.parts, told.grounds))
         grounds = tuple(each.text for each in self.limit.grounds) if self.limit else ()
         return Explanation(Text("办理时限", "Time limits"), parts, grounds)
 
