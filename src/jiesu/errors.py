@@ -21,7 +21,7 @@ jiesu.errors.CatalogueError: catalogue.entries[3].parent: no such parent (上级
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import attrs
 
@@ -29,6 +29,8 @@ from .labels import Text
 
 _SHOWN = 60
 _COMPARED = 200
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def shown(value: object) -> str:
@@ -217,3 +219,30 @@ def tupled(value: Any) -> tuple[Any, ...]:
         fault = wrong_type("value", value, Text("元组或列表", "a tuple or list"))
         raise InvalidValueError(fault)
     return tuple(value)
+
+
+class FrozenMap(dict[K, V]):
+    """
+    A mapping that stays as it was made: what a frozen value holds.
+
+    Example:
+        >>> FrozenMap({"a": 1}) == {"a": 1}
+        True
+    """
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[dict[K, V]]]:
+        return FrozenMap, (dict(self),)
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("this mapping belongs to a frozen value")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+
+def mapped(value: Any) -> Any:
+    """A mapping as one of its own that nobody can change; anything else is left to the checks."""
+    return FrozenMap(value) if isinstance(value, Mapping) else value

@@ -13,6 +13,7 @@ import attrs
 
 from .errors import (
     Fault,
+    FrozenMap,
     TableError,
     UnknownFactError,
     did_you_mean,
@@ -177,7 +178,7 @@ class FactSpace:
         ]
         refuse(UnknownFactError, faults)
         # One form for all spellings: else equal spaces would differ, and a caller's dict leak in.
-        normal = tuple({test.fact: test.allowed for test in tests} for tests in read)
+        normal = tuple(FrozenMap({test.fact: test.allowed for test in tests}) for tests in read)
         object.__setattr__(self, "impossible", normal)
 
     def __hash__(self) -> int:

@@ -50,6 +50,15 @@ class Label(Enum):
 
     __hash__ = object.__hash__
 
+    def __setattr__(self, name: str, value: object) -> None:
+        # The last thing that Enum sets of a new member is its place; from then on it stands still.
+        if "_sort_order_" in self.__dict__:
+            raise AttributeError(f"{self!r} cannot be changed")
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{self!r} cannot be changed")
+
     def __reduce_ex__(self, _protocol: Any) -> tuple[Callable[..., Any], tuple[type[Self], str]]:
         # By name, so that a bettered wording does not break what was stored.
         return getattr, (type(self), self.name)

@@ -21,6 +21,7 @@ from .errors import (
     RulebookError,
     did_you_mean,
     fail,
+    mapped,
     refuse,
     shown,
     tupled,
@@ -196,7 +197,9 @@ class Rulebook:
     place: str
     day: date
     known_at: date | None
-    provisions: Mapping[str, tuple[Parameter, Provision]] = attrs.field(repr=False)
+    provisions: Mapping[str, tuple[Parameter, Provision]] = attrs.field(
+        converter=mapped, repr=False
+    )
     sources: tuple[Source, ...] = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -365,7 +368,7 @@ class Timeline:
     place: str = ""
     series: tuple[Dated, ...] = attrs.field(converter=tupled, repr=False)
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
-    overlay: Mapping[str, Any] = attrs.field(factory=dict)
+    overlay: Mapping[str, Any] = attrs.field(factory=dict, converter=mapped)
 
     def __attrs_post_init__(self) -> None:
         refuse(RulebookError, check_unique(self.series))

@@ -27,6 +27,7 @@ from .errors import (
     UnknownFactError,
     did_you_mean,
     fail,
+    mapped,
     refuse,
     shown,
     tupled,
@@ -70,7 +71,7 @@ class Row(Generic[T]):
     """
 
     id: str
-    when: Mapping[str, Any]
+    when: Mapping[str, Any] = attrs.field(converter=mapped)
     then: T
     grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
 
