@@ -123,3 +123,13 @@ def calls(number: int, catalogue: Catalogue, seed: int = 12345) -> Iterator[Call
             street["code"] if draw.random() < 0.01 else None,
         )
         yield Call(ticket, received + timedelta(minutes=draw.randrange(1, 30)))
+
+
+def everything() -> Call:
+    """One ticket with all that adds duties at once: the longest decision that a ticket gets."""
+    facts = TICKET_FACTS.make(
+        request_type=RequestType.COMPLAINT, mass=True, complex=True, abusive=True, contact=False
+    )
+    places = (Place(("110105006",)),)
+    ticket = Ticket("BJ2026-all", facts, "0301", places, _START, "物业", "R1", accused="another")
+    return Call(ticket, _START)
