@@ -32,7 +32,18 @@ from .deadlines import (
     working_days,
     working_hours,
 )
-from .decisions import DispatchMode, Disposition, Duty, LossReason, Obstacle, Routing, Stage
+from .decisions import (
+    Coordination,
+    DispatchMode,
+    Disposition,
+    Duty,
+    LossReason,
+    Obstacle,
+    Preference,
+    Routing,
+    Stage,
+    StageLimit,
+)
 from .errors import JiesuError
 from .exact import Rounding, exact, rounded
 from .explain import Explanation
@@ -42,7 +53,19 @@ from .labels import Text
 from .legal_time import BEIJING, beijing_time
 from .office_hours import OfficeHours
 from .rulebook import Rulebook, Timeline
-from .sources import SILENT, UNSET, Basis, Citation, Source, assumed
+from .sources import (
+    SILENT,
+    UNSET,
+    Basis,
+    Citation,
+    Dated,
+    Parameter,
+    Provision,
+    Rank,
+    Reading,
+    Source,
+    assumed,
+)
 from .tables import HitPolicy, Row, Table
 from .taxonomy import Catalogue, CatalogueEntry, TimeClass
 from .tickets import (
@@ -80,7 +103,9 @@ __all__ = [
     "CatalogueEntry",
     "Channel",
     "Citation",
+    "Coordination",
     "Counting",
+    "Dated",
     "DayStatus",
     "Deadline",
     "Directory",
@@ -110,8 +135,13 @@ __all__ = [
     "OfficeHours",
     "OnReassign",
     "Origin",
+    "Parameter",
     "Place",
     "PlaceRole",
+    "Preference",
+    "Provision",
+    "Rank",
+    "Reading",
     "RequestType",
     "ResponsibleBody",
     "Roll",
@@ -123,6 +153,7 @@ __all__ = [
     "Secrecy",
     "Source",
     "Stage",
+    "StageLimit",
     "StartsAt",
     "StatutoryChannel",
     "StatutoryStanding",

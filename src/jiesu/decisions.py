@@ -20,7 +20,7 @@ from .sources import Basis, Citation, assumed
 from .tables import Ruling
 from .taxonomy import CatalogueEntry, TimeClass
 from .tickets import Ticket
-from .units import Unit
+from .units import Holding, Unit
 
 ENGINE = "1"
 """Version of the engine's answers: raised when any decision changes, not with documentation."""
@@ -159,6 +159,7 @@ class Loss(NamedTuple):
 
     unit: str
     name: str
+    division: str
     reason: LossReason
     grounds: tuple[Citation, ...]
 
@@ -193,6 +194,7 @@ class Dispatch(NamedTuple):
         losses: Units that hold the duty and do not lead, with the reason.
         obstacles: Why it could not go to a unit directly.
         chain: Codes of the divisions that certainly contain the place, the smallest first.
+        holding: The duty that the lead holds and where, of a direct dispatch.
     """
 
     lead: Unit | None = None
@@ -202,6 +204,7 @@ class Dispatch(NamedTuple):
     losses: tuple[Loss, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     chain: tuple[str, ...] = ()
+    holding: Holding | None = None
 
 
 @attrs.frozen
@@ -284,6 +287,8 @@ class Routing:
             yield from duty.grounds
         if self.dispatch:
             yield from self.dispatch.grounds
+            if self.dispatch.holding and self.dispatch.holding.source:
+                yield self.dispatch.holding.source
         for loss in self.losses:
             yield from loss.grounds
         if self.limit:
@@ -354,18 +359,32 @@ class Routing:
         parts: list[Explanation] = []
         if self.entry:
             path = "—".join(self.entry.path)
+            code = "" if self.entry.code == self.entry.text else self.entry.code
             parts.append(
                 Explanation(
                     Text(
-                        f"目录事项：{path}（{self.entry.code}）",
-                        f"Catalogue entry: {path} ({self.entry.code})",
+                        f"目录事项：{path}{code and f'（{code}）'}",
+                        f"Catalogue entry: {path}{code and f' ({code})'}",
                     )
+                )
+            )
+        if holding := self.dispatch.holding:
+            parts.append(
+                Explanation(
+                    Text(
+                        f"职责：{holding.duty}，区划 {holding.division}",
+                        f"Duty: {holding.duty}, division {holding.division}",
+                    ),
+                    grounds=(holding.source.text,) if holding.source else (),
                 )
             )
         parts += [Explanation(each.text) for each in self.obstacles]
         parts += [
             Explanation(
-                Text(f"未选{loss.name}：{loss.reason.zh}", f"Not {loss.name}: {loss.reason.en}"),
+                Text(
+                    f"未选{loss.name}（区划 {loss.division}）：{loss.reason.zh}",
+                    f"Not {loss.name} (division {loss.division}): {loss.reason.en}",
+                ),
                 grounds=tuple(ground.text for ground in loss.grounds),
             )
             for loss in self.losses

@@ -7,7 +7,7 @@ True
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -155,7 +155,7 @@ class Hotline:
         self,
         tickets: Iterable[Ticket],
         *,
-        at: datetime,
+        at: datetime | Callable[[Ticket], datetime],
         as_of: date | None = None,
         known_at: date | None = None,
     ) -> Routings:
@@ -164,18 +164,18 @@ class Hotline:
 
         Args:
             tickets: The tickets, any iterable; read once.
-            at: See `route`.
+            at: See `route`; or what gives the instant of each ticket, to replay a history.
             as_of: See `route`.
             known_at: See `route`.
 
         Raises:
-            NaiveDatetimeError: *at* has no zone: that is a wrong call, not a bad row.
+            NaiveDatetimeError: *at* is an instant without a zone: a wrong call, not a bad row.
             InvalidValueError: *at* is no instant, or *tickets* cannot be iterated over.
         """
-        moment = instant(at, "at")
+        moment = None if callable(at) else instant(at, "at")
         if not isinstance(tickets, Iterable):
             raise InvalidValueError(wrong_type("tickets", tickets, Text("工单", "tickets")))
-        router = self._router_at(moment, as_of, known_at)
+        fixed = None if moment is None else self._router_at(moment, as_of, known_at)
         results: list[Routing] = []
         faults: list[Unrouted] = []
         for place, ticket in enumerate(tickets):
@@ -184,7 +184,9 @@ class Hotline:
                     raise InvalidValueError(
                         wrong_type(f"tickets[{place}]", ticket, Text("工单", "a Ticket"))
                     )
-                results.append(router.route(ticket, moment))
+                when = moment or instant(at(ticket), f"tickets[{place}].at")  # type: ignore[operator]
+                router = fixed or self._router_at(when, as_of, known_at)
+                results.append(router.route(ticket, when))
             except JiesuError as error:
                 faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
         return Routings(tuple(results), tuple(faults))

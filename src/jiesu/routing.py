@@ -235,10 +235,10 @@ class Router:
                 more = policy.dispatch_duties.answer(sent)
                 for duty in more:
                     if duty.then is Duty.COPY_DISTRICT:
-                        copied = self._copy(dispatch, day)
+                        copied = self._copy(ticket, day, dispatch)
                 duties += more
                 if doubled:
-                    also = self._double(dispatch, day)
+                    also = self._double(ticket, day, dispatch, lead)
                 limit = policy.limits.answer(intake)
                 if limit is None:
                     _no_answer(policy.limits, ticket)
@@ -297,8 +297,9 @@ class Router:
         elif entry.duty is None:
             obstacles.append(Obstacle.NO_DUTY)
         else:
-            lead = self._lead(entry.duty, ticket, entry, day, chain, losses, obstacles)
-            if lead is not None:
+            holding = self._holder(entry.duty, ticket, entry, day, chain, losses, obstacles)
+            if holding is not None:
+                lead = self._unit(holding)
                 return Dispatch(
                     lead,
                     DispatchMode.DIRECT,
@@ -309,6 +310,7 @@ class Router:
                     tuple(losses),
                     tuple(obstacles),
                     chain,
+                    holding,
                 )
         return self._indirect(ticket, day, chain, tuple(losses), tuple(obstacles))
 
@@ -325,10 +327,10 @@ class Router:
         if policy.value(TO_DISTRICT) and chain:
             government = self.directory.government(chain[0], day)
             if government is not None:
-                if government.id != ticket.accused or not policy.value(RECUSAL):
+                if not self._barred(government, ticket):
                     mode, grounds = DispatchMode.TO_DISTRICT, policy.grounds(TO_DISTRICT)
                     return Dispatch(government, mode, grounds, (), losses, obstacles, chain)
-                losses = (*losses, self._loss(government, LossReason.ACCUSED))
+                losses = (*losses, self._loss(government, LossReason.ACCUSED, government.division))
         return Dispatch(None, None, policy.grounds(COORDINATION), (), losses, obstacles, chain)
 
     def _chain(
@@ -362,7 +364,12 @@ class Router:
             obstacles.append(Obstacle.SEVERAL_PLACES)
         return common
 
-    def _lead(
+    def _unit(self, holding: Holding) -> Unit:
+        unit = self.directory.unit(holding.unit)
+        assert unit is not None  # noqa: S101 -- the directory checked its references
+        return unit
+
+    def _holder(
         self,
         duty: str,
         ticket: Ticket,
@@ -371,32 +378,40 @@ class Router:
         chain: tuple[str, ...],
         losses: list[Loss],
         obstacles: list[Obstacle],
-    ) -> Unit | None:
-        """The one holder that comes first; every other one is a loss with its reason."""
-        directory = self.directory
+    ) -> Holding | None:
+        """
+        The one holding that comes first; every other holder is a loss with its reason.
+
+        Where several hold the duty at the level that comes first, none leads: a holder of another
+        level does not break the tie.
+        """
+        holders = self.directory.holders
         nearest = self.policy.value(PREFERENCE) is not Preference.WIDEST
-        lead: Unit | None = None
+        found: Holding | None = None
+        lost: dict[str, Loss] = {}
         contested = False
         for code in chain if nearest else reversed(chain):
-            fit: list[Unit] = []
-            for holding in directory.holders(duty, code):
-                unit = directory.unit(holding.unit)
-                assert unit is not None  # noqa: S101 -- the directory checked its references
+            fit: list[Holding] = []
+            for holding in holders(duty, code):
+                unit = self._unit(holding)
                 reason = self._why_not(holding, unit, ticket, entry, day)
-                if reason is not None:
-                    losses.append(self._loss(unit, reason))
-                elif lead is not None or contested:
-                    losses.append(self._loss(unit, LossReason.LESS_PREFERRED))
-                else:
-                    fit.append(unit)
+                if reason is None and found is None and not contested:
+                    fit.append(holding)
+                elif unit.id not in lost:
+                    why = reason or LossReason.LESS_PREFERRED
+                    lost[unit.id] = self._loss(unit, why, code)
             if len(fit) == 1:
-                lead = fit[0]
+                found = fit[0]
             elif fit:
                 contested = True
-                losses += [self._loss(unit, LossReason.SHARED) for unit in fit]
-        if lead is None:
+                for each in fit:
+                    lost[each.unit] = self._loss(self._unit(each), LossReason.SHARED, code)
+        if found is None:
             obstacles.append(Obstacle.SEVERAL_HOLDERS if contested else Obstacle.NO_HOLDER)
-        return lead
+        elif lost:
+            lost.pop(found.unit, None)  # it may hold the duty at a wider level too
+        losses += lost.values()
+        return found
 
     def _why_not(
         self, holding: Holding, unit: Unit, ticket: Ticket, entry: CatalogueEntry, day: date
@@ -404,7 +419,7 @@ class Router:
         """The first guard that fails is the reason; None: the unit may lead."""
         if not (holding.valid_on(day) and unit.valid_on(day)):
             return LossReason.NOT_IN_FORCE
-        if unit.id == ticket.accused and self.policy.value(RECUSAL):
+        if self._barred(unit, ticket):
             return LossReason.ACCUSED
         if unit.kind is UnitKind.COMMUNITY:
             barred = entry.assists_government or not entry.community_listed
@@ -414,9 +429,10 @@ class Router:
             return LossReason.NOT_A_HANDLER
         return None
 
-    def _loss(self, unit: Unit, reason: LossReason) -> Loss:
+    def _loss(self, unit: Unit, reason: LossReason, division: str) -> Loss:
         cited = _CITED_BY.get(reason)
-        return Loss(unit.id, unit.name, reason, self.policy.grounds(cited) if cited else ())
+        grounds = self.policy.grounds(cited) if cited else ()
+        return Loss(unit.id, unit.name, division, reason, grounds)
 
     def _co_handlers(
         self,
@@ -430,34 +446,46 @@ class Router:
         """One holder per co-duty, chosen as the lead is; the lead itself does not co-handle."""
         found: dict[str, Unit] = {}
         for duty in entry.co_duties:
-            unit = self._lead(duty, ticket, entry, day, chain, [], [])
-            if unit is None:
+            holding = self._holder(duty, ticket, entry, day, chain, [], [])
+            if holding is None:
                 if Obstacle.CO_HANDLER_UNCLEAR not in obstacles:
                     obstacles.append(Obstacle.CO_HANDLER_UNCLEAR)
-            elif unit.id != lead.id:
-                found[unit.id] = unit
+            elif holding.unit != lead.id:
+                found[holding.unit] = self._unit(holding)
         return tuple(found.values())
 
-    def _copy(self, found: Dispatch, day: date) -> tuple[Unit, ...]:
+    def _government(self, ticket: Ticket, day: date, found: Dispatch) -> Unit | None:
+        """The district government beside the lead; not one that the ticket accuses."""
         government = self.directory.government(found.chain[0], day) if found.chain else None
-        return () if government is None or government == found.lead else (government,)
+        if government is None or government == found.lead or self._barred(government, ticket):
+            return None
+        return government
 
-    def _double(self, found: Dispatch, day: date) -> tuple[Unit, ...]:
+    def _barred(self, unit: Unit, ticket: Ticket) -> bool:
+        return unit.id == ticket.accused and bool(self.policy.value(RECUSAL))
+
+    def _copy(self, ticket: Ticket, day: date, found: Dispatch) -> tuple[Unit, ...]:
+        government = self._government(ticket, day, found)
+        return () if government is None else (government,)
+
+    def _double(self, ticket: Ticket, day: date, found: Dispatch, lead: Unit) -> tuple[Unit, ...]:
         """Public security and the locality, as far as the lead is neither."""
-        directory, lead = self.directory, found.lead
-        if lead is None:
-            return ()
-        units: dict[str, Unit] = {}
-        for code in found.chain:
-            for holding in directory.holders(PUBLIC_SECURITY, code):
-                unit = directory.unit(holding.unit)
-                if unit is not None and holding.valid_on(day) and unit.valid_on(day) and not units:
-                    units[unit.id] = unit
-        government = directory.government(found.chain[0], day) if found.chain else None
+        units: list[Unit] = []
+        police = (
+            unit
+            for code in found.chain
+            for holding in self.directory.holders(PUBLIC_SECURITY, code)
+            if holding.valid_on(day)
+            and (unit := self._unit(holding)).valid_on(day)
+            and not self._barred(unit, ticket)
+        )
+        nearest = next(police, None)
+        if nearest is not None and nearest != lead:
+            units.append(nearest)
+        government = self._government(ticket, day, found)
         if government is not None and lead.kind not in _LOCALITY:
-            units[government.id] = government
-        units.pop(lead.id, None)
-        return tuple(units.values())
+            units.append(government)
+        return tuple(units)
 
     def _deadline(self, stage: StageLimit, ticket: Ticket, at: datetime) -> StageDeadline:
         starts_at = stage.counting.starts_at
