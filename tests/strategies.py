@@ -1,0 +1,429 @@
+"""Sample values, garbage and a fresh interpreter, for the tests of the package as a whole."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+import jiesu
+from jiesu import (
+    BEIJING,
+    CIVIL_CODE,
+    MISSING,
+    SILENT,
+    TICKET_FACTS,
+    UNSET,
+    Basis,
+    CalendarLayer,
+    Catalogue,
+    CatalogueEntry,
+    Directory,
+    Division,
+    DivisionLevel,
+    EarlierCase,
+    Explanation,
+    Fact,
+    FactSpace,
+    HitPolicy,
+    Holding,
+    Hotline,
+    JiesuError,
+    OfficeHours,
+    Place,
+    PlaceRole,
+    RequestType,
+    Rounding,
+    Routing,
+    Row,
+    Rulebook,
+    Source,
+    Table,
+    Text,
+    Ticket,
+    TimeClass,
+    Timeline,
+    Unit,
+    UnitKind,
+    WorkCalendar,
+    assumed,
+    beijing_time,
+    due,
+    hours,
+    months,
+    natural_days,
+    ticket_facts,
+    working_days,
+    working_hours,
+)
+from jiesu.facts import AS, REFUSE, excluding
+from jiesu.labels import Label
+from jiesu.rules import beijing
+from jiesu.sources import Dated, Parameter, Provision, Rank
+from jiesu.units import PUBLIC_SECURITY
+
+LANGUAGES = ("zh", "en")
+DAY = date(2026, 3, 27)
+AT = beijing_time(2026, 3, 27, 16, 30)
+CALENDAR = WorkCalendar.china()
+OPEN_CALENDAR = CALENDAR.with_hours(OfficeHours.of("09:00-12:00", "13:30-18:00"))
+GROUND = assumed("示例", "an example")
+SOURCE = Source(
+    id="demo",
+    title="示例办法",
+    title_en="Example rules",
+    number="示例〔2026〕1号",
+    rank=Rank.POLICY,
+    published=date(2026, 1, 1),
+    since=date(2026, 1, 1),
+    remark=Text("示例", "an example"),
+)
+CITED = SOURCE.cite("3-1-2", "应当办理", note=Text("读作", "read as"))
+LAYER = CalendarLayer.change("某区通知", published=date(2026, 7, 1), rest="2026-07-20")
+SPACE = FactSpace(
+    (
+        Fact("hot", Text("热", "hot"), (True, False), REFUSE),
+        Fact("size", Text("规模", "size"), tuple(TimeClass), AS(TimeClass.DAY, GROUND)),
+        Fact("seen", Text("在先", "seen"), tuple(EarlierCase)),
+    ),
+    ({"hot": True, "size": TimeClass.URGENT},),
+)
+ROWS = (
+    Row("R1", {"hot": True}, 1, (GROUND,)),
+    Row("R2", {"hot": False, "size": (TimeClass.DAY, TimeClass.URGENT)}, 2, (CITED,)),
+    Row("R3", {"hot": False, "size": excluding(TimeClass.DAY, TimeClass.URGENT)}, 3, (CITED,)),
+)
+TABLE = Table("demo", SPACE, ROWS)
+CASE = SPACE.make(hot=False, seen=MISSING)
+PARAMETER = Parameter("demo.flag", Text("示例参数", "example parameter"), bool)
+DATED = Dated(PARAMETER, (Provision(value=True, citations=(CITED,)),))
+TIMELINE = Timeline(id="demo", version="1", place="11", series=(DATED,), sources=(SOURCE,))
+RULEBOOK = Rulebook.of("demo", DAY, {PARAMETER: True}, CITED)
+TRICKY_LEAF, TRICKY_PLACE, PLAIN_LEAF = "0101", "110101001", "0102"
+TRICKY = ticket_facts(
+    request_type=RequestType.COMPLAINT,
+    sudden=True,
+    mass=True,
+    extreme=True,
+    risk=True,
+    complex=True,
+    abusive=True,
+    earlier=EarlierCase.FINISHED,
+    new_grounds=True,
+)
+
+
+def catalogue(version: str = "1") -> Catalogue:
+    """A leaf whose lead is contested and that has co-handlers, a plain one, and an ended one."""
+    return Catalogue(
+        id="demo",
+        version=version,
+        entries=(
+            CatalogueEntry(
+                code=TRICKY_LEAF,
+                path=("市容环卫", "环境卫生", "垃圾清运不及时"),
+                duty="sanitation",
+                co_duties=("roads", "water", "gas"),
+                source=CITED,
+            ),
+            CatalogueEntry(
+                code=PLAIN_LEAF,
+                path=("市政", "道路", "井盖缺失" if version == "1" else "井盖丢失"),
+                duty="roads",
+                time_class=TimeClass.URGENT,
+                industry="roads",
+            ),
+            CatalogueEntry(
+                code="0103",
+                path=("市政", "照明"),
+                duty=None,
+                until=date(2026, 1, 1),
+                successors=(PLAIN_LEAF,),
+            ),
+        ),
+        published=date(2026, 1, 1),
+    )
+
+
+def directory() -> Directory:
+    """Three levels; many hold the duty of the contested leaf, one of them is complained of."""
+    city, district, street = "11", "110101", TRICKY_PLACE
+    units = [
+        Unit(id="hotline", name="市民热线服务中心", kind=UnitKind.HOTLINE_BODY, division=city),
+        Unit(
+            id="gov",
+            name="东城区人民政府",
+            kind=UnitKind.DISTRICT_GOVERNMENT,
+            division=district,
+            aliases=("东城区政府",),
+        ),
+        Unit(id="police", name="公安分局", kind=UnitKind.DISTRICT_DEPARTMENT, division=district),
+        Unit(id="street", name="东华门街道办事处", kind=UnitKind.SUBDISTRICT, division=street),
+        Unit(
+            id="old",
+            name="已撤销的环卫中心",
+            kind=UnitKind.AUTHORISED_ORGANISATION,
+            division=district,
+            until=date(2025, 1, 1),
+            successors=("lead",),
+        ),
+        Unit(
+            id="lead",
+            name="东城区城市管理委员会",
+            kind=UnitKind.DISTRICT_DEPARTMENT,
+            division=district,
+        ),
+        Unit(id="city", name="市城市管理委员会", kind=UnitKind.CITY_DEPARTMENT, division=city),
+        *(
+            Unit(
+                id=f"community-{n}",
+                name=f"第{n}社区居民委员会",
+                kind=UnitKind.COMMUNITY,
+                division=street,
+            )
+            for n in (1, 2)
+        ),
+        *(
+            Unit(
+                id=duty,
+                name=f"市{duty}公司",
+                kind=UnitKind.PUBLIC_SERVICE_ENTERPRISE,
+                division=city,
+            )
+            for duty in ("roads", "water", "gas")
+        ),
+    ]
+    sanitation = [(who, street) for who in ("street", "community-1", "community-2")]
+    sanitation += [("old", district), ("lead", district), ("city", city)]
+    return Directory(
+        id="demo",
+        version="1",
+        divisions=(
+            Division(code=city, name="北京市", level=DivisionLevel.CITY),
+            Division(code=district, name="东城区", level=DivisionLevel.DISTRICT, parent=city),
+            Division(
+                code=street, name="东华门街道", level=DivisionLevel.SUBDISTRICT, parent=district
+            ),
+        ),
+        units=units,
+        holdings=(
+            *(Holding(unit=who, duty="sanitation", division=at) for who, at in sanitation),
+            Holding(unit="police", duty=PUBLIC_SECURITY, division=district, source=CITED),
+            *(Holding(unit=duty, duty=duty, division=city) for duty in ("roads", "water", "gas")),
+        ),
+    )
+
+
+def hotline() -> Hotline:
+    """Beijing's rules over the small catalogue and directory."""
+    return Hotline(beijing.TIMELINE, catalogue(), directory(), CALENDAR)
+
+
+def ticket(**fields: Any) -> Ticket:
+    """The ticket that asks for everything at once; *fields* put other values in."""
+    told: dict[str, Any] = {
+        "id": "12345-20260327-000001",
+        "facts": TRICKY,
+        "leaf": TRICKY_LEAF,
+        "places": (
+            Place((TRICKY_PLACE,)),
+            Place(("110101", "119999"), PlaceRole.RESIDENCE),
+        ),
+        "received_at": AT,
+        "title": "小区门口垃圾三天没有清运，多名居民聚集，请有关部门尽快处理并答复",
+        "requester": "R-000001",
+        "accused": "street",
+    }
+    return Ticket(**told | fields)
+
+
+def routings() -> tuple[Routing, ...]:
+    """One decision of each kind, the most laden one first."""
+    asked = hotline()
+    return (
+        asked.route(ticket(received_at=None), at=beijing_time(2026, 12, 28, 9)),
+        asked.route(ticket(), at=AT),
+        asked.route(ticket(leaf="no such leaf", places=()), at=AT),
+        asked.route(
+            ticket(facts=ticket_facts(request_type=RequestType.INQUIRY, answerable=True)), at=AT
+        ),
+        asked.route(
+            ticket(leaf=PLAIN_LEAF, accused=None, places=(Place(("?", "110101")),)), at=AT
+        ),
+        asked.route(ticket(), at=AT, as_of=date(2020, 11, 1)),
+    )
+
+
+def samples() -> dict[str, tuple[Any, ...]]:
+    """A few values of every public class, and of what public functions give, by class name."""
+    old, new = catalogue(), catalogue("2")
+    decided = routings()
+    asked = hotline()
+    labels = {
+        name: tuple(kind)
+        for name in jiesu.__all__
+        if isinstance(kind := getattr(jiesu, name), type) and issubclass(kind, Label)
+    }
+    late = due(working_days(3), beijing_time(2026, 12, 28, 9), CALENDAR)
+    held = due(natural_days(7), AT, CALENDAR, holds=[(AT, AT + timedelta(days=2))])
+    limits = (hours(2), natural_days(7), working_days(5), working_hours(4), months(1))
+    rulebook = beijing.TIMELINE.on(DAY)
+    return labels | {
+        "CalendarLayer": (LAYER, *CALENDAR.layers),
+        "Catalogue": (old, new),
+        "CatalogueEntry": old.entries,
+        "CatalogueDiff": (old.diff(new), old.diff(old)),
+        "Citation": (GROUND, CITED),
+        "Counting": (CIVIL_CODE, CIVIL_CODE.with_(GROUND, first_day=True)),
+        "Dated": (DATED,),
+        "Deadline": (late, held, *(due(each, AT, OPEN_CALENDAR) for each in limits)),
+        "Directory": (directory(),),
+        "Division": directory().divisions,
+        "Explanation": (decided[0].explain(), decided[0].explain("en"), late.explain()),
+        "Fact": SPACE.facts,
+        "FactSpace": (SPACE, TICKET_FACTS, TICKET_FACTS.extend(SPACE.facts[0])),
+        "Facts": (CASE, TRICKY, ticket_facts()),
+        "Fault": asked.check(),
+        "Holding": directory().holdings,
+        "Hotline": (asked, Hotline(rulebook, old, directory(), CALENDAR)),
+        "JiesuError": (caught(Place, candidates=()), caught(ticket_facts, request_typ=1, mass=2)),
+        "Hours": limits[:1],
+        "NaturalDays": limits[1:2],
+        "WorkingDays": limits[2:3],
+        "WorkingHours": limits[3:4],
+        "Months": limits[4:],
+        "OfficeHours": (OfficeHours.of("09:00-12:00", "13:30-18:00"),),
+        "Parameter": (PARAMETER,),
+        "Place": (Place((TRICKY_PLACE,)), Place(("1", "2"), PlaceRole.REGISTERED)),
+        "Provision": DATED.entries,
+        "Report": (rulebook.check(),),
+        "Routing": decided,
+        "Routings": (asked.route_many([ticket(), "?"], at=AT),),  # type: ignore[list-item]
+        "Row": ROWS,
+        "Rulebook": (rulebook, RULEBOOK, rulebook.with_({"dispatch_objection.window": UNSET})),
+        "Ruling": TABLE.rows,
+        "Source": (SOURCE, beijing.REGULATIONS),
+        "Table": (TABLE, rulebook["routing.triage"], rulebook["routing.duties"]),
+        "Text": (Text("一", "one"),),
+        "Ticket": (ticket(), ticket(facts=ticket_facts(), places=(), leaf=None)),
+        "TimeLimit": limits,
+        "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT})),
+        "Trace": (TABLE.explain(CASE),),
+        "Unit": directory().units,
+        "WorkCalendar": (CALENDAR, OPEN_CALENDAR, CALENDAR.with_layer(LAYER)),
+        "timezone": (BEIJING,),
+    }
+
+
+def caught(call: Any, **arguments: Any) -> JiesuError:
+    """The error that a call raises."""
+    try:
+        call(**arguments)
+    except JiesuError as error:
+        return error
+    raise AssertionError
+
+
+# ------------------------------------------------------------------ garbage
+
+ODD_TEXTS = (
+    "",
+    " ",
+    "\n",
+    "一\n二、伪造的一项",
+    "# 伪造\n- 一项\n\n> 引",
+    "<script>alert(1)</script>",
+    "</div><img src=x onerror=alert(1)>&lt;&#60;",
+    "[点此](javascript:alert(1)) **粗** _斜_ `码` ~~删~~ | 格 | $x$",
+    "\ud800",
+    "甲\udfff乙",
+    "\x00\x1b[31m",
+    "\u2028\u2029\x85\x0b\x0c\x1c\r",
+    "\u202e\u200b\ufeff",
+    "0" * 5000,
+    "1e99999",
+    "-1-",
+    "12-1-1",
+    "99999",
+    "²",
+    "2024-02-30",
+    "hot",
+)
+_ODD_NUMBERS: tuple[Any, ...] = (
+    *(0, -1, 1, 13, 2**64, 10**30, 10**5000, -(10**5000)),
+    *(0.5, float("nan"), float("inf"), -0.0, 1j),
+    *(Decimal("NaN"), Decimal("Infinity"), Decimal("0.1"), Fraction(1, 3)),
+)
+_ODD_TIMES: tuple[Any, ...] = (
+    datetime(2026, 3, 27, 9),  # noqa: DTZ001 -- naive on purpose
+    datetime.min,  # noqa: DTZ901 -- likewise
+    datetime.max.replace(tzinfo=UTC),
+    datetime.min.replace(tzinfo=timezone(timedelta(hours=14))),
+    datetime(2026, 3, 27, 9, tzinfo=UTC),
+    *(date.min, date.max, DAY, timedelta(days=1), timedelta.max),
+)
+_ODD_THINGS: tuple[Any, ...] = (
+    *(Label, RequestType, int, object(), len, Ellipsis, NotImplemented, range(3)),
+    *(Basis.LAW, HitPolicy.FIRST, MISSING, SILENT, UNSET, Rounding.HALF_UP, TimeClass.DAY),
+    *(SOURCE, CITED, LAYER, CALENDAR, SPACE, CASE, TABLE, RULEBOOK, TIMELINE, Text("一", "one")),
+    *(ROWS[0], PARAMETER, DATED, hours(1), CIVIL_CODE, Place(("1",)), Explanation(Text("", ""))),
+    *(b"", bytearray(b"x"), memoryview(b"x")),
+)
+
+scalars: st.SearchStrategy[Any] = (
+    st.none()
+    | st.booleans()
+    | st.sampled_from(ODD_TEXTS)
+    | st.text(max_size=4)
+    | st.sampled_from(_ODD_NUMBERS)
+    | st.floats()
+    | st.sampled_from(_ODD_TIMES)
+    | st.sampled_from(_ODD_THINGS)
+)
+"""Every kind of thing that has no business where it is put."""
+
+_keys = st.none() | st.integers(0, 3) | st.sampled_from([*ODD_TEXTS, "hot", "size", "code", "id"])
+
+garbage: st.SearchStrategy[Any] = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(_keys, inner, max_size=2)
+        | st.lists(inner, max_size=2).map(iter)
+    ),
+    max_leaves=5,
+)
+"""The same, in containers of containers."""
+
+
+# ------------------------------------------------------------------ another process
+
+
+def fresh(code: str, *arguments: object, env: Mapping[str, str] | None = None) -> str:
+    """
+    What *code* prints in a new interpreter that has this one's path and nothing of the site's.
+
+    Without the site there are no ``.pth`` files: a vendored copy stays the only one to be found.
+    """
+    head = f"import sys; sys.path[:] = {sys.path!r}\n"
+    done = subprocess.run(  # noqa: S603 -- our own code
+        [sys.executable, "-S", "-s", "-P", "-B", "-c", head + code, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={"PYTHONIOENCODING": "utf-8"} | dict(env or {}),
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def fresh_json(code: str, *arguments: object, env: Mapping[str, str] | None = None) -> Any:
+    """The last line that *code* prints in a new interpreter, read as JSON."""
+    return json.loads(fresh(code, *arguments, env=env).splitlines()[-1])
