@@ -70,13 +70,13 @@ class Explanation:
         """Markdown: a heading and nested lists; special characters are escaped."""
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
-            says = _escape_markdown(node.says.to(lang))
+            says = _escape_markdown(mark + _plain(node.says.to(lang)))
             if depth == 0:
                 lines += [f"### {says}", ""]
                 lines += [f"*{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
                 continue
             pad = "  " * (depth - 1)
-            lines.append(f"{pad}- {_escape_markdown(mark)}{says}")
+            lines.append(f"{pad}- {says}")
             lines += [f"{pad}  *{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
@@ -87,7 +87,7 @@ class Explanation:
 
     def _html(self, lang: str, depth: int, mark: str) -> str:
         tag = "h1" if depth == 0 else "span"
-        out = [f"<{tag}>{html.escape(mark + self.says.to(lang))}</{tag}>"]
+        out = [f"<{tag}>{html.escape(mark + _plain(self.says.to(lang)))}</{tag}>"]
         out += [
             f'<div class="ground">{html.escape(line)}</div>' for line in self._ground_lines(lang)
         ]
