@@ -29,6 +29,7 @@ import attrs
 from dateutil.relativedelta import relativedelta
 
 from .calendars import NO_PINS, CalendarPins, WorkCalendar
+from .canonical import compact
 from .counting import (
     CIVIL_CODE,
     MONTHS_END,
@@ -431,6 +432,7 @@ def months(amount: int) -> Months:
 # --- What comes out -------------------------------------------------------------------------------
 
 
+@compact
 @attrs.frozen
 class Deadline:
     """

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import attrs
 
+from .canonical import compact
 from .counting import Counting
 from .deadlines import Deadline, TimeLimit
 from .explain import Explanation
@@ -118,7 +119,7 @@ class Obstacle(Label):
     PLACE_MISSING = "地点未载明", "the place is not stated"
     PLACE_UNKNOWN = "地点不在区划内", "the place is not in the division tree"
     SEVERAL_PLACES = "地点有多个候选", "the place has several candidates"
-    NO_HOLDER = "没有单位承担该职责", "no unit holds the duty there"
+    NO_HOLDER = "该地没有可以承办的单位", "no unit there holds the duty and may lead"
     SEVERAL_HOLDERS = "多个单位承担同一职责", "several units hold the duty"
     CO_HANDLER_UNCLEAR = "协办单位不能确定", "a co-handler cannot be named"
 
@@ -164,6 +165,7 @@ class Loss(NamedTuple):
     grounds: tuple[Citation, ...]
 
 
+@compact
 @attrs.frozen(kw_only=True)
 class Pins:
     """
@@ -207,6 +209,7 @@ class Dispatch(NamedTuple):
     holding: Holding | None = None
 
 
+@compact
 @attrs.frozen
 class Routing:
     """

@@ -34,7 +34,7 @@ from .decisions import (
 from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse
 from .facts import MISSING, Fact, FactSpace
 from .labels import Text
-from .sources import Absent, Citation, Parameter, Provision
+from .sources import Citation, Parameter, Provision
 from .tables import Table
 from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, Ticket
@@ -99,14 +99,31 @@ class RoutingPolicy:
     """
     The provisions of a rulebook that routing reads, checked and ready.
 
-    A boolean or a choice that the texts leave silent or unset does not apply; a table is needed.
+    A guard that the texts leave silent or unset does not apply; a table is needed.
+
+    Attributes:
+        triage: 分类处理, over the ticket's facts.
+        duties: What comes beside it, over `INTAKE_FACTS`.
+        dispatch_duties: What comes with a dispatch, over `DISPATCH_FACTS`.
+        limits: 办理时限, over `INTAKE_FACTS`.
+        direct: Whether 直派 is not excluded.
+        to_district: Whether 派区 follows where no unit can be named.
+        nearest: Whether the nearest holder comes first, not the widest.
+        community_limits: Whether 条例 17-2 or its like bars communities.
+        recusal: Whether a unit complained of is passed over.
+        grounds: 依据 of the choices, by path.
     """
 
     triage: Table[Disposition]
     duties: Table[Duty]
     dispatch_duties: Table[Duty]
     limits: Table[tuple[StageLimit, ...]]
-    provisions: dict[str, Provision] = attrs.field(repr=False)
+    direct: bool
+    to_district: bool
+    nearest: bool
+    community_limits: bool
+    recusal: bool
+    grounds: dict[str, tuple[Citation, ...]] = attrs.field(repr=False)
 
     @classmethod
     def of(
@@ -142,19 +159,21 @@ class RoutingPolicy:
                 if table.space.facts[: len(space.facts)] != space.facts
             ),
         )
-        others = (DIRECT, TO_DISTRICT, COORDINATION, PREFERENCE, COMMUNITY_LIMITS, RECUSAL)
+        choices = (DIRECT, TO_DISTRICT, COORDINATION, PREFERENCE, COMMUNITY_LIMITS, RECUSAL)
+        said = {each.path: provision(each) for each in choices}
         triage, duties, dispatch_duties, limits = tables
-        chosen = {each.path: provision(each) for each in others}
-        return cls(triage, duties, dispatch_duties, limits, chosen)
-
-    def value(self, parameter: Parameter) -> Any:
-        """The value of a choice; None where the texts set none."""
-        found = self.provisions[parameter.path].value
-        return None if isinstance(found, Absent) else found
-
-    def grounds(self, parameter: Parameter) -> tuple[Citation, ...]:
-        """The grounds of a choice."""
-        return self.provisions[parameter.path].citations
+        return cls(
+            triage,
+            duties,
+            dispatch_duties,
+            limits,
+            direct=said[DIRECT.path].value is not False,
+            to_district=said[TO_DISTRICT.path].value is True,
+            nearest=said[PREFERENCE.path].value is not Preference.WIDEST,
+            community_limits=said[COMMUNITY_LIMITS.path].value is True,
+            recusal=said[RECUSAL.path].value is True,
+            grounds={path: each.citations for path, each in said.items()},
+        )
 
 
 @attrs.frozen(eq=False)
@@ -215,12 +234,12 @@ class Router:
             *values,
         )
         duties = policy.duties.answer(intake)
-        dispatches = triage.then is Disposition.DISPATCH
+        dispatches = triage.then is _DISPATCH
         doubled = False
         for duty in duties:
-            if duty.then is Duty.DOUBLE_DISPATCH:
+            if duty.then is _DOUBLE_DISPATCH:
                 dispatches = doubled = True
-            elif duty.then is Duty.PARALLEL_TICKET:
+            elif duty.then is _PARALLEL_TICKET:
                 dispatches = True
         dispatch: Dispatch | None = None
         copied: tuple[Unit, ...] = ()
@@ -234,7 +253,7 @@ class Router:
                 sent = (dispatch.mode, lead.kind, dispatch.co_handlers != ())
                 more = policy.dispatch_duties.answer(sent)
                 for duty in more:
-                    if duty.then is Duty.COPY_DISTRICT:
+                    if duty.then is _COPY_DISTRICT:
                         copied = self._copy(ticket, day, dispatch)
                 duties += more
                 if doubled:
@@ -286,7 +305,7 @@ class Router:
     ) -> Dispatch:
         obstacles: list[Obstacle] = []
         losses: list[Loss] = []
-        role = entry.jurisdiction if entry is not None else PlaceRole.EVENT
+        role = entry.jurisdiction if entry is not None else _EVENT
         chain = self._chain(ticket, role, obstacles)
         if entry is None:
             if ended:
@@ -296,14 +315,14 @@ class Router:
                 obstacles.append(Obstacle.LEAF_UNKNOWN if unknown else Obstacle.LEAF_MISSING)
         elif entry.duty is None:
             obstacles.append(Obstacle.NO_DUTY)
-        else:
-            holding = self._holder(entry.duty, ticket, entry, day, chain, losses, obstacles)
-            if holding is not None:
-                lead = self._unit(holding)
+        elif self.policy.direct:
+            found = self._holder(entry.duty, ticket, entry, day, chain, losses, obstacles)
+            if found is not None:
+                holding, lead = found
                 return Dispatch(
                     lead,
-                    DispatchMode.DIRECT,
-                    self.policy.grounds(DIRECT),
+                    _DIRECT,
+                    self.policy.grounds[DIRECT.path],
                     self._co_handlers(ticket, entry, day, chain, lead, obstacles)
                     if entry.co_duties
                     else (),
@@ -324,14 +343,16 @@ class Router:
     ) -> Dispatch:
         """To the district government where the district is known; else held for coordination."""
         policy = self.policy
-        if policy.value(TO_DISTRICT) and chain:
+        if policy.to_district and chain:
             government = self.directory.government(chain[0], day)
             if government is not None:
                 if not self._barred(government, ticket):
-                    mode, grounds = DispatchMode.TO_DISTRICT, policy.grounds(TO_DISTRICT)
+                    mode, grounds = DispatchMode.TO_DISTRICT, policy.grounds[TO_DISTRICT.path]
                     return Dispatch(government, mode, grounds, (), losses, obstacles, chain)
                 losses = (*losses, self._loss(government, LossReason.ACCUSED, government.division))
-        return Dispatch(None, None, policy.grounds(COORDINATION), (), losses, obstacles, chain)
+        return Dispatch(
+            None, None, policy.grounds[COORDINATION.path], (), losses, obstacles, chain
+        )
 
     def _chain(
         self, ticket: Ticket, role: PlaceRole, obstacles: list[Obstacle]
@@ -364,11 +385,6 @@ class Router:
             obstacles.append(Obstacle.SEVERAL_PLACES)
         return common
 
-    def _unit(self, holding: Holding) -> Unit:
-        unit = self.directory.unit(holding.unit)
-        assert unit is not None  # noqa: S101 -- the directory checked its references
-        return unit
-
     def _holder(
         self,
         duty: str,
@@ -378,38 +394,38 @@ class Router:
         chain: tuple[str, ...],
         losses: list[Loss],
         obstacles: list[Obstacle],
-    ) -> Holding | None:
+    ) -> tuple[Holding, Unit] | None:
         """
         The one holding that comes first; every other holder is a loss with its reason.
 
         Where several hold the duty at the level that comes first, none leads: a holder of another
         level does not break the tie.
         """
-        holders = self.directory.holders
-        nearest = self.policy.value(PREFERENCE) is not Preference.WIDEST
-        found: Holding | None = None
+        held = self.directory.held(duty)
+        found: tuple[Holding, Unit] | None = None
         lost: dict[str, Loss] = {}
         contested = False
-        for code in chain if nearest else reversed(chain):
-            fit: list[Holding] = []
-            for holding in holders(duty, code):
-                unit = self._unit(holding)
+        for code in chain if self.policy.nearest else reversed(chain):
+            if code not in held:
+                continue
+            fit: list[tuple[Holding, Unit]] = []
+            for pair in held[code]:
+                holding, unit = pair
                 reason = self._why_not(holding, unit, ticket, entry, day)
                 if reason is None and found is None and not contested:
-                    fit.append(holding)
+                    fit.append(pair)
                 elif unit.id not in lost:
-                    why = reason or LossReason.LESS_PREFERRED
-                    lost[unit.id] = self._loss(unit, why, code)
+                    lost[unit.id] = self._loss(unit, reason or _LESS_PREFERRED, code)
             if len(fit) == 1:
                 found = fit[0]
             elif fit:
                 contested = True
-                for each in fit:
-                    lost[each.unit] = self._loss(self._unit(each), LossReason.SHARED, code)
+                for _, unit in fit:
+                    lost[unit.id] = self._loss(unit, LossReason.SHARED, code)
         if found is None:
             obstacles.append(Obstacle.SEVERAL_HOLDERS if contested else Obstacle.NO_HOLDER)
         elif lost:
-            lost.pop(found.unit, None)  # it may hold the duty at a wider level too
+            lost.pop(found[1].id, None)  # it may hold the duty at a wider level too
         losses += lost.values()
         return found
 
@@ -419,11 +435,11 @@ class Router:
         """The first guard that fails is the reason; None: the unit may lead."""
         if not (holding.valid_on(day) and unit.valid_on(day)):
             return LossReason.NOT_IN_FORCE
-        if self._barred(unit, ticket):
+        if ticket.accused is not None and self._barred(unit, ticket):
             return LossReason.ACCUSED
-        if unit.kind is UnitKind.COMMUNITY:
+        if unit.kind is _COMMUNITY:
             barred = entry.assists_government or not entry.community_listed
-            if barred and self.policy.value(COMMUNITY_LIMITS):
+            if barred and self.policy.community_limits:
                 return LossReason.COMMUNITY_LIMIT
         elif not unit.kind.handles:
             return LossReason.NOT_A_HANDLER
@@ -431,7 +447,7 @@ class Router:
 
     def _loss(self, unit: Unit, reason: LossReason, division: str) -> Loss:
         cited = _CITED_BY.get(reason)
-        grounds = self.policy.grounds(cited) if cited else ()
+        grounds = self.policy.grounds[cited.path] if cited else ()
         return Loss(unit.id, unit.name, division, reason, grounds)
 
     def _co_handlers(
@@ -446,12 +462,12 @@ class Router:
         """One holder per co-duty, chosen as the lead is; the lead itself does not co-handle."""
         found: dict[str, Unit] = {}
         for duty in entry.co_duties:
-            holding = self._holder(duty, ticket, entry, day, chain, [], [])
-            if holding is None:
+            pair = self._holder(duty, ticket, entry, day, chain, [], [])
+            if pair is None:
                 if Obstacle.CO_HANDLER_UNCLEAR not in obstacles:
                     obstacles.append(Obstacle.CO_HANDLER_UNCLEAR)
-            elif holding.unit != lead.id:
-                found[holding.unit] = self._unit(holding)
+            elif pair[1] != lead:
+                found[pair[1].id] = pair[1]
         return tuple(found.values())
 
     def _government(self, ticket: Ticket, day: date, found: Dispatch) -> Unit | None:
@@ -462,7 +478,7 @@ class Router:
         return government
 
     def _barred(self, unit: Unit, ticket: Ticket) -> bool:
-        return unit.id == ticket.accused and bool(self.policy.value(RECUSAL))
+        return unit.id == ticket.accused and self.policy.recusal
 
     def _copy(self, ticket: Ticket, day: date, found: Dispatch) -> tuple[Unit, ...]:
         government = self._government(ticket, day, found)
@@ -471,13 +487,12 @@ class Router:
     def _double(self, ticket: Ticket, day: date, found: Dispatch, lead: Unit) -> tuple[Unit, ...]:
         """Public security and the locality, as far as the lead is neither."""
         units: list[Unit] = []
+        held = self.directory.held(PUBLIC_SECURITY)
         police = (
             unit
             for code in found.chain
-            for holding in self.directory.holders(PUBLIC_SECURITY, code)
-            if holding.valid_on(day)
-            and (unit := self._unit(holding)).valid_on(day)
-            and not self._barred(unit, ticket)
+            for holding, unit in held.get(code, ())
+            if holding.valid_on(day) and unit.valid_on(day) and not self._barred(unit, ticket)
         )
         nearest = next(police, None)
         if nearest is not None and nearest != lead:
@@ -489,14 +504,22 @@ class Router:
 
     def _deadline(self, stage: StageLimit, ticket: Ticket, at: datetime) -> StageDeadline:
         starts_at = stage.counting.starts_at
-        if starts_at is StartsAt.SIGNED:
+        if starts_at is _SIGNED:
             return StageDeadline(stage.stage, stage.limit, None)
         received = ticket.received_at
-        start = received if starts_at is StartsAt.RECEIVED and received is not None else at
+        start = received if starts_at is _RECEIVED and received is not None else at
         made = due(stage.limit, start, self.calendar, stage.counting)
         return StageDeadline(stage.stage, stage.limit, made)
 
 
+# Read for every ticket: a member of an enumeration takes its time to look up.
+_DISPATCH = Disposition.DISPATCH
+_DOUBLE_DISPATCH, _PARALLEL_TICKET = Duty.DOUBLE_DISPATCH, Duty.PARALLEL_TICKET
+_COPY_DISTRICT = Duty.COPY_DISTRICT
+_DIRECT, _EVENT = DispatchMode.DIRECT, PlaceRole.EVENT
+_COMMUNITY = UnitKind.COMMUNITY
+_RECEIVED, _SIGNED = StartsAt.RECEIVED, StartsAt.SIGNED
+_LESS_PREFERRED = LossReason.LESS_PREFERRED
 _LOCALITY = frozenset({UnitKind.DISTRICT_GOVERNMENT, UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP})
 _CITED_BY = {
     LossReason.ACCUSED: RECUSAL,

@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from .canonical import compact
 from .errors import (
     Fault,
     InvalidValueError,
@@ -128,6 +129,7 @@ def locate(locator: str) -> Text:
     return Text(zh, f"art. {numbers[0]}" + "".join(f"({number})" for number in numbers[1:]))
 
 
+@compact
 @attrs.frozen(kw_only=True)
 class Source:
     """
@@ -187,6 +189,7 @@ class Source:
         )
 
 
+@compact
 @attrs.frozen(kw_only=True)
 class Citation:
     """

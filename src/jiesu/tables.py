@@ -19,7 +19,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import attrs
 
-from .canonical import canonical
+from .canonical import canonical, compact
 from .errors import (
     Fault,
     InvalidValueError,
@@ -76,6 +76,7 @@ class Row(Generic[T]):
     grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
 
 
+@compact
 @attrs.frozen
 class Ruling(Generic[T]):
     """

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from .canonical import compact
 from .errors import Fault, InvalidValueError, did_you_mean, refuse, shown, tupled, wrong_type
 from .facts import AS, Fact, Facts, FactSpace
 from .labels import Label, Text
@@ -296,6 +297,7 @@ class RecordElement(Label):
     CONTACT = "联系方式", "contact"
 
 
+@compact
 @attrs.frozen
 class Ticket:
     """

@@ -395,7 +395,7 @@ class Directory:
     _by_code: dict[str, Division] = attrs.field(init=False, eq=False, repr=False)
     _by_id: dict[str, Unit] = attrs.field(init=False, eq=False, repr=False)
     _ancestors: dict[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
-    _holders: dict[tuple[str, str], tuple[Holding, ...]] = attrs.field(
+    _holders: dict[str, dict[str, tuple[tuple[Holding, Unit], ...]]] = attrs.field(
         init=False, eq=False, repr=False
     )
     _governments: dict[str, tuple[Unit, ...]] = attrs.field(init=False, eq=False, repr=False)
@@ -416,18 +416,23 @@ class Directory:
         for division in sorted(self.divisions, key=_depth):  # parents come first
             above = ancestors[division.parent] if division.parent is not None else ()
             ancestors[division.code] = (division.code, *above)
-        holders: dict[tuple[str, str], list[Holding]] = {}
+        by_id = {unit.id: unit for unit in self.units}
+        holders: dict[str, dict[str, tuple[tuple[Holding, Unit], ...]]] = {}
         for holding in self.holdings:
-            holders.setdefault((holding.duty, holding.division), []).append(holding)
+            there = holders.setdefault(holding.duty, {})
+            there[holding.division] = (
+                *there.get(holding.division, ()),
+                (holding, by_id[holding.unit]),
+            )
         offices = _offices(self.units)
         governments = offices[UnitKind.DISTRICT_GOVERNMENT]
         grass_roots = offices[UnitKind.SUBDISTRICT]
         derived = {
             "_by_code": by_code,
-            "_by_id": {unit.id: unit for unit in self.units},
+            "_by_id": by_id,
             "_ancestors": ancestors,
             "roots": tuple(each.code for each in self.divisions if each.parent is None),
-            "_holders": {key: tuple(held) for key, held in holders.items()},
+            "_holders": holders,
             "_governments": _inherited(ancestors, governments),
             "_grass_roots": _inherited(ancestors, grass_roots),
             "_hotline_bodies": offices[UnitKind.HOTLINE_BODY].get("", ()),
@@ -480,7 +485,11 @@ class Directory:
 
     def holders(self, duty: str, code: str) -> tuple[Holding, ...]:
         """Who holds *duty* at exactly that territory, at whatever time; empty where nobody does."""
-        return self._holders.get((duty, code), ())
+        return tuple(holding for holding, _ in self.held(duty).get(code, ()))
+
+    def held(self, duty: str) -> Mapping[str, tuple[tuple[Holding, Unit], ...]]:
+        """Where *duty* is held: for each territory the holdings there, each with its unit."""
+        return self._holders.get(duty, _HELD_NOWHERE)
 
     def government(self, code: str, on: date | None = None) -> Unit | None:
         """
@@ -677,6 +686,7 @@ class Directory:
         return cls(id=id, version=version, **_parts(placed)), tuple(told)
 
 
+_HELD_NOWHERE: Mapping[str, tuple[tuple[Holding, Unit], ...]] = {}
 _PARTS: dict[str, type[Any]] = {"divisions": Division, "units": Unit, "holdings": Holding}
 _HEADER_NEEDS = {"id": NAME, "version": NAME}
 _DIRECTORY_NEEDS = _HEADER_NEEDS | {
