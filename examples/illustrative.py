@@ -16,33 +16,33 @@ from jiesu.units import PUBLIC_SECURITY
 DATA = Path(__file__).parent / "data"
 
 CITY_UNITS = {
-    "water": ("市供水企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
-    "heating": ("市供热企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
-    "power": ("市供电企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
-    "gas": ("市燃气企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
-    "street-lighting": ("市照明管理单位（示例）", UnitKind.AUTHORISED_ORGANISATION),
-    "social-insurance": ("市社保经办机构（示例）", UnitKind.AUTHORISED_ORGANISATION),
-    "special-equipment": ("市特种设备监管部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "water-affairs": ("市水务部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "urban-management": ("市城市管理部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "transport": ("市交通部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "housing": ("市住房城乡建设部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "planning-natural-resources": ("市规划自然资源部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "ecology": ("市生态环境部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "market-regulation": ("市市场监管部门（示例）", UnitKind.CITY_DEPARTMENT),
-    "human-resources": ("市人力社保部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "供水": ("市供水企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
+    "供热": ("市供热企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
+    "供电": ("市供电企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
+    "燃气": ("市燃气企业（示例）", UnitKind.PUBLIC_SERVICE_ENTERPRISE),
+    "道路照明": ("市照明管理单位（示例）", UnitKind.AUTHORISED_ORGANISATION),
+    "社会保险经办": ("市社保经办机构（示例）", UnitKind.AUTHORISED_ORGANISATION),
+    "特种设备监管": ("市特种设备监管部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "水务": ("市水务部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "城市管理": ("市城市管理部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "交通": ("市交通部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "住房城乡建设": ("市住房城乡建设部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "规划自然资源": ("市规划自然资源部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "生态环境": ("市生态环境部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "市场监管": ("市市场监管部门（示例）", UnitKind.CITY_DEPARTMENT),
+    "人力社保": ("市人力社保部门（示例）", UnitKind.CITY_DEPARTMENT),
 }
 DISTRICT_DUTIES = {
-    "road-upkeep": "城市管理委",
-    "housing-supervision": "住房城乡建设委",
-    "construction-noise": "生态环境局",
-    "planning": "规划自然资源分局",
-    "consumer-protection": "市场监管局",
-    "food-safety": "市场监管局",
-    "labour-inspection": "人力社保局",
+    "道路养护": "城市管理委",
+    "物业监管": "住房城乡建设委",
+    "施工噪声": "生态环境局",
+    "规划": "规划自然资源分局",
+    "消费维权": "市场监管局",
+    "食品安全": "市场监管局",
+    "劳动监察": "人力社保局",
     PUBLIC_SECURITY: "公安分局",
 }
-STREET_DUTIES = ("sanitation", "street-order", "property", "community-affairs")
+STREET_DUTIES = ("环境卫生", "街面秩序", "物业管理", "社区事务")
 
 
 def read(name: str) -> list[dict[str, str]]:

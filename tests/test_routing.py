@@ -239,7 +239,7 @@ class TestDispatch:
         unplaced = attrs.evolve(ticket("0101"), places=())
         routing = HOTLINE.route(unplaced, at=AT)
         assert routing.lead is not None
-        assert routing.lead.id == "water"
+        assert routing.lead.id == "供水"
 
     @pytest.mark.parametrize(
         ("leaf", "places", "obstacle"),

@@ -371,6 +371,11 @@ class Routing:
                     )
                 )
             )
+        if self.entry and self.entry.industry:
+            industry = self.entry.industry
+            parts.append(
+                Explanation(Text(f"行业主管部门：{industry}", f"Industry department: {industry}"))
+            )
         if holding := self.dispatch.holding:
             parts.append(
                 Explanation(
@@ -419,6 +424,9 @@ class Routing:
                 zh = "、".join(each.zh for each in self.ticket.lacking)
                 en = ", ".join(each.en for each in self.ticket.lacking)
                 text = Text(f"{text.zh}：{zh}", f"{text.en}: {en}")
+            elif duty.then is Duty.REFER_SUPERVISION and self.entry and self.entry.industry:
+                industry = self.entry.industry
+                text = Text(f"{text.zh}：{industry}", f"{text.en}: {industry}")
             parts.append(Explanation(text, grounds=tuple(each.text for each in duty.grounds)))
         return Explanation(
             Text("同时应当或者可以办理的事项", "Beside this, must or may be done"), parts

@@ -54,7 +54,7 @@ from .registers import (
 from .sources import Citation
 from .taxonomy import Catalogue, succession_faults
 
-PUBLIC_SECURITY = "public-security"
+PUBLIC_SECURITY = "公安"
 """The duty under which a directory lists 公安部门, so that 双派单 finds them."""
 
 # ------------------------------------------------------------------ territories

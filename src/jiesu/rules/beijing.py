@@ -131,7 +131,11 @@ STANDARD_DRAFT = Source(
     until=date(2023, 1, 1),
     place="11",
     reading=Reading.PART,
-    remark=Text("草案，仅见报道", "a draft, known from the press"),
+    remark=Text(
+        "草案，仅见报道：突发事件2小时，水电气热等24小时，一般诉求7天，复杂诉求15天；未据以取值",
+        "a draft, known from the press: incidents 2 hours, utilities 24 hours, ordinary matters 7 "
+        "days, complex ones 15; no value here rests on it",
+    ),
 )
 STANDARD = Source(
     id="bj-db11-2021",
