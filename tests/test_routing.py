@@ -55,8 +55,10 @@ from jiesu.errors import (
     InvalidValueError,
     NaiveDatetimeError,
     OutOfCoverageError,
+    RulebookError,
     UnknownFactError,
 )
+from jiesu.routing import INTAKE_FACTS
 from jiesu.rules import beijing
 from jiesu.units import PUBLIC_SECURITY
 
@@ -484,6 +486,57 @@ class TestCandidates:
         assert routing.obstacles == (Obstacle.SEVERAL_HOLDERS,)
         assert {loss.reason for loss in routing.losses} == {LossReason.SHARED}
 
+    def test_a_tie_is_not_broken_from_afar(self) -> None:
+        """A single holder at a wider level does not decide between two nearer ones."""
+        hotline = _small(
+            ("a", "d", DONGHUAMEN),
+            ("b", "d", DONGHUAMEN),
+            ("bureau", "d", "110101"),
+            kinds={"a": BUREAU, "b": BUREAU, "bureau": BUREAU},
+            entry=ENTRY,
+        )
+        routing = hotline.route(ticket(), at=AT)
+        assert routing.lead is None
+        assert {loss.unit: loss.reason for loss in routing.losses} == {
+            "a": LossReason.SHARED,
+            "b": LossReason.SHARED,
+            "bureau": LossReason.LESS_PREFERRED,
+        }
+
+    def test_no_unit_loses_to_itself(self) -> None:
+        """A unit that holds the duty at two levels leads, and is not among the losses."""
+        hotline = _small(
+            ("bureau", "d", DONGHUAMEN),
+            ("bureau", "d", "110101"),
+            kinds={"bureau": BUREAU},
+            entry=ENTRY,
+        )
+        routing = hotline.route(ticket(), at=AT)
+        assert routing.losses == ()
+        assert routing.dispatch is not None
+        assert routing.dispatch.holding is not None
+        assert routing.dispatch.holding.division == DONGHUAMEN
+
+    def test_the_accused_gets_no_copy(self) -> None:
+        """A district government that is complained of gets no copy of the ticket either."""
+        routing = route(accused="gov-110101")
+        assert routing.lead is not None
+        assert routing.copied_to == ()
+        doubled = route("0106", accused="gov-110101", mass=True).also_dispatched_to
+        assert "gov-110101" not in [unit.id for unit in doubled]
+
+    def test_the_source_of_a_holding_is_a_ground(self) -> None:
+        """依据 of a duty (三定规定) is told, and counts among the assumptions where it is assumed."""
+        hotline = _small(("street", "d", DONGHUAMEN), kinds={"street": STREET}, entry=ENTRY)
+        ground = assumed("按历史派单推定", "inferred from earlier dispatches")
+        held = Holding(unit="street", duty="d", division=DONGHUAMEN, source=ground)
+        directory = attrs.evolve(hotline.directory, holdings=(held,))
+        routing = Hotline(hotline.rules, hotline.catalogue, directory, hotline.calendar).route(
+            ticket(), at=AT
+        )
+        assert ground in routing.assumptions
+        assert "按历史派单推定" in routing.explain()
+
     def test_a_central_body_is_no_handler(self) -> None:
         """22: a central body is informed, not dispatched to, whatever a directory says."""
         hotline = _small(
@@ -591,6 +644,9 @@ class TestLaws:
             assert routing.lead.kind.handles
             assert routing.lead.id != one.accused
             assert all(each.deadline and each.deadline.due > AT for each in routing.deadlines)
+        lost = [loss.unit for loss in routing.losses]
+        assert len(set(lost)) == len(lost)
+        assert routing.lead is None or routing.lead.id not in lost
         touched = [*routing.co_handlers, *routing.also_dispatched_to, *routing.copied_to]
         assert routing.lead not in touched
         assert one.accused not in [unit.id for unit in touched]
@@ -691,6 +747,35 @@ class TestCityFacts:
         )
         with pytest.raises(UnknownFactError, match="smoking"):
             hotline.route(ticket(), at=AT)
+
+    def test_a_duty_on_a_new_fact(self) -> None:
+        """A city's fact may stand in the duties alone; it is asked of every ticket then."""
+        duties_ = beijing.TIMELINE.on(AT.date())["routing.duties"]
+        space = INTAKE_FACTS.extend(self.SPACE.facts[-1])
+        extra = Row("D99", {"smoking": True}, Duty.REPORT_RISK, (assumed("示例", "an example"),))
+        table = Table(duties_.name, space, (*duties_._as_rows(), extra), duties_.policy)
+        hotline = Hotline(
+            beijing.TIMELINE.with_({"routing.duties": table}),
+            HOTLINE.catalogue,
+            HOTLINE.directory,
+            HOTLINE.calendar,
+        )
+        facts = self.SPACE.make(request_type=COMPLAINT, smoking=True)
+        found = hotline.route(Ticket("T", facts), at=AT).duties
+        assert "D99" in [each.id for each in found]
+        with pytest.raises(UnknownFactError, match="smoking"):
+            hotline.route(ticket(), at=AT)
+
+    def test_tables_that_do_not_fit(self) -> None:
+        """Wrong facts, hit policy and outcome are told together, each with its path."""
+        rules = beijing.TIMELINE.on(AT.date())
+        ground = (assumed("示例", "an example"),)
+        wrong = Table("t", TICKET_FACTS, (Row("R1", {}, Duty.RECORD, ground),))
+        broken = rules.with_({"routing.triage": wrong, "routing.duties": wrong})
+        with pytest.raises(RulebookError) as caught:
+            Hotline(broken, HOTLINE.catalogue, HOTLINE.directory, HOTLINE.calendar)
+        paths = [fault.path for fault in caught.value.faults]
+        assert paths == ["routing.triage.R1", "routing.duties", "routing.duties"]
 
     def test_extended_tickets_under_plain_rules(self) -> None:
         """More facts than the rulebook asks for do no harm."""

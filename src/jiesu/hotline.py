@@ -136,7 +136,8 @@ class Hotline:
 
         Args:
             ticket: The ticket.
-            at: The instant of the decision, aware: limits that run from dispatch run from it.
+            at: The instant of the decision, aware: limits that run from dispatch run from it, and
+                catalogue and directory are read as of its day.
             as_of: The day whose rules apply; default: the day of *at*.
             known_at: What rules and calendars had been published by then; default: all known here.
 

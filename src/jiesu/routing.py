@@ -6,7 +6,7 @@ catalogue and the directory give the unit; the limits table gives the deadlines.
 derives facts and looks them up: every decision is a row or a provision that cites its source.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -31,11 +31,11 @@ from .decisions import (
     StageDeadline,
     StageLimit,
 )
-from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse
+from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse, shown
 from .facts import MISSING, Fact, FactSpace
 from .labels import Text
 from .sources import Citation, Parameter, Provision
-from .tables import Table
+from .tables import HitPolicy, Table
 from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, Ticket
 from .units import PUBLIC_SECURITY, Directory, Holding, Unit, UnitKind
@@ -106,6 +106,7 @@ class RoutingPolicy:
         duties: What comes beside it, over `INTAKE_FACTS`.
         dispatch_duties: What comes with a dispatch, over `DISPATCH_FACTS`.
         limits: 办理时限, over `INTAKE_FACTS`.
+        facts: What a ticket has to state: `TICKET_FACTS`, or a city's extension of it.
         direct: Whether 直派 is not excluded.
         to_district: Whether 派区 follows where no unit can be named.
         nearest: Whether the nearest holder comes first, not the widest.
@@ -118,6 +119,7 @@ class RoutingPolicy:
     duties: Table[Duty]
     dispatch_duties: Table[Duty]
     limits: Table[tuple[StageLimit, ...]]
+    facts: FactSpace
     direct: bool
     to_district: bool
     nearest: bool
@@ -140,33 +142,18 @@ class RoutingPolicy:
             UnsetError: A table is not set.
             RulebookError: A table decides on facts that the engine does not supply.
         """
-        tables = [need(each) for each in (TRIAGE, DUTIES, DISPATCH_DUTIES, LIMITS)]
-        own = (
-            (TRIAGE, TICKET_FACTS),
-            (DUTIES, INTAKE_FACTS),
-            (DISPATCH_DUTIES, DISPATCH_FACTS),
-            (LIMITS, INTAKE_FACTS),
-        )
-        refuse(
-            RulebookError,
-            (
-                Fault(
-                    parameter.path,
-                    Text("表的事实空间不符", "the table decides on other facts"),
-                    expected=Text("、".join(space.names), ", ".join(space.names)),
-                )
-                for table, (parameter, space) in zip(tables, own, strict=True)
-                if table.space.facts[: len(space.facts)] != space.facts
-            ),
-        )
+        tables = {each.path: need(each) for each in (TRIAGE, DUTIES, DISPATCH_DUTIES, LIMITS)}
+        faults = [fault for path, table in tables.items() for fault in _table_faults(path, table)]
+        refuse(RulebookError, faults)
+        triage, duties, dispatch_duties, limits = tables.values()
         choices = (DIRECT, TO_DISTRICT, COORDINATION, PREFERENCE, COMMUNITY_LIMITS, RECUSAL)
         said = {each.path: provision(each) for each in choices}
-        triage, duties, dispatch_duties, limits = tables
         return cls(
             triage,
             duties,
             dispatch_duties,
             limits,
+            facts=_ticket_facts_of(triage, duties, limits),
             direct=said[DIRECT.path].value is not False,
             to_district=said[TO_DISTRICT.path].value is True,
             nearest=said[PREFERENCE.path].value is not Preference.WIDEST,
@@ -174,6 +161,84 @@ class RoutingPolicy:
             recusal=said[RECUSAL.path].value is True,
             grounds={path: each.citations for path, each in said.items()},
         )
+
+
+def _is_limits(then: object) -> bool:
+    return isinstance(then, tuple) and all(isinstance(each, StageLimit) for each in then)
+
+
+_EXPECTED: dict[str, tuple[FactSpace, bool, Callable[[object], bool], Text]] = {
+    TRIAGE.path: (
+        TICKET_FACTS,
+        False,
+        lambda then: isinstance(then, Disposition),
+        Text("分类处理", "a Disposition"),
+    ),
+    DUTIES.path: (
+        INTAKE_FACTS,
+        True,
+        lambda then: isinstance(then, Duty),
+        Text("附随事项", "a Duty"),
+    ),
+    DISPATCH_DUTIES.path: (
+        DISPATCH_FACTS,
+        True,
+        lambda then: isinstance(then, Duty),
+        Text("附随事项", "a Duty"),
+    ),
+    LIMITS.path: (INTAKE_FACTS, False, _is_limits, Text("环节时限元组", "a tuple of StageLimit")),
+}
+"""Of each table: the facts it decides on first, whether it collects, and what a row answers."""
+
+
+def _table_faults(path: str, table: Table[Any]) -> Iterator[Fault]:
+    space, collects, fine, outcome = _EXPECTED[path]
+    if table.space.facts[: len(space.facts)] != space.facts:
+        names = space.names
+        yield Fault(
+            path,
+            Text("表的事实空间不符", "the table decides on other facts"),
+            expected=Text("、".join(names), ", ".join(names)),
+        )
+    if (table.policy is HitPolicy.COLLECT) is not collects:
+        yield Fault(
+            path,
+            Text("命中规则不符", "the wrong hit policy"),
+            table.policy.name,
+            Text(
+                "全部命中" if collects else "唯一或首条命中",
+                "COLLECT" if collects else "UNIQUE or FIRST",
+            ),
+        )
+    for row in table.rows:
+        if not fine(row.then):
+            yield Fault(
+                f"{path}.{row.id}", Text("结果不符", "the wrong outcome"), shown(row.then), outcome
+            )
+
+
+def _ticket_facts_of(triage: Table[Any], duties: Table[Any], limits: Table[Any]) -> FactSpace:
+    """The facts of a ticket that the tables ask for, those of a city included."""
+    derived = len(INTAKE_FACTS.facts) - len(TICKET_FACTS.facts)
+    asked = [
+        triage.space.facts,
+        duties.space.facts[derived:],
+        limits.space.facts[derived:],
+    ]
+    widest = max(asked, key=len)
+    refuse(
+        RulebookError,
+        (
+            Fault(
+                parameter.path,
+                Text("各表的地方事实次序不一", "the tables order a city's facts differently"),
+                expected=Text(*[", ".join(fact.name for fact in widest)] * 2),
+            )
+            for parameter, facts in zip((TRIAGE, DUTIES, LIMITS), asked, strict=True)
+            if facts != widest[: len(facts)]
+        ),
+    )
+    return TICKET_FACTS if widest == TICKET_FACTS.facts else FactSpace(widest)
 
 
 @attrs.frozen(eq=False)
@@ -219,7 +284,7 @@ class Router:
         policy = self.policy
         facts = ticket.facts
         values = facts.values
-        if facts.space is not policy.triage.space:
+        if facts.space is not policy.facts:
             self._check_facts(ticket)
         triage = policy.triage.answer(values)
         if triage is None:
@@ -278,9 +343,9 @@ class Router:
         )
 
     def _check_facts(self, ticket: Ticket) -> None:
-        known = self.policy.triage.space.facts
-        if ticket.facts.space.facts[: len(known)] != known:
-            missing = sorted(set(self.policy.triage.space.names) - set(ticket.facts.space.names))
+        known = self.policy.facts
+        if ticket.facts.space.facts[: len(known.facts)] != known.facts:
+            missing = sorted(set(known.names) - set(ticket.facts.space.names))
             fail(
                 UnknownFactError,
                 f"ticket {ticket.id!r}.facts",
