@@ -119,6 +119,8 @@ class TestLabels:
             ):
                 assert other is member
             assert hash(member) == object.__hash__(member)
+            # By name: a bettered wording does not break what was stored.
+            assert member.zh.encode() not in pickle.dumps(member)
             assert not {member.value, member.zh, member.name}.intersection({member})
             assert member.text == Text(member.zh, member.en)
 
@@ -232,6 +234,11 @@ class TestErrors:
 
         assert len(text) <= 60
         assert text == repr(value) or (text[-1] == "…" and repr(value).startswith(text[:-1]))
+
+    def test_shortened(self) -> None:
+        """A long value ends in an ellipsis, at sixty letters exactly."""
+        assert shown("x" * 100) == "'" + "x" * 58 + "…"
+        assert shown("x" * 58) == repr("x" * 58)
 
     @pytest.mark.parametrize(
         "value", [pytest.param(10**5000, id="long"), pytest.param(Unprintable(), id="unprintable")]
@@ -360,7 +367,7 @@ def respelt(value: Any) -> Any:
     if isinstance(value, tuple):
         return [respelt(each) for each in value]
     if isinstance(value, frozenset):
-        return set(list(value)[::-1])
+        return set().union(*([each] for each in reversed(list(value))))
     if isinstance(value, dict):
         return {key: respelt(each) for key, each in reversed(value.items())}
     if isinstance(value, datetime):
@@ -423,7 +430,18 @@ class TestCanonical:
                 (12,),
                 ((1,), 2),
             ),
-            *(Point(1), Point(1, 1), ("Point", 1, 0), {"x": 1, "y": 0}, {1: 2}, {2: 1}, [[1, 2]]),
+            *(
+                Point(1),
+                Point(1, 1),
+                ("Point", 1, 0),
+                ("a", "b"),
+                ("a;sb",),
+                ("as1:b",),
+                {"x": 1, "y": 0},
+                {1: 2},
+                {2: 1},
+                [[1, 2]],
+            ),
         ]
 
         assert len({canonical(each) for each in alike}) == len(alike)
@@ -844,6 +862,14 @@ class TestDated:
             Dated(DAYS, (entry,)).on(day, known_at)
         assert "办理时限" in caught.value.to("zh")
         assert str(day) in str(caught.value)
+
+    def test_between(self) -> None:
+        """Between an end and a new start, what ended is told."""
+        text = source(since=JAN)
+        entries = (provision(1, text, until=FEB), provision(2, text, since=APR))
+
+        with pytest.raises(OutOfCoverageError, match=f"ended on {FEB}"):
+            Dated(DAYS, entries).on(MAR)
 
     def test_ends_with_its_source(self) -> None:
         """A provision said to outlive its source has ended with it."""

@@ -279,6 +279,25 @@ class TestAnswer:
             assert table.answer(made.values) == table.answer(given_.space.make(**case).values)
             assert table.explain(made) == table.explain(given_.space.make(**case))
 
+    @pytest.mark.parametrize("policy", HitPolicy)
+    def test_two_ways_to_one_state(self, policy: HitPolicy) -> None:
+        """One row left after different tests on two branches still has different tests before it."""
+        kind = Fact("kind", Text("类", "kind"), tuple(Colour), REFUSE)
+        space = FactSpace((kind, *flags(2).facts))
+        red, blue = Colour.RED, Colour.BLUE
+        rows = [
+            Row("a", {"kind": (red, blue), "f0": True, "f1": True}, 0, WHY),
+            Row("b", {"kind": red, "f0": False}, 1, WHY),
+            Row("c", {"kind": blue, "f1": False}, 2, WHY),
+        ]
+        table = Table("t", space, rows, policy)
+
+        for colour, one, two in product(Colour, (True, False), (True, False)):
+            made = space.make(kind=colour, f0=one, f1=two)
+            fitting = table.explain(made).hits
+            wanted: Any = fitting if policy is COLLECT else next(iter(fitting), None)
+            assert table.answer(made.values) == wanted
+
     def test_another_space(self) -> None:
         """Facts of another space are refused, for their values would be read by place."""
         table = Table("t", flags(2), [Row("R", {"f0": True}, 1, WHY)], FIRST)
@@ -538,6 +557,27 @@ class TestCheck:
         }
 
         assert sum(map(_volume, _remains(_whole(space), cut, budget))) == len(open_)
+
+    @pytest.mark.parametrize(
+        ("impossible", "rows"),
+        [
+            # Twice the half, none of the rest.
+            ([], [{"f0": True}, {"f0": True}]),
+            # The overlap lies in what is impossible, and is as large as the gap.
+            ([{"f0": True}], [{"f0": True}, {"f0": True, "f1": True}, {"f0": False, "f1": True}]),
+            # The same is impossible twice, and must not be taken off twice.
+            (
+                [{"f0": True, "f1": True}] * 2,
+                [{"f0": True, "f1": False}, {"f0": False, "f1": True}],
+            ),
+        ],
+    )
+    def test_volumes_that_add_up(self, impossible: list[Case], rows: list[Case]) -> None:
+        """Rows whose volumes fill the space by accident do not hide a gap."""
+        space = FactSpace(flags(2).facts, impossible)
+        table = Table("t", space, [Row(f"R{n}", when, n, WHY) for n, when in enumerate(rows)])
+
+        assert [gap.witness["f0"] for gap in found(table, "gap")] == [False]
 
     @given(partitions(), st.data())
     def test_one_row_short(self, given_: Drawn, data: st.DataObject) -> None:
