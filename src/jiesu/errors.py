@@ -21,11 +21,12 @@ jiesu.errors.CatalogueError: catalogue.entries[3].parent: no such parent (上级
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, NoReturn, TypeVar
+from datetime import date, datetime
+from typing import Any, NoReturn, TypeVar, get_args
 
 import attrs
 
-from .labels import Text
+from .labels import Text, printable
 
 _SHOWN = 60
 _COMPARED = 200
@@ -100,7 +101,7 @@ class Fault:
         if self.remedy:
             word = ". Remedy: " if english else "。处理办法："
             parts.append(word + self.remedy.to(lang))
-        return "".join(parts)
+        return printable("".join(parts))
 
     def __str__(self) -> str:
         parts = [f"{self.path}: {_both(self.what)}"]
@@ -110,7 +111,7 @@ class Fault:
             parts.append(f"; expected {_both(self.expected)}")
         if self.remedy:
             parts.append(f". Remedy: {_both(self.remedy)}")
-        return "".join(parts)
+        return printable("".join(parts))
 
 
 def _both(text: Text) -> str:
@@ -196,6 +197,66 @@ def wrong_type(path: str, value: object, expected: Text) -> Fault:
         shown(value),
         expected,
     )
+
+
+_WORDS = {
+    str: Text("文本", "text"),
+    date: Text("不含时刻的日期", "a date without a time"),
+    Text: Text("双语文本", "a Text"),
+}
+
+
+def fits(value: object, kind: Any) -> bool:
+    """
+    Whether *value* is of a kind: a type, or a union of types with None.
+
+    A text has to be a plain one, which has canonical bytes; a datetime is no date.
+
+    Example:
+        >>> fits(None, date | None), fits(datetime(2026, 1, 1), date)
+        (True, False)
+    """
+    for each in get_args(kind) or (kind,):
+        if each is str:
+            fit = type(value) is str
+        elif each is date:
+            fit = isinstance(value, date) and not isinstance(value, datetime)
+        else:
+            fit = isinstance(value, each)
+        if fit:
+            return not isinstance(value, Text) or (fits(value.zh, str) and fits(value.en, str))
+    return False
+
+
+def mistyped(at: str, value: object, **kinds: Any) -> list[Fault]:
+    """
+    A fault for each field that is not of its kind.
+
+    Args:
+        at: What *value* is called.
+        value: Whose fields they are.
+        **kinds: Field to kind; see `fits`.
+    """
+    return [
+        misfit(f"{at}.{name}", getattr(value, name), kind)
+        for name, kind in kinds.items()
+        if not fits(getattr(value, name), kind)
+    ]
+
+
+def misfits(at: str, values: Iterable[object], kind: type) -> list[Fault]:
+    """A fault for each of several values that is not of their kind."""
+    return [
+        misfit(f"{at}[{index}]", each, kind)
+        for index, each in enumerate(values)
+        if not fits(each, kind)
+    ]
+
+
+def misfit(path: str, value: object, kind: Any) -> Fault:
+    """The fault of a value that is not of its kind; see `fits`."""
+    first = (get_args(kind) or (kind,))[0]
+    return wrong_type(path, value, _WORDS.get(first, Text(first.__name__, first.__name__)))
 
 
 def fail(error: type[JiesuError], path: str, what: Text, **more: Text | str) -> NoReturn:

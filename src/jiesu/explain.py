@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from .errors import tupled
-from .labels import Text
+from .errors import InvalidValueError, misfits, mistyped, refuse, tupled
+from .labels import Text, printable
 from .sources import chinese_number
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$])")
@@ -46,6 +46,12 @@ class Explanation:
     parts: tuple["Explanation", ...] = attrs.field(default=(), converter=tupled)
     grounds: tuple[Text, ...] = attrs.field(default=(), converter=tupled)
     lang: str = attrs.field(default="zh", eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("explanation", self, says=Text, lang=str)
+        faults += misfits("explanation.parts", self.parts, Explanation)
+        faults += misfits("explanation.grounds", self.grounds, Text)
+        refuse(InvalidValueError, faults)
 
     def __str__(self) -> str:
         return self.text(self.lang)
@@ -125,7 +131,7 @@ def _mark(depth: int, number: int, lang: str) -> str:
 
 def _plain(text: str) -> str:
     """One line: a line break inside a title must not imitate a new item."""
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
 def _escape_markdown(text: str) -> str:

@@ -203,7 +203,7 @@ class FactSpace:
 
     def extend(self, *facts: Fact, impossible: Iterable[Mapping[str, Any]] = ()) -> "FactSpace":
         """This space with more facts behind: how a city adds a fact of its own."""
-        return FactSpace((*self.facts, *facts), (*self.impossible, *impossible))
+        return FactSpace((*self.facts, *facts), (*self.impossible, *tupled(impossible)))
 
     def make(self, /, **stated: Hashable) -> "Facts":
         """

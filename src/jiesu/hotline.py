@@ -15,7 +15,7 @@ import attrs
 
 from .calendars import WorkCalendar
 from .decisions import Pins, Routing
-from .errors import Fault, InvalidValueError, JiesuError, refuse, wrong_type
+from .errors import Fault, InvalidValueError, JiesuError, misfit, refuse, wrong_type
 from .labels import Text
 from .legal_time import instant, legal_day
 from .routing import PARAMETERS, Router, RoutingPolicy
@@ -96,8 +96,9 @@ class Hotline:
         refuse(
             InvalidValueError,
             (
-                wrong_type(name, value, Text(kind.__name__, kind.__name__))
+                misfit(name, value, kind)
                 for name, value, kind in (
+                    ("rules", self.rules, Timeline | Rulebook),
                     ("catalogue", self.catalogue, Catalogue),
                     ("directory", self.directory, Directory),
                     ("calendar", self.calendar, WorkCalendar),
@@ -110,12 +111,9 @@ class Hotline:
         if isinstance(rules, Timeline):
             days = rules.boundaries
             routers = tuple(self._prepared(rules, day) for day in days)
-        elif isinstance(rules, Rulebook):
+        else:
             days = (date.min,)
             routers = (self._router(rules, self.calendar),)
-        else:
-            expected = Text("Timeline 或 Rulebook", "a Timeline or a Rulebook")
-            raise InvalidValueError(wrong_type("rules", rules, expected))
         object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
         object.__setattr__(self, "_routers", routers)
 

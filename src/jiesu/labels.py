@@ -5,9 +5,26 @@ Every word that an official or an auditor reads exists in Chinese and in English
 so that neither is a translation made later.
 """
 
+import re
 from collections.abc import Callable
 from enum import Enum
 from typing import Any, NamedTuple, Self
+
+_BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""
+    Text as it may be printed anywhere: on one line, and without halves of characters.
+
+    A half (a lone surrogate) has no bytes in UTF-8, so that nobody could write it down.
+
+    Example:
+        >>> printable("a\nb"), len(printable("\ud800").encode())
+        ('a b', 3)
+    """
+    return _HALVES.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 class Text(NamedTuple):

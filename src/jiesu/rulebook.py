@@ -22,6 +22,9 @@ from .errors import (
     did_you_mean,
     fail,
     mapped,
+    misfit,
+    misfits,
+    mistyped,
     refuse,
     shown,
     tupled,
@@ -200,10 +203,14 @@ class Rulebook:
     provisions: Mapping[str, tuple[Parameter, Provision]] = attrs.field(
         converter=mapped, repr=False
     )
-    sources: tuple[Source, ...] = attrs.field(repr=False)
+    sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        refuse(RulebookError, _provision_faults(self.provisions))
+        faults = mistyped(
+            "rulebook", self, id=str, version=str, place=str, day=date, known_at=date | None
+        )
+        faults += misfits("rulebook.sources", self.sources, Source)
+        refuse(RulebookError, [*faults, *_provision_faults(self.provisions)])
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.day, self.known_at))
@@ -227,6 +234,10 @@ class Rulebook:
             grounds: 依据 of them all; the first names a source.
             version: Of these values.
         """
+        if not isinstance(provisions, Mapping):
+            raise RulebookError(misfit("provisions", provisions, Mapping))
+        faults = misfits("provisions", provisions, Parameter)
+        refuse(RulebookError, [*faults, *misfits("grounds", grounds, Citation)])
         made = {
             parameter.path: (parameter, Provision(value=value, citations=grounds))
             for parameter, value in provisions.items()
@@ -263,7 +274,7 @@ class Rulebook:
 
     def _entry(self, parameter: Parameter | str) -> tuple[Parameter, Provision]:
         path = parameter.path if isinstance(parameter, Parameter) else parameter
-        if path not in self.provisions:
+        if not isinstance(path, str) or path not in self.provisions:
             raise RulebookError(_unknown(path, self.provisions))
         return self.provisions[path]
 
@@ -371,13 +382,19 @@ class Timeline:
     overlay: Mapping[str, Any] = attrs.field(factory=dict, converter=mapped)
 
     def __attrs_post_init__(self) -> None:
-        refuse(RulebookError, check_unique(self.series))
+        faults = mistyped("timeline", self, id=str, version=str, place=str)
+        faults += misfits("timeline.series", self.series, Dated)
+        faults += misfits("timeline.sources", self.sources, Source)
+        refuse(RulebookError, faults)
+        refuse(RulebookError, [*check_unique(self.series), *self._overlay_faults(self.overlay)])
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.place))
 
     def stacked_on(self, base: "Timeline") -> "Timeline":
         """This timeline with the sources of *base* (the nation, the province) under it."""
+        if not isinstance(base, Timeline):
+            raise RulebookError(misfit("base", base, Timeline))
         merged = {dated.parameter.path: dated for dated in base.series}
         for dated in self.series:
             under = merged.get(dated.parameter.path)
@@ -458,16 +475,18 @@ class Timeline:
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
         """
+        refuse(RulebookError, self._overlay_faults(changes))
+        return attrs.evolve(self, overlay={**self.overlay, **changes})
+
+    def _overlay_faults(self, changes: object) -> list[Fault]:
+        if not isinstance(changes, Mapping):
+            return [wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))]
         kinds = {dated.parameter.path: dated.parameter.kind for dated in self.series}
-        faults = [
-            wrong_type(path, value, Text(kinds[path].__name__, kinds[path].__name__))
-            if path in kinds
-            else _unknown(path, kinds)
+        return [
+            misfit(path, value, kinds[path]) if path in kinds else _unknown(path, kinds)
             for path, value in changes.items()
             if path not in kinds or not isinstance(value, (kinds[path], Absent))
         ]
-        refuse(RulebookError, faults)
-        return attrs.evolve(self, overlay={**self.overlay, **changes})
 
     @property
     def boundaries(self) -> tuple[date, ...]:
@@ -504,7 +523,9 @@ def _provision_faults(provisions: object) -> Iterator[Fault]:
 
 def _unknown(path: object, known: Iterable[str]) -> Fault:
     return Fault(
-        str(path), Text("没有这个参数", "no such parameter"), remedy=did_you_mean(path, known)
+        path if isinstance(path, str) else shown(path),
+        Text("没有这个参数", "no such parameter"),
+        remedy=did_you_mean(path, known),
     )
 
 

@@ -21,6 +21,10 @@ from .errors import (
     RulebookError,
     UnsetError,
     fail,
+    fits,
+    misfit,
+    misfits,
+    mistyped,
     refuse,
     shown,
     tupled,
@@ -163,8 +167,25 @@ class Source:
     url: str = ""
     remark: Text | None = None
 
+    def __attrs_post_init__(self) -> None:
+        texts = dict.fromkeys(("id", "title", "title_en", "number", "place", "url"), str)
+        faults = mistyped(
+            "source",
+            self,
+            **texts,
+            rank=Rank,
+            published=date,
+            since=date,
+            until=date | None,
+            reading=Reading,
+            remark=Text | None,
+        )
+        refuse(InvalidValueError, faults)
+
     def in_force(self, day: date, known_at: date | None = None) -> bool:
         """Whether it applied on *day*, as far as could be known on *known_at*."""
+        if type(day) is not date or not (known_at is None or type(known_at) is date):
+            _refuse_days(day, known_at)
         known = known_at is None or self.published <= known_at
         return known and self.since <= day and (self.until is None or day < self.until)
 
@@ -210,11 +231,15 @@ class Citation:
     note: Text | None = None
 
     def __attrs_post_init__(self) -> None:
-        faults: list[Fault] = []
-        if not isinstance(self.basis, Basis):
-            faults.append(wrong_type("citation.basis", self.basis, Text("依据性质", "a Basis")))
-        if not isinstance(self.source, Source | None):
-            faults.append(wrong_type("citation.source", self.source, Text("来源", "a Source")))
+        faults = mistyped(
+            "citation",
+            self,
+            basis=Basis,
+            source=Source | None,
+            locator=str,
+            quote=str,
+            note=Text | None,
+        )
         refuse(InvalidValueError, faults)
         if (self.basis is Basis.ASSUMED and self.note is None) or (
             self.basis is not Basis.ASSUMED and self.source is None
@@ -254,6 +279,12 @@ class Citation:
         return Text("，".join(zh), ", ".join(en))
 
 
+def _refuse_days(day: object, known_at: object) -> None:
+    faults = [] if fits(day, date) else [misfit("day", day, date)]
+    faults += [] if fits(known_at, date | None) else [misfit("known_at", known_at, date | None)]
+    refuse(InvalidValueError, faults)
+
+
 def assumed(zh: str, en: str, near: Citation | None = None) -> Citation:
     """
     The ground of a value that no text gives but that is needed to operate.
@@ -267,6 +298,8 @@ def assumed(zh: str, en: str, near: Citation | None = None) -> Citation:
         >>> assumed("条文未列先后", "the text states no order").text.zh
         '推定，条文未列先后'
     """
+    if near is not None and not isinstance(near, Citation):
+        raise InvalidValueError(misfit("near", near, Citation))
     return Citation(
         basis=Basis.ASSUMED,
         source=near.source if near else None,
@@ -291,6 +324,9 @@ class Parameter:
     term: Text
     kind: type = attrs.field(eq=False)
 
+    def __attrs_post_init__(self) -> None:
+        refuse(RulebookError, mistyped("parameter", self, path=str, term=Text, kind=type))
+
 
 @attrs.frozen(kw_only=True)
 class Provision:
@@ -310,14 +346,9 @@ class Provision:
     until: date | None = None
 
     def __attrs_post_init__(self) -> None:
-        refuse(
-            RulebookError,
-            (
-                wrong_type(f"provision.citations[{index}]", each, Text("依据", "a Citation"))
-                for index, each in enumerate(self.citations)
-                if not isinstance(each, Citation)
-            ),
-        )
+        faults = mistyped("provision", self, since=date | None, until=date | None)
+        faults += misfits("provision.citations", self.citations, Citation)
+        refuse(RulebookError, faults)
         if not self.citations or self.citations[0].source is None:
             fail(
                 RulebookError,

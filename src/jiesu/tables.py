@@ -28,6 +28,7 @@ from .errors import (
     did_you_mean,
     fail,
     mapped,
+    misfit,
     refuse,
     shown,
     tupled,
@@ -431,6 +432,8 @@ class Table(Generic[T]):
         Raises:
             TableError: The budget is used up.
         """
+        if type(budget) is not int:
+            raise TableError(misfit("budget", budget, int))
         more = Text("请拆分为几张表，或提高 budget", "split the table, or pass a larger budget")
         return tuple(_check(self, _Budget(self.name, budget, more)))
 

@@ -12,7 +12,16 @@ from datetime import datetime
 import attrs
 
 from .canonical import compact
-from .errors import Fault, InvalidValueError, did_you_mean, refuse, shown, tupled, wrong_type
+from .errors import (
+    Fault,
+    InvalidValueError,
+    did_you_mean,
+    misfit,
+    refuse,
+    shown,
+    tupled,
+    wrong_type,
+)
 from .facts import AS, Fact, Facts, FactSpace
 from .labels import Label, Text
 from .legal_time import instant
@@ -117,7 +126,23 @@ class StatutoryStanding(Label):
 
     @classmethod
     def of(cls, step: StatutoryStep, channel: StatutoryChannel) -> "StatutoryStanding":
-        """The standing made of a step and a channel."""
+        """
+        The standing made of a step and a channel.
+
+        Raises:
+            InvalidValueError: One of them is none.
+        """
+        refuse(
+            InvalidValueError,
+            (
+                misfit(name, value, kind)
+                for name, value, kind in (
+                    ("step", step, StatutoryStep),
+                    ("channel", channel, StatutoryChannel),
+                )
+                if not isinstance(value, kind)
+            ),
+        )
         return cls[f"{step.name}_{channel.name}"]
 
 
