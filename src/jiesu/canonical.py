@@ -1,5 +1,5 @@
 """
-Canonical bytes of a value, and its digest.
+Canonical bytes of a value, its digest, and a compact form to store it in.
 
 Equal values have equal bytes in every process, whatever the hash seed, the order of a set or the
 name under which the package is vendored; different values have different bytes. A decision pins
