@@ -123,7 +123,8 @@ def locate(locator: str) -> Text:
         section, item = (_NUMBERS.get(each, each) for each in heading.groups())
         return Text(locator, f"sec. {section}({item})")
     parts = locator.split("-")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
+    digits = all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts)
+    if not digits or len(parts) > 3:
         return Text(locator, locator)
     numbers = [int(part) for part in parts]
     forms = ("第{}条", "第{}款", "第（{}）项")

@@ -225,6 +225,8 @@ class Table(Generic[T]):
         policy: HitPolicy = HitPolicy.UNIQUE,
     ) -> None:
         faults: list[Fault] = []
+        if type(name) is not str:
+            faults.append(misfit("name", name, str))
         if not isinstance(space, FactSpace):
             faults.append(wrong_type("space", space, Text("事实空间", "a FactSpace")))
         if not isinstance(policy, HitPolicy):
@@ -293,7 +295,7 @@ class Table(Generic[T]):
                 return row
         fail(
             TableError,
-            f"{self.name}.{row_id}",
+            f"{self.name}.{row_id if isinstance(row_id, str) else shown(row_id)}",
             Text("没有这一行", "no such row"),
             remedy=did_you_mean(row_id, [row.id for row in self.rows]),
         )
@@ -459,8 +461,8 @@ def _rulings(
         if not isinstance(row, Row):
             faults.append(wrong_type(f"{name}.rows[{place}]", row, Text("行", "a Row")))
             continue
-        path = f"{name}.{row.id}"
-        if not isinstance(row.id, str) or not row.id or row.id in seen:
+        path = f"{name}.{row.id if isinstance(row.id, str) else shown(row.id)}"
+        if type(row.id) is not str or not row.id or row.id in seen:
             faults.append(Fault(path, Text("行号缺失或重复", "row id missing or repeated")))
         else:
             seen.add(row.id)
