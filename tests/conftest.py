@@ -8,7 +8,7 @@ from hypothesis import settings
 # The same examples in every run; a slow machine is no failure.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 # For the run that the vendored copy makes: that it works at all, under the other name.
-settings.register_profile("quick", settings.get_profile("ci"), max_examples=5)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=3)
 settings.load_profile("ci")
 
 HERE = Path(__file__).parent

@@ -193,6 +193,12 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(rulebook.check())
         explained(rulebook)
 
+    def dated() -> None:
+        read(own.DATED)
+        own.DATED.on(day, known_at=day)
+        read(own.DATED.entries[0])
+        own.DATED.entries[0].in_force(day, known_at=day)
+
     def timeline() -> None:
         made = beijing.TIMELINE.on(day, known_at=day)
         assert beijing.TIMELINE.boundaries
@@ -254,6 +260,7 @@ def calls() -> dict[str, Callable[[], object]]:
         ],
         "Citation": lambda: own.SOURCE.cite("3-1").text,
         "Counting": counting,
+        "Dated": dated,
         "Deadline": deadline,
         "Directory": whole_directory,
         "Division": lambda: own.directory().divisions,
@@ -268,12 +275,15 @@ def calls() -> dict[str, Callable[[], object]]:
         "Hotline.route_many": lambda: hotline.route_many([ticket, "?"], at=at).to_rows(),  # type: ignore[list-item]
         "JiesuError": error,
         "OfficeHours": lambda: jiesu.OfficeHours.of("09:00-17:00").closing,
+        "Parameter": lambda: jiesu.Parameter("a.b", jiesu.Text("某", "x"), bool),
         "Place": lambda: jiesu.Place((own.TRICKY_PLACE,)),
+        "Provision": dated,
         "Routing": whole_routing,
         "Routings": lambda: through(hotline.route_many([ticket], at=at)),
         "Row": lambda: jiesu.Row("R", {"hot": True}, 1, (own.GROUND,)),
         "Rulebook": whole_rulebook,
         "Source": source,
+        "StageLimit": lambda: through(own.STAGE_LIMIT),
         "StatutoryStanding.of": lambda: jiesu.StatutoryStanding.of(
             jiesu.StatutoryStep.ENTERED, jiesu.StatutoryChannel.PETITION
         ),
@@ -411,6 +421,7 @@ def watched() -> dict[str, Any]:
     return told
 
 
+@pytest.mark.slow
 class TestTouchesNothing:
     """The library opens no file, socket or process: instants and rows are arguments."""
 
@@ -595,8 +606,8 @@ class TestSource:
             ("from pathlib import Path", "import of pathlib"),
             ("import socket", "import of socket"),
             ("import subprocess", "import of subprocess"),
-            ("import jiesu", "absolute import of jiesu"),
-            ("from jiesu.errors import fail", "absolute import of jiesu.errors"),
+            ("import  jiesu", "absolute import of jiesu"),
+            ("from  jiesu.errors import fail", "absolute import of jiesu.errors"),
             ("from functools import lru_cache\n@lru_cache\ndef f(): ...", "lru_cache"),
             ("import functools\n@functools.cache\ndef f(): ...", "cache"),
             ("import functools\n@functools.lru_cache(maxsize=1)\ndef f(): ...", "lru_cache"),

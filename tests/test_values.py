@@ -291,7 +291,8 @@ def told() -> dict[str, list[str]]:
 class TestProcesses:
     """Digests and equality agree across processes, whatever the hash seed."""
 
-    @pytest.mark.parametrize("seed", ["0", "1", "4242"])
+    @pytest.mark.slow
+    @pytest.mark.parametrize("seed", ["0", "4242"])
     def test_another_process(self, seed: str) -> None:
         """What another process made is equal here, hashes alike here, and has the same digest."""
         made = own.fresh_json(PRINT, env={"PYTHONHASHSEED": seed})
