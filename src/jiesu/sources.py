@@ -123,7 +123,7 @@ def locate(locator: str) -> Text:
         section, item = (_NUMBERS.get(each, each) for each in heading.groups())
         return Text(locator, f"sec. {section}({item})")
     parts = locator.split("-")
-    digits = all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts)
+    digits = all(part.isascii() and part.isdigit() and len(part) <= 9 for part in parts)
     if not digits or len(parts) > 3:
         return Text(locator, locator)
     numbers = [int(part) for part in parts]
