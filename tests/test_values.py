@@ -176,7 +176,7 @@ class TestSize:
         """Each decision of the example stays below the limit."""
         assert len(pickle.dumps(routing)) < LARGEST
 
-    @pytest.mark.xfail(strict=False, reason="8.3 kB: two thirds are the words of the rules")
+    @pytest.mark.xfail(strict=False, reason="7.7 kB: two thirds are the words of the rules")
     def test_of_the_worst_case(self) -> None:
         """Five candidates lost, three co-handlers, two further units, nine duties, a deadline."""
         routing = own.hotline().route(own.ticket(received_at=None), at=own.AT)
