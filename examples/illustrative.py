@@ -54,7 +54,7 @@ def read(name: str) -> list[dict[str, str]]:
 def catalogue() -> Catalogue:
     """The illustrative dispatch catalogue."""
     rows = read("illustrative_catalogue.csv")
-    return Catalogue.from_rows(rows, id="illustrative", version="2026-11")
+    return Catalogue.from_rows(rows, id="illustrative", version="1")
 
 
 def directory() -> Directory:
@@ -75,7 +75,7 @@ def directory() -> Directory:
         holdings += [Holding(unit=unit.id, duty=duty, division=unit.division) for duty in duties]
     return Directory(
         id="illustrative",
-        version="2026-11",
+        version="1",
         divisions=divisions,
         units=tuple(units),
         holdings=tuple(holdings),

@@ -77,7 +77,9 @@ RULES = jiesu.Rulebook.of(
             _table(routing.LIMITS, INTAKE, {}, (), NO_LIMITS),
             (routing.DIRECT, True),
             (routing.PREFERENCE, Preference.NEAREST),
-            (routing.COMMUNITY_LIMITS, SILENT),  # communities handle events of this sample
+            (routing.COUNTING, jiesu.CIVIL_CODE),
+            (routing.COMMUNITY_LIST, SILENT),
+            (routing.COMMUNITY_MAIN, SILENT),  # communities handle events of this sample
             (routing.TO_DISTRICT, SILENT),
             (routing.COORDINATION, SILENT),
             (routing.RECUSAL, SILENT),

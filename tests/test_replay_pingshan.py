@@ -141,7 +141,7 @@ class TestInvented:
         out = capsys.readouterr().out
         assert "4   30.8%  jiesu, units by number" in out
         assert all(kind.zh in out for kind in Kind)
-        assert out.count("：已有更优先的承办单位") >= 2
+        assert out.count("：另有单位先行承办") >= 2
 
     @pytest.mark.parametrize("argv", [[], ["nowhere"], ["a", "b"]])
     def test_misuse(self, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:

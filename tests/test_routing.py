@@ -65,7 +65,7 @@ from jiesu.units import PUBLIC_SECURITY
 HOTLINE = illustrative.hotline()
 AT = beijing_time(2024, 5, 6, 9, 30)
 DONGHUAMEN = "110101001"
-COMPLAINT = RequestType.COMPLAINT
+COMPLAINT, REPORT = RequestType.COMPLAINT, RequestType.REPORT
 SANITATION, PROPERTY, GAS, PREPAID = "0201", "0301", "0105", "0501"
 
 
@@ -177,6 +177,73 @@ class TestSixRoutes:
         assert route(SANITATION, emergency=EmergencyLine.POLICE).lead is None
 
 
+class TestOrder:
+    """No text orders the special routes: where several fit, the decision says so."""
+
+    def test_what_was_passed_over(self) -> None:
+        """The rows that fit too are named, on the assumed order."""
+        routing = route(secrecy=Secrecy.STATE_SECRET, body=ResponsibleBody.CENTRAL)
+        assert routing.disposition is Disposition.EXPLAIN_SECRECY
+        assert [row.then for row in routing.passed_over] == [Disposition.INFORM_BODY]
+        assert any("先后" in each.text.zh for each in routing.assumptions)
+
+    def test_nothing_where_one_case_holds(self) -> None:
+        """A single case rests on no order."""
+        routing = route(secrecy=Secrecy.STATE_SECRET)
+        assert routing.passed_over == ()
+        assert not any("先后" in each.text.zh for each in routing.assumptions)
+
+    def test_a_type_that_excludes_a_row_asks_for_nothing(self) -> None:
+        """A complaint does not rest on whether an inquiry could be answered."""
+        assert "answerable" not in [fact.name for fact in route().stand_ins]
+
+    def test_emergency_beside_a_bar(self) -> None:
+        """What would not be dispatched is not dispatched beside an emergency either."""
+        for bar in (
+            {"territory": Territory.OUTSIDE},
+            {"secrecy": Secrecy.STATE_SECRET},
+            {"body": ResponsibleBody.CENTRAL},
+            {"statutory": StatutoryStanding.ENTERED_LITIGATION},
+        ):
+            routing = route(GAS, emergency=EmergencyLine.FIRE, **bar)
+            assert routing.disposition is Disposition.TRANSFER_EMERGENCY
+            assert routing.lead is None
+        central = route(GAS, emergency=EmergencyLine.FIRE, body=ResponsibleBody.CENTRAL)
+        assert Duty.INFORM_BODY in duties(central)
+
+
+class TestPins:
+    """A decision can be re-derived from what it pins."""
+
+    def test_the_digest_is_that_of_the_day(self) -> None:
+        """The rulebook of the day of the decision has the digest that is pinned."""
+        routing = route()
+        assert routing.pins.rulebook.endswith(HOTLINE.rulebook(AT.date()).digest)
+        assert routing.pins.as_of is routing.pins.known_at is None
+
+    def test_the_axes_are_pinned(self) -> None:
+        """Another day and another state of knowledge are part of the pins, and are told."""
+        day, known = date(2022, 3, 1), date(2024, 1, 1)
+        routing = HOTLINE.route(ticket(), at=AT, as_of=day, known_at=known)
+        assert (routing.pins.as_of, routing.pins.known_at) == (day, known)
+        assert "2022-03-01" in routing.explain()
+
+    def test_a_single_rulebook_answers_for_its_day(self) -> None:
+        """Another day is refused, with the way to ask for it."""
+        rules = beijing.TIMELINE.on(date(2024, 5, 1))
+        hotline = Hotline(rules, HOTLINE.catalogue, HOTLINE.directory, HOTLINE.calendar)
+        assert hotline.route(ticket(), at=AT).lead is not None
+        with pytest.raises(InvalidValueError, match="Timeline"):
+            hotline.route(ticket(), at=AT, as_of=date(2021, 1, 1))
+
+    def test_broken_rules_are_refused_when_built(self) -> None:
+        """A timeline whose tables do not fit does not wait for the first ticket."""
+        wrong = Table("t", TICKET_FACTS, (Row("R1", {}, Duty.RECORD, (assumed("示例", "x"),)),))
+        broken = beijing.TIMELINE.with_({"routing.triage": wrong})
+        with pytest.raises(RulebookError, match="R1"):
+            Hotline(broken, HOTLINE.catalogue, HOTLINE.directory, HOTLINE.calendar)
+
+
 class TestOtherRoutes:
     """条例 2, 21, 22 and the 2020 opinion: matters that are not the city's own."""
 
@@ -194,6 +261,11 @@ class TestOtherRoutes:
         routing = route(**facts)
         assert routing.disposition is disposition
         assert routing.lead is None
+
+    def test_linked_services_are_served(self) -> None:
+        """21: 异地养老、医疗报销、交通出行等 across the region is served, not passed away."""
+        routing = route("0601", territory=Territory.NEIGHBOUR, cross_region=True)
+        assert routing.triage.then is Disposition.DISPATCH
 
     def test_abuse_does_not_drop_the_substance(self) -> None:
         """9-3 and 37: an abusive caller is dissuaded; the matter is dispatched all the same."""
@@ -250,6 +322,7 @@ class TestDispatch:
             ("9999", (DONGHUAMEN,), Obstacle.LEAF_UNKNOWN),
             ("0901", (DONGHUAMEN,), Obstacle.NO_DUTY),
             (SANITATION, ("999",), Obstacle.PLACE_UNKNOWN),
+            ("0101", ("999",), Obstacle.PLACE_UNKNOWN),
             (SANITATION, ("110101",), Obstacle.NO_HOLDER),
         ],
     )
@@ -309,7 +382,7 @@ class TestRisk:
         routing = route(sudden=sudden, mass=mass, extreme=extreme)
         expected = int(sudden or mass or extreme)
         assert duties(routing).count(Duty.DOUBLE_DISPATCH) == expected
-        assert duties(routing).count(Duty.REPORT_RISK) == expected
+        assert duties(routing).count(Duty.WARN) == expected
         assert [unit.name for unit in routing.also_dispatched_to] == (
             ["东城区公安分局（示例）"] if expected else []
         )
@@ -318,6 +391,60 @@ class TestRisk:
         """双派单 goes to 公安部门 and 属地; a lead that is neither has both beside it."""
         names = [unit.name for unit in route("0106", mass=True).also_dispatched_to]
         assert names == ["东城区公安分局（示例）", "东城区人民政府"]
+
+    @pytest.mark.parametrize(
+        "facts",
+        [
+            {"statutory": StatutoryStanding.ENTERED_LITIGATION},
+            {"unlawful": True},
+            {"body": ResponsibleBody.CENTRAL},
+            {"beyond_duty": True},
+            {"request_type": RequestType.INQUIRY, "answerable": True},
+            {"earlier": EarlierCase.FINISHED, "new_grounds": False},
+        ],
+    )
+    def test_people_at_risk_are_seen_whatever_the_route(self, facts: Mapping[str, Any]) -> None:
+        """三（十） has no exception: the substance is guided, the people go to police and locality."""
+        routing = route(None, extreme=True, **facts)
+        assert routing.lead is None
+        names = [unit.name for unit in routing.also_dispatched_to]
+        assert names == ["东城区公安分局（示例）", "东城区人民政府"]
+        assert routing.deadlines
+        assert "东城区公安分局" in routing.explain()
+
+    def test_not_outside_the_territory(self) -> None:
+        """The city's police are not sent beyond it."""
+        assert route(extreme=True, territory=Territory.OUTSIDE).also_dispatched_to == ()
+
+    def test_doubled_without_a_lead(self) -> None:
+        """On a boundary of two districts both get it, though no unit can lead."""
+        routing = route(SANITATION, DONGHUAMEN, "110102001", mass=True)
+        assert routing.disposition is Disposition.COORDINATE
+        assert {unit.division for unit in routing.also_dispatched_to} == {"110101", "110102"}
+
+    def test_where_it_happens_and_where_it_belongs(self) -> None:
+        """属地 is the place of the event and the place that decides jurisdiction."""
+        shop = Place(("110105001",), PlaceRole.REGISTERED)
+        one = attrs.evolve(ticket(PREPAID, mass=True), places=(Place((DONGHUAMEN,)), shop))
+        divisions = {unit.division for unit in HOTLINE.route(one, at=AT).also_dispatched_to}
+        assert divisions == {"110101", "110105"}
+
+    def test_unknown_police_is_said(self) -> None:
+        """A directory without 公安部门 is told, not passed over."""
+        hotline = _small(("street", "d", DONGHUAMEN), kinds={"street": STREET}, entry=ENTRY)
+        routing = hotline.route(ticket(mass=True), at=AT)
+        assert Obstacle.POLICE_UNKNOWN in routing.obstacles
+
+    def test_sudden_matters_are_urgent(self) -> None:
+        """三（四）: by urgency; a sudden matter is of the two-hour level whatever its leaf."""
+        assert [each.limit.text.zh for each in route("0301", sudden=True).deadlines] == ["2小时"]
+
+    def test_disruption_goes_to_the_police(self) -> None:
+        """国办函〔2025〕66号 (二), from its day on: the lead is passed on; the substance stays."""
+        later = HOTLINE.route(ticket(disrupts=True), at=beijing_time(2026, 3, 2, 9))
+        assert Duty.REFER_TO_POLICE in duties(later)
+        assert later.lead is not None
+        assert Duty.REFER_TO_POLICE not in duties(route(disrupts=True))
 
     def test_risk_alone_is_reported(self) -> None:
         """条例 29: a risk is reported; it is not dispatched twice."""
@@ -432,14 +559,14 @@ class TestCandidates:
         assert led.id == "bureau"
 
     def test_the_accused_never_leads(self) -> None:
-        """A unit complained of gives way to the next, and the ticket is kept from it."""
+        """A unit reported gives way to the next, and the ticket is kept from it."""
         hotline = _small(
             ("street", "d", DONGHUAMEN),
             ("bureau", "d", "110101"),
             kinds={"street": STREET, "bureau": BUREAU},
             entry=ENTRY,
         )
-        routing = hotline.route(ticket(accused="street"), at=AT)
+        routing = hotline.route(ticket(accused="street", request_type=REPORT), at=AT)
         assert routing.lead is not None
         assert routing.lead.id == "bureau"
         assert routing.losses[0].reason is LossReason.ACCUSED
@@ -448,7 +575,7 @@ class TestCandidates:
     def test_accused_district_government(self) -> None:
         """派区 does not send a ticket to the district government that it accuses."""
         hotline = _small(kinds={GOVERNMENT: UnitKind.DISTRICT_GOVERNMENT}, entry=ENTRY)
-        routing = hotline.route(ticket(accused=GOVERNMENT), at=AT)
+        routing = hotline.route(ticket(accused=GOVERNMENT, request_type=REPORT), at=AT)
         assert routing.disposition is Disposition.COORDINATE
         assert routing.losses[0].reason is LossReason.ACCUSED
 
@@ -468,10 +595,13 @@ class TestCandidates:
         routing = hotline.route(ticket(SANITATION, f"{DONGHUAMEN}001"), at=AT)
         assert routing.lead is not None
         assert (routing.lead.id == "community") is leads
-        reasons = [loss.reason for loss in routing.losses]
-        assert (LossReason.COMMUNITY_LIMIT in reasons) is not leads
         if not leads:
-            assert routing.losses[0].grounds[0].locator == "17-2"
+            (loss,) = routing.losses
+            assert loss.reason is (LossReason.NOT_MAIN if listed else LossReason.OFF_LIST)
+            assert loss.grounds[0].locator == "17-2"
+            assert ("主责" in loss.grounds[0].quote) is listed
+        else:
+            assert Duty.COPY_DISTRICT in duties(routing)
 
     def test_two_holders_of_one_level(self) -> None:
         """Several holders: neither leads, the district is known, so 派区; both losses are told."""
@@ -519,10 +649,13 @@ class TestCandidates:
 
     def test_the_accused_gets_no_copy(self) -> None:
         """A district government that is complained of gets no copy of the ticket either."""
-        routing = route(accused="gov-110101")
+        routing = route(accused="gov-110101", request_type=REPORT)
         assert routing.lead is not None
         assert routing.copied_to == ()
-        doubled = route("0106", accused="gov-110101", mass=True).also_dispatched_to
+        assert Obstacle.COPY_WITHHELD in routing.obstacles
+        doubled = route(
+            "0106", accused="gov-110101", mass=True, request_type=REPORT
+        ).also_dispatched_to
         assert "gov-110101" not in [unit.id for unit in doubled]
 
     def test_the_source_of_a_holding_is_a_ground(self) -> None:
@@ -559,6 +692,54 @@ class TestCandidates:
         assert ended.route(ticket(), at=AT).losses[0].reason is LossReason.NOT_IN_FORCE
         assert ended.route(ticket(), at=beijing_time(2024, 5, 5, 23, 59)).lead is not None
 
+    def test_a_complaint_goes_to_the_unit_complained_of(self) -> None:
+        """Only a report is kept from the unit: a complaint is that unit's to handle (11-2, 14-1)."""
+        routing = route(accused=DONGHUAMEN)
+        assert routing.lead is not None
+        assert routing.lead.id == DONGHUAMEN
+        assert Duty.KEEP_FROM_ACCUSED not in duties(routing)
+
+    @pytest.mark.parametrize("name", ["110101001", "东华门街道办事处"])
+    def test_the_accused_by_id_or_name(self, name: str) -> None:
+        """A report names its unit by identifier or by name."""
+        routing = route(accused=name, request_type=REPORT)
+        assert routing.lead is not None
+        assert routing.lead.name == "东城区人民政府"
+
+    def test_an_unknown_accused_is_said(self) -> None:
+        """Whom the directory does not know nobody can be kept from."""
+        routing = route(accused="某街道", request_type=REPORT)
+        assert Obstacle.ACCUSED_UNKNOWN in routing.obstacles
+
+    def test_a_community_may_assist(self) -> None:
+        """17-1, 17-2: 协助政府工作 bars the lead, not assistance; off-list matters bar both."""
+        entry = attrs.evolve(ENTRY, co_duties=("help",), assists_government=True)
+        for listed in (True, False):
+            hotline = _small(
+                ("street", "d", DONGHUAMEN),
+                ("community", "help", f"{DONGHUAMEN}001"),
+                kinds={"community": UnitKind.COMMUNITY, "street": STREET},
+                entry=attrs.evolve(entry, community_listed=listed),
+            )
+            routing = hotline.route(ticket(SANITATION, f"{DONGHUAMEN}001"), at=AT)
+            assert [unit.id for unit in routing.co_handlers] == (["community"] if listed else [])
+            assert routing.dispatch is not None
+            reasons = [loss.reason for loss in routing.dispatch.co_losses]
+            assert reasons == ([] if listed else [LossReason.OFF_LIST])
+
+    def test_a_silent_guard_is_said(self) -> None:
+        """In 2020 no text limits communities: the guard does not apply, and the decision says so."""
+        hotline = _small(
+            ("community", "d", f"{DONGHUAMEN}001"),
+            kinds={"community": UnitKind.COMMUNITY},
+            entry=ENTRY,
+        )
+        one = ticket(SANITATION, f"{DONGHUAMEN}001")
+        routing = hotline.route(one, at=beijing_time(2021, 3, 1, 10))
+        assert routing.lead is not None
+        assert Obstacle.GUARD_SILENT in routing.obstacles
+        assert Obstacle.GUARD_SILENT not in hotline.route(one, at=AT).obstacles
+
     def test_an_entry_that_was_replaced(self) -> None:
         """A leaf with one successor is routed by it; with none it is an obstacle."""
         old = attrs.evolve(
@@ -580,10 +761,6 @@ def by_the_text(facts: Mapping[str, Any]) -> Disposition:
     get = facts.get
     if get("emergency", EmergencyLine.NONE) is not EmergencyLine.NONE:
         return Disposition.TRANSFER_EMERGENCY
-    if get("territory") is Territory.NEIGHBOUR:
-        return Disposition.PASS_TO_NEIGHBOUR
-    if get("territory") is Territory.OUTSIDE:
-        return Disposition.OUT_OF_TERRITORY
     if get("secrecy", Secrecy.NONE).name in {"STATE_SECRET", "TRADE_SECRET", "PRIVACY"}:
         return Disposition.EXPLAIN_SECRECY
     standing = get("statutory", StatutoryStanding.NONE).name
@@ -593,15 +770,20 @@ def by_the_text(facts: Mapping[str, Any]) -> Disposition:
         return Disposition.GUIDE_STATUTORY
     if get("unlawful"):
         return Disposition.DISSUADE
+    if get("request_type") is RequestType.INQUIRY and get("answerable"):
+        return Disposition.ANSWER
+    if get("territory") is Territory.NEIGHBOUR:
+        served = get("cross_region", False)
+        return Disposition.DISPATCH if served else Disposition.PASS_TO_NEIGHBOUR
+    if get("territory") is Territory.OUTSIDE:
+        return Disposition.OUT_OF_TERRITORY
+    if get("body", ResponsibleBody.LOCAL) is not ResponsibleBody.LOCAL:
+        return Disposition.INFORM_BODY
     repeats = get("earlier", EarlierCase.NONE) is not EarlierCase.NONE
     if repeats and get("new_grounds") is False:
         return Disposition.TELL_PROGRESS
     if get("beyond_duty"):
         return Disposition.GUIDE_ELSEWHERE
-    if get("body", ResponsibleBody.LOCAL) is not ResponsibleBody.LOCAL:
-        return Disposition.INFORM_BODY
-    if get("request_type") is RequestType.INQUIRY and get("answerable"):
-        return Disposition.ANSWER
     return Disposition.DISPATCH
 
 
@@ -637,19 +819,22 @@ class TestLaws:
     def test_total_and_consistent(self, one: Ticket) -> None:
         """Every ticket has a result, and its parts agree."""
         routing = HOTLINE.route(one, at=AT)
-        assert (routing.lead is None) == (routing.deadlines == ())
+        sent = routing.lead is not None or routing.also_dispatched_to != ()
+        assert sent == (routing.deadlines != ())
         assert (routing.lead is None) == (routing.mode is None)
         assert (routing.disposition is Disposition.COORDINATE) <= (routing.lead is None)
+        reported = one.facts.get("request_type") is RequestType.REPORT
+        kept = {one.accused} if reported and one.accused else set()
         if routing.lead is not None:
             assert routing.lead.kind.handles
-            assert routing.lead.id != one.accused
+            assert routing.lead.id not in kept
             assert all(each.deadline and each.deadline.due > AT for each in routing.deadlines)
         lost = [loss.unit for loss in routing.losses]
         assert len(set(lost)) == len(lost)
         assert routing.lead is None or routing.lead.id not in lost
         touched = [*routing.co_handlers, *routing.also_dispatched_to, *routing.copied_to]
         assert routing.lead not in touched
-        assert one.accused not in [unit.id for unit in touched]
+        assert not kept.intersection(unit.id for unit in touched)
         for duty in routing.duties:
             assert duty.grounds
 

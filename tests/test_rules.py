@@ -11,7 +11,7 @@ from lawtext import SHARED, articles, sections
 from jiesu import HitPolicy, Table
 from jiesu.counting import CIVIL_CODE_SOURCE
 from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
-from jiesu.routing import PARAMETERS
+from jiesu.routing import DIRECT, PARAMETERS
 from jiesu.rulebook import UNROUTED, Kind, Rulebook, Timeline
 from jiesu.rules import beijing, national
 from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading
@@ -108,8 +108,8 @@ class TestStacking:
         """The regulations delegate the limits (13-2); the opinion's levels go on applying."""
         provision = beijing.TIMELINE.on(day).provision("routing.limits")
         assert provision.source == beijing.OPINION
-        limits = [row.then[0].limit.text.zh for row in provision.value.rows]
-        assert limits == ["2小时", "24小时", "7日", "15日"]
+        limits = {row.id: row.then[0].limit.text.zh for row in provision.value.rows}
+        assert limits == {"L0": "2小时", "L1": "2小时", "L2": "24小时", "L3": "7日", "L4": "15日"}
 
     def test_known_at_hides_what_was_not_published(self) -> None:
         """Asked with the knowledge of 2021-09-01, the regulations are not there yet."""
@@ -117,13 +117,31 @@ class TestStacking:
         assert rules.provision("routing.triage").source == beijing.OPINION
         assert beijing.REGULATIONS not in rules.sources
 
+    def test_known_at_hides_a_later_text_in_a_table(self) -> None:
+        """A table that rests on two texts applies only when both were published."""
+        day, known = date(2026, 5, 1), date(2025, 1, 1)
+        unaware = beijing.TIMELINE.on(day, known_at=known)
+        assert "T2a" not in [row.id for row in unaware["routing.triage"].rows]
+        assert unaware["routing.coordination"].name == "CONFERENCE"
+        assert beijing.TIMELINE.on(day)["routing.coordination"].name == "AGREEMENT"
+
+    def test_what_a_text_says_prevails_over_an_assumption(self) -> None:
+        """66号 (五) settles what was only assumed near the regulations, though they rank higher."""
+        provision = beijing.TIMELINE.on(date(2026, 5, 1)).provision("routing.coordination")
+        assert provision.source == national.GUIDANCE_2025
+
+    def test_the_digest_does_not_depend_on_the_day(self) -> None:
+        """Two days on which the rules say the same have the same digest."""
+        one, other = (beijing.TIMELINE.on(date(2026, month, 1)) for month in (3, 5))
+        assert one.digest == other.digest != beijing.TIMELINE.on(date(2025, 5, 1)).digest
+
     def test_secrecy_grows_in_2025(self) -> None:
         """国办函〔2025〕66号 (二) adds work secrets and personal information from its day on."""
         before, after = (
             beijing.TIMELINE.on(day)["routing.triage"]
             for day in (date(2025, 6, 24), date(2025, 6, 25))
         )
-        assert {row.id for row in after.rows} - {row.id for row in before.rows} == {"T4a"}
+        assert {row.id for row in after.rows} - {row.id for row in before.rows} == {"T2a"}
 
     @pytest.mark.parametrize("day", BOUNDARIES, ids=str)
     def test_every_boundary_and_its_eve_resolve(self, day: date) -> None:
@@ -188,7 +206,7 @@ class TestCheck:
         """Without the row on other request types there is a gap, with a witness."""
         rules = beijing.TIMELINE.on(date(2024, 5, 1))
         triage = rules["routing.triage"]
-        rows = [each for each in triage._as_rows() if each.id != "T24"]
+        rows = [each for each in triage._as_rows() if each.id != "T23"]
         broken = Table(triage.name, TICKET_FACTS, rows, HitPolicy.FIRST)
         (gap, *_) = rules.with_({"routing.triage": broken}).check().faults
         assert gap.kind is Kind.GAP
@@ -208,7 +226,7 @@ class TestOverlay:
 
     def test_disjoint_overlays_commute(self) -> None:
         """The order of two overlays on different paths does not matter."""
-        one, other = {"routing.recusal": False}, {"dispatch_objection.max_count": 2}
+        one, other = {"routing.community_list": False}, {"dispatch_objection.max_count": 2}
         ab, ba = self.RULES.with_(one).with_(other), self.RULES.with_(other).with_(one)
         assert ab == ba == self.RULES.with_({**one, **other})
         assert ab.digest == ba.digest != self.RULES.digest
@@ -236,18 +254,18 @@ class TestOverlay:
 
     def test_timeline_overlay_applies_on_every_day(self) -> None:
         """The overlay of a timeline holds whichever day is asked."""
-        changed = beijing.TIMELINE.with_({"signing.limit": UNSET, "routing.recusal": False})
+        changed = beijing.TIMELINE.with_({"signing.limit": UNSET, "routing.community_list": False})
         for day in DAYS:
-            assert changed.on(day)["routing.recusal"] is False
+            assert changed.on(day)["routing.community_list"] is False
 
     def test_rulebook_of_plain_values(self) -> None:
         """A city without a timeline builds a rulebook from values that share their grounds."""
         ground = beijing.REGULATIONS.cite("11")
-        rules = Rulebook.of("test", date(2024, 1, 1), {PARAMETERS[4]: True}, ground)
+        rules = Rulebook.of("test", date(2024, 1, 1), {DIRECT: True}, ground)
         assert rules["routing.direct"] is True
         assert rules.place == "11"
         with pytest.raises(RulebookError, match="direct"):
-            Rulebook.of("test", date(2024, 1, 1), {PARAMETERS[4]: "yes"}, ground)
+            Rulebook.of("test", date(2024, 1, 1), {DIRECT: "yes"}, ground)
 
 
 def _text(name: str) -> str:

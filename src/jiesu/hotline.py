@@ -15,7 +15,7 @@ import attrs
 
 from .calendars import WorkCalendar
 from .decisions import Pins, Routing
-from .errors import Fault, InvalidValueError, JiesuError, misfit, refuse, wrong_type
+from .errors import Fault, InvalidValueError, JiesuError, fail, misfit, refuse, wrong_type
 from .labels import Text
 from .legal_time import instant, legal_day
 from .routing import PARAMETERS, Router, RoutingPolicy
@@ -148,7 +148,9 @@ class Hotline:
         if type(ticket) is not Ticket:
             raise InvalidValueError(wrong_type("ticket", ticket, Text("工单", "a Ticket")))
         moment = instant(at, "at")
-        return self._router_at(moment, as_of, known_at).route(ticket, moment)
+        self._check_axes(as_of, known_at)
+        router = self._router_at(moment, as_of, known_at)
+        return router.route(ticket, moment, _pins(router, as_of, known_at))
 
     def route_many(
         self,
@@ -172,9 +174,10 @@ class Hotline:
             InvalidValueError: *at* is no instant, or *tickets* cannot be iterated over.
         """
         moment = None if callable(at) else instant(at, "at")
+        self._check_axes(as_of, known_at)
         if not isinstance(tickets, Iterable):
             raise InvalidValueError(wrong_type("tickets", tickets, Text("工单", "tickets")))
-        fixed = None if moment is None else self._router_at(moment, as_of, known_at)
+        routers: dict[date, Router] = {}
         results: list[Routing] = []
         faults: list[Unrouted] = []
         for place, ticket in enumerate(tickets):
@@ -184,8 +187,11 @@ class Hotline:
                         wrong_type(f"tickets[{place}]", ticket, Text("工单", "a Ticket"))
                     )
                 when = moment or instant(at(ticket), f"tickets[{place}].at")  # type: ignore[operator]
-                router = fixed or self._router_at(when, as_of, known_at)
-                results.append(router.route(ticket, when))
+                day = as_of or when.date()
+                router = routers.get(day)
+                if router is None:
+                    router = routers[day] = self._router_at(when, as_of, known_at)
+                results.append(router.route(ticket, when, _pins(router, as_of, known_at)))
             except JiesuError as error:
                 faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
         return Routings(tuple(results), tuple(faults))
@@ -201,17 +207,30 @@ class Hotline:
         return self.directory.check(self.catalogue)
 
     def _prepared(self, rules: Timeline, day: date) -> Router | None:
-        """The router from *day* on; None where the rules do not say how to route."""
-        try:
-            return self._router(rules.on(day), self.calendar)
-        except JiesuError:
+        """The router from *day* on; None where the rules of that day do not say how to route."""
+        if not all(rules.dated(each).in_force(day) for each in PARAMETERS):
             return None
+        return self._router(rules.on(day), self.calendar)
+
+    def _check_axes(self, as_of: date | None, known_at: date | None) -> None:
+        """Refuse what is no day, and days that a single rulebook cannot answer for."""
+        rules = self.rules
+        for path, day, own in (("as_of", as_of, "day"), ("known_at", known_at, "known_at")):
+            if day is None:
+                continue
+            legal_day(day, path)
+            if isinstance(rules, Rulebook) and day != getattr(rules, own):
+                fail(
+                    InvalidValueError,
+                    path,
+                    Text("只有一部规则集，不能换日", "a single rulebook stands for one day only"),
+                    value=str(day),
+                    remedy=Text("请以 Timeline 构造 Hotline", "build the Hotline on a Timeline"),
+                )
 
     def _router_at(self, moment: datetime, as_of: date | None, known_at: date | None) -> Router:
         """The prepared router of a day; one made for the question where none answers it."""
-        if as_of is not None:
-            legal_day(as_of, "as_of")
-        if known_at is None:
+        if known_at is None or isinstance(self.rules, Rulebook):
             day = moment if as_of is None else as_of
             place = bisect_right(self._starts, day.toordinal()) - 1
             router = self._routers[place] if place >= 0 else None
@@ -228,9 +247,15 @@ class Hotline:
 
     def _router(self, rulebook: Rulebook, calendar: WorkCalendar) -> Router:
         pins = Pins(
-            rulebook=f"{rulebook.label} {rulebook.digest}",
+            rulebook=f"{rulebook.id}@{rulebook.version} {rulebook.digest}",
             catalogue=f"{self.catalogue.id}@{self.catalogue.version} {self.catalogue.digest}",
             directory=f"{self.directory.id}@{self.directory.version} {self.directory.digest}",
         )
         policy = RoutingPolicy.of(rulebook.provision, rulebook.__getitem__)
         return Router(policy, self.catalogue, self.directory, calendar, pins)
+
+
+def _pins(router: Router, as_of: date | None, known_at: date | None) -> Pins:
+    if as_of is None and known_at is None:
+        return router.pins
+    return attrs.evolve(router.pins, as_of=as_of, known_at=known_at)

@@ -6,14 +6,15 @@ catalogue and the directory give the unit; the limits table gives the deadlines.
 derives facts and looks them up: every decision is a row or a provision that cites its source.
 """
 
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
 from .calendars import WorkCalendar
-from .counting import StartsAt
+from .counting import Counting, StartsAt
 from .deadlines import due
 from .decisions import (
     TIME_CLASS,
@@ -32,12 +33,12 @@ from .decisions import (
     StageLimit,
 )
 from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse, shown
-from .facts import MISSING, Fact, FactSpace
+from .facts import AS, MISSING, Fact, FactSpace
 from .labels import Text
-from .sources import Citation, Parameter, Provision
-from .tables import HitPolicy, Table
+from .sources import SILENT, UNSET, Citation, Parameter, Provision
+from .tables import HitPolicy, Ruling, Table
 from .taxonomy import Catalogue, CatalogueEntry
-from .tickets import TICKET_FACTS, PlaceRole, Ticket
+from .tickets import TICKET_FACTS, PlaceRole, RequestType, Ticket
 from .units import PUBLIC_SECURITY, Directory, Holding, Unit, UnitKind
 
 INTAKE_FACTS = FactSpace(
@@ -74,21 +75,31 @@ COORDINATION = Parameter(
 PREFERENCE = Parameter(
     "routing.preference", Text("层级取舍", "preference among levels"), Preference
 )
-COMMUNITY_LIMITS = Parameter(
-    "routing.community_limits", Text("社区减负", "community limits"), bool
+COUNTING = Parameter("time.counting", Text("期间的计算", "counting of periods"), Counting)
+COMMUNITY_LIST = Parameter(
+    "routing.community_list", Text("社区职责清单", "list of a community's duties"), bool
 )
-RECUSAL = Parameter("routing.recusal", Text("被诉单位回避", "recusal of the accused unit"), bool)
+COMMUNITY_MAIN = Parameter(
+    "routing.community_main", Text("社区不作为主责", "a community does not lead"), bool
+)
+RECUSAL = Parameter(
+    "routing.recusal",
+    Text("不转交被诉单位的诉求类型", "types kept from the unit accused"),
+    frozenset,
+)
 
 PARAMETERS = (
     TRIAGE,
     DUTIES,
     DISPATCH_DUTIES,
     LIMITS,
+    COUNTING,
     DIRECT,
     TO_DISTRICT,
     COORDINATION,
     PREFERENCE,
-    COMMUNITY_LIMITS,
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
     RECUSAL,
 )
 """The parameters of a rulebook that routing reads."""
@@ -106,26 +117,28 @@ class RoutingPolicy:
         duties: What comes beside it, over `INTAKE_FACTS`.
         dispatch_duties: What comes with a dispatch, over `DISPATCH_FACTS`.
         limits: 办理时限, over `INTAKE_FACTS`.
+        counting: 期间的计算 of every limit that names no counting of its own.
         facts: What a ticket has to state: `TICKET_FACTS`, or a city's extension of it.
         direct: Whether 直派 is not excluded.
         to_district: Whether 派区 follows where no unit can be named.
         nearest: Whether the nearest holder comes first, not the widest.
-        community_limits: Whether 条例 17-2 or its like bars communities.
-        recusal: Whether a unit complained of is passed over.
-        grounds: 依据 of the choices, by path.
+        coordination: What follows where no unit can be named; None where nothing is set.
+        recusal: Types of request that are kept from the unit accused.
+        provisions: The choices as the rulebook states them, by path.
     """
 
     triage: Table[Disposition]
     duties: Table[Duty]
     dispatch_duties: Table[Duty]
     limits: Table[tuple[StageLimit, ...]]
+    counting: Counting
     facts: FactSpace
     direct: bool
     to_district: bool
     nearest: bool
-    community_limits: bool
-    recusal: bool
-    grounds: dict[str, tuple[Citation, ...]] = attrs.field(repr=False)
+    coordination: Coordination | None
+    recusal: frozenset[Hashable]
+    provisions: dict[str, Provision] = attrs.field(repr=False)
 
     @classmethod
     def of(
@@ -139,28 +152,54 @@ class RoutingPolicy:
             need: Its value; raises where there is none.
 
         Raises:
-            UnsetError: A table is not set.
+            UnsetError: A table or the counting is not set.
             RulebookError: A table decides on facts that the engine does not supply.
         """
         tables = {each.path: need(each) for each in (TRIAGE, DUTIES, DISPATCH_DUTIES, LIMITS)}
         faults = [fault for path, table in tables.items() for fault in _table_faults(path, table)]
         refuse(RulebookError, faults)
         triage, duties, dispatch_duties, limits = tables.values()
-        choices = (DIRECT, TO_DISTRICT, COORDINATION, PREFERENCE, COMMUNITY_LIMITS, RECUSAL)
-        said = {each.path: provision(each) for each in choices}
+        choices = {
+            each.path: provision(each)
+            for each in (
+                TRIAGE,
+                DIRECT,
+                TO_DISTRICT,
+                COORDINATION,
+                PREFERENCE,
+                COMMUNITY_LIST,
+                COMMUNITY_MAIN,
+                RECUSAL,
+            )
+        }
+        coordination = choices[COORDINATION.path].value
+        recusal = choices[RECUSAL.path].value
         return cls(
             triage,
             duties,
             dispatch_duties,
             limits,
+            counting=need(COUNTING),
             facts=_ticket_facts_of(triage, duties, limits),
-            direct=said[DIRECT.path].value is not False,
-            to_district=said[TO_DISTRICT.path].value is True,
-            nearest=said[PREFERENCE.path].value is not Preference.WIDEST,
-            community_limits=said[COMMUNITY_LIMITS.path].value is True,
-            recusal=said[RECUSAL.path].value is True,
-            grounds={path: each.citations for path, each in said.items()},
+            direct=choices[DIRECT.path].value is not False,
+            to_district=choices[TO_DISTRICT.path].value is True,
+            nearest=choices[PREFERENCE.path].value is not Preference.WIDEST,
+            coordination=coordination if isinstance(coordination, Coordination) else None,
+            recusal=recusal if isinstance(recusal, frozenset) else frozenset(),
+            provisions=choices,
         )
+
+    def grounds(self, parameter: Parameter) -> tuple[Citation, ...]:
+        """The grounds of a choice."""
+        return self.provisions[parameter.path].citations
+
+    def applies(self, guard: Parameter, remarks: list[Obstacle]) -> bool:
+        """Whether a guard applies; where the texts set none, a remark says so."""
+        value = self.provisions[guard.path].value
+        if value is SILENT or value is UNSET:
+            _note(remarks, Obstacle.GUARD_SILENT if value is SILENT else Obstacle.GUARD_UNSET)
+            return False
+        return value is True
 
 
 def _is_limits(then: object) -> bool:
@@ -241,6 +280,29 @@ def _ticket_facts_of(triage: Table[Any], duties: Table[Any], limits: Table[Any])
     return TICKET_FACTS if widest == TICKET_FACTS.facts else FactSpace(widest)
 
 
+class _Later(NamedTuple):
+    """A row of a FIRST table that may fit too, with its conditions by place."""
+
+    row: Ruling[Disposition]
+    tests: tuple[tuple[int, frozenset[Hashable]], ...]
+
+    @classmethod
+    def of(cls, row: Ruling[Disposition], space: FactSpace) -> "_Later":
+        tests = []
+        for condition in row.conditions:
+            place = space.index(condition.fact)
+            missing = space.facts[place].missing
+            allowed = frozenset(condition.allowed)
+            if isinstance(missing, AS) and missing.value in allowed:
+                allowed |= {MISSING}
+            tests.append((place, allowed))
+        return cls(row, tuple(tests))
+
+    def fits(self, values: Sequence[Hashable]) -> bool:
+        """Whether the row's conditions hold."""
+        return all(values[place] in allowed for place, allowed in self.tests)
+
+
 @attrs.frozen(eq=False)
 class Router:
     """
@@ -259,23 +321,28 @@ class Router:
     directory: Directory
     calendar: WorkCalendar
     pins: Pins
-    _asked: dict[tuple[str, bool], tuple[str, ...]] = attrs.field(init=False, repr=False)
+    _asked: dict[tuple[str, Hashable, bool], tuple[str, ...]] = attrs.field(init=False, repr=False)
+    _later: dict[str, tuple[_Later, ...]] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        rows = self.policy.triage.rows
         asked = {
-            (row.id, dispatched): _asked(self.policy, row.id, dispatched=dispatched)
-            for row in self.policy.triage.rows
+            (row.id, value, dispatched): _asked(self.policy, row, value, dispatched=dispatched)
+            for row in rows
+            for value in (*RequestType, MISSING)
             for dispatched in (True, False)
         }
         object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_later", _later_routes(self.policy.triage))
 
-    def route(self, ticket: Ticket, at: datetime) -> Routing:
+    def route(self, ticket: Ticket, at: datetime, pins: Pins | None = None) -> Routing:
         """
         What becomes of *ticket*.
 
         Args:
             ticket: The ticket.
             at: The instant of the decision, in legal time: the instant of dispatch.
+            pins: What the decision is said to rest on; default: the router's.
 
         Raises:
             UnknownFactError: The ticket's facts are not those that the rulebook decides on.
@@ -291,6 +358,10 @@ class Router:
             _no_answer(policy.triage, ticket)
         day = at.date()
         entry, ended = self._entry(ticket.leaf, day)
+        remarks: list[Obstacle] = []
+        barred = _NOBODY
+        if ticket.accused is not None:
+            barred = self._barred(ticket.accused, values[_REQUEST_TYPE], day, remarks)
         intake = (
             triage.then,
             MISSING if entry is None or entry.time_class is None else entry.time_class,
@@ -299,47 +370,54 @@ class Router:
             *values,
         )
         duties = policy.duties.answer(intake)
-        dispatches = triage.then is _DISPATCH
+        sends = triage.then is _DISPATCH
         doubled = False
         for duty in duties:
             if duty.then is _DOUBLE_DISPATCH:
-                dispatches = doubled = True
+                doubled = True
             elif duty.then is _PARALLEL_TICKET:
-                dispatches = True
+                sends = True
         dispatch: Dispatch | None = None
+        lead: Unit | None = None
         copied: tuple[Unit, ...] = ()
         also: tuple[Unit, ...] = ()
         limit = None
         deadlines: tuple[StageDeadline, ...] = ()
-        if dispatches:
-            dispatch = self._dispatch(ticket, entry, ended, day)
+        if sends:
+            dispatch = self._dispatch(ticket, entry, ended, day, barred, remarks)
             lead = dispatch.lead
             if lead is not None:
                 sent = (dispatch.mode, lead.kind, dispatch.co_handlers != ())
                 more = policy.dispatch_duties.answer(sent)
                 for duty in more:
                     if duty.then is _COPY_DISTRICT:
-                        copied = self._copy(ticket, day, dispatch)
+                        copied = self._copy(dispatch, day, barred, remarks)
                 duties += more
-                if doubled:
-                    also = self._double(ticket, day, dispatch, lead)
-                limit = policy.limits.answer(intake)
-                if limit is None:
-                    _no_answer(policy.limits, ticket)
-                deadlines = tuple([self._deadline(each, ticket, at) for each in limit.then])
+        if doubled:
+            also = self._double(ticket, entry, day, barred, lead, remarks)
+        if lead is not None or also:
+            limit = policy.limits.answer(intake)
+            if limit is None:
+                _no_answer(policy.limits, ticket)
+            deadlines = tuple([self._deadline(each, ticket, at, remarks) for each in limit.then])
+        later = self._later.get(triage.id)
+        passed_over = tuple([each.row for each in later if each.fits(values)]) if later else ()
         return Routing(
             ticket,
             at,
             triage,
+            passed_over,
+            policy.grounds(TRIAGE) if passed_over else (),
             duties,
             entry,
             dispatch,
             also,
             copied,
+            tuple(remarks),
             limit,
             deadlines,
-            self._asked[triage.id, limit is not None],
-            self.pins,
+            self._asked[triage.id, values[_REQUEST_TYPE], limit is not None],
+            pins or self.pins,
         )
 
     def _check_facts(self, ticket: Ticket) -> None:
@@ -365,100 +443,147 @@ class Router:
         heirs = self.catalogue.successors(entry.code, on=day)
         return (heirs[0], False) if len(heirs) == 1 else (None, True)
 
+    def _barred(
+        self, accused: str, request_type: Hashable, day: date, remarks: list[Obstacle]
+    ) -> frozenset[str]:
+        """The units that this ticket is kept from: the one accused, and whoever succeeded it."""
+        guard = self.policy.provisions[RECUSAL.path].value
+        if guard is SILENT or guard is UNSET:
+            _note(remarks, Obstacle.GUARD_SILENT if guard is SILENT else Obstacle.GUARD_UNSET)
+        directory = self.directory
+        named = directory.unit(accused)
+        units = directory.find_unit(accused) if named is None else (named,)
+        if not units:
+            _note(remarks, Obstacle.ACCUSED_UNKNOWN)
+        if request_type not in self.policy.recusal:
+            return _NOBODY
+        heirs = (heir for unit in units for heir in directory.successors(unit.id, on=day))
+        return frozenset(unit.id for unit in (*units, *heirs))
+
     def _dispatch(
-        self, ticket: Ticket, entry: CatalogueEntry | None, ended: bool, day: date
+        self,
+        ticket: Ticket,
+        entry: CatalogueEntry | None,
+        ended: bool,
+        day: date,
+        barred: frozenset[str],
+        remarks: list[Obstacle],
     ) -> Dispatch:
-        obstacles: list[Obstacle] = []
-        losses: list[Loss] = []
         role = entry.jurisdiction if entry is not None else _EVENT
-        chain = self._chain(ticket, role, obstacles)
+        chain = self._chain(ticket, role, remarks)
+        losses: list[Loss] = []
         if entry is None:
             if ended:
-                obstacles.append(Obstacle.LEAF_ENDED)
+                remarks.append(Obstacle.LEAF_ENDED)
             else:
                 unknown = ticket.leaf is not None
-                obstacles.append(Obstacle.LEAF_UNKNOWN if unknown else Obstacle.LEAF_MISSING)
+                remarks.append(Obstacle.LEAF_UNKNOWN if unknown else Obstacle.LEAF_MISSING)
         elif entry.duty is None:
-            obstacles.append(Obstacle.NO_DUTY)
+            remarks.append(Obstacle.NO_DUTY)
         elif self.policy.direct:
-            found = self._holder(entry.duty, ticket, entry, day, chain, losses, obstacles)
+            found = self._holder(entry.duty, entry, day, chain, barred, losses, remarks)
             if found is not None:
                 holding, lead = found
+                co_handlers: tuple[Unit, ...] = ()
+                co_losses: list[Loss] = []
+                if entry.co_duties:
+                    co_handlers = self._co_handlers(
+                        entry, day, chain, lead, barred, co_losses, remarks
+                    )
                 return Dispatch(
                     lead,
                     _DIRECT,
-                    self.policy.grounds[DIRECT.path],
-                    self._co_handlers(ticket, entry, day, chain, lead, obstacles)
-                    if entry.co_duties
-                    else (),
+                    self.policy.grounds(DIRECT),
+                    co_handlers,
                     tuple(losses),
-                    tuple(obstacles),
+                    tuple(co_losses),
                     chain,
                     holding,
+                    self._name(holding.division),
                 )
-        return self._indirect(ticket, day, chain, tuple(losses), tuple(obstacles))
+        return self._indirect(ticket, day, chain, barred, losses, remarks)
 
     def _indirect(
         self,
         ticket: Ticket,
         day: date,
         chain: tuple[str, ...],
-        losses: tuple[Loss, ...],
-        obstacles: tuple[Obstacle, ...],
+        barred: frozenset[str],
+        losses: list[Loss],
+        remarks: list[Obstacle],
     ) -> Dispatch:
         """To the district government where the district is known; else held for coordination."""
         policy = self.policy
-        if policy.to_district and chain:
-            government = self.directory.government(chain[0], day)
+        if policy.to_district:
+            government = self._government(chain, day)
+            if government is None:
+                # The place that decides is not known; another one that is stated may name the district.
+                chain = self._any_place(ticket)
+                government = self._government(chain, day)
+                if government is not None:
+                    remarks.append(Obstacle.OTHER_PLACE)
             if government is not None:
-                if not self._barred(government, ticket):
-                    mode, grounds = DispatchMode.TO_DISTRICT, policy.grounds[TO_DISTRICT.path]
-                    return Dispatch(government, mode, grounds, (), losses, obstacles, chain)
-                losses = (*losses, self._loss(government, LossReason.ACCUSED, government.division))
+                if government.id not in barred:
+                    return Dispatch(
+                        government,
+                        DispatchMode.TO_DISTRICT,
+                        policy.grounds(TO_DISTRICT),
+                        losses=tuple(losses),
+                        chain=chain,
+                    )
+                losses.append(self._loss(government, LossReason.ACCUSED, government.division))
         return Dispatch(
-            None, None, policy.grounds[COORDINATION.path], (), losses, obstacles, chain
+            grounds=policy.grounds(COORDINATION),
+            losses=tuple(losses),
+            chain=chain,
+            next_step=policy.coordination,
         )
 
-    def _chain(
-        self, ticket: Ticket, role: PlaceRole, obstacles: list[Obstacle]
-    ) -> tuple[str, ...]:
+    def _chain(self, ticket: Ticket, role: PlaceRole, remarks: list[Obstacle]) -> tuple[str, ...]:
         """
         The divisions that certainly contain the place, the smallest first.
 
-        Of several candidates only what contains them all is certain. Without a place the whole
-        territory still is: a unit that serves all of it needs no place.
+        Of several candidates only what contains them all is certain. Where no place is stated the
+        whole territory still is: a unit that serves all of it needs no place. A place outside the
+        tree is certainly in none of it.
         """
         directory = self.directory
         place = ticket.place(role)
         if place is None:
-            obstacles.append(Obstacle.PLACE_MISSING)
+            remarks.append(Obstacle.PLACE_MISSING)
             return directory.roots
-        chain = directory.ancestors(place.candidates[0])
+        first = directory.ancestors(place.candidates[0])
         if len(place.candidates) == 1:
+            if not first:
+                remarks.append(Obstacle.PLACE_UNKNOWN)
+            return first
+        chains = [chain for code in place.candidates if (chain := directory.ancestors(code))]
+        if len(chains) < len(place.candidates):
+            remarks.append(Obstacle.PLACE_UNKNOWN)
+        if len(set(place.candidates)) > 1:
+            remarks.append(Obstacle.SEVERAL_PLACES)
+        if not chains:
+            return ()
+        return tuple(code for code in chains[0] if all(code in other for other in chains[1:]))
+
+    def _any_place(self, ticket: Ticket) -> tuple[str, ...]:
+        for place in ticket.places:
+            chain = self._chain(ticket, place.role, [])
             if chain:
                 return chain
-            obstacles.append(Obstacle.PLACE_UNKNOWN)
-            return directory.roots
-        chains = [chain for code in place.candidates if (chain := directory.ancestors(code))]
-        if not chains:
-            obstacles.append(Obstacle.PLACE_UNKNOWN)
-            return directory.roots
-        if len(chains) < len(place.candidates):
-            obstacles.append(Obstacle.PLACE_UNKNOWN)
-        common = tuple(code for code in chains[0] if all(code in other for other in chains[1:]))
-        if common != chains[0] or len(set(place.candidates)) > 1:
-            obstacles.append(Obstacle.SEVERAL_PLACES)
-        return common
+        return ()
 
     def _holder(
         self,
         duty: str,
-        ticket: Ticket,
         entry: CatalogueEntry,
         day: date,
         chain: tuple[str, ...],
+        barred: frozenset[str],
         losses: list[Loss],
-        obstacles: list[Obstacle],
+        remarks: list[Obstacle],
+        *,
+        leads: bool = True,
     ) -> tuple[Holding, Unit] | None:
         """
         The one holding that comes first; every other holder is a loss with its reason.
@@ -476,7 +601,7 @@ class Router:
             fit: list[tuple[Holding, Unit]] = []
             for pair in held[code]:
                 holding, unit = pair
-                reason = self._why_not(holding, unit, ticket, entry, day)
+                reason = self._why_not(holding, unit, entry, day, barred, remarks, leads)
                 if reason is None and found is None and not contested:
                     fit.append(pair)
                 elif unit.id not in lost:
@@ -488,95 +613,160 @@ class Router:
                 for _, unit in fit:
                     lost[unit.id] = self._loss(unit, LossReason.SHARED, code)
         if found is None:
-            obstacles.append(Obstacle.SEVERAL_HOLDERS if contested else Obstacle.NO_HOLDER)
+            if leads:
+                remarks.append(Obstacle.SEVERAL_HOLDERS if contested else Obstacle.NO_HOLDER)
+            else:
+                _note(remarks, Obstacle.CO_HANDLER_UNCLEAR)
         elif lost:
             lost.pop(found[1].id, None)  # it may hold the duty at a wider level too
         losses += lost.values()
         return found
 
     def _why_not(
-        self, holding: Holding, unit: Unit, ticket: Ticket, entry: CatalogueEntry, day: date
+        self,
+        holding: Holding,
+        unit: Unit,
+        entry: CatalogueEntry,
+        day: date,
+        barred: frozenset[str],
+        remarks: list[Obstacle],
+        leads: bool,
     ) -> LossReason | None:
-        """The first guard that fails is the reason; None: the unit may lead."""
+        """The first guard that fails is the reason; None: the unit may lead, or co-handle."""
         if not (holding.valid_on(day) and unit.valid_on(day)):
             return LossReason.NOT_IN_FORCE
-        if ticket.accused is not None and self._barred(unit, ticket):
+        if barred and unit.id in barred:
             return LossReason.ACCUSED
         if unit.kind is _COMMUNITY:
-            barred = entry.assists_government or not entry.community_listed
-            if barred and self.policy.community_limits:
-                return LossReason.COMMUNITY_LIMIT
+            applies = self.policy.applies
+            if not entry.community_listed and applies(COMMUNITY_LIST, remarks):
+                return LossReason.OFF_LIST
+            if leads and entry.assists_government and applies(COMMUNITY_MAIN, remarks):
+                return LossReason.NOT_MAIN
         elif not unit.kind.handles:
             return LossReason.NOT_A_HANDLER
         return None
 
+    def _name(self, code: str) -> str:
+        division = self.directory.division(code)
+        return division.name if division is not None else code
+
     def _loss(self, unit: Unit, reason: LossReason, division: str) -> Loss:
         cited = _CITED_BY.get(reason)
-        grounds = self.policy.grounds[cited.path] if cited else ()
-        return Loss(unit.id, unit.name, division, reason, grounds)
+        grounds = self.policy.grounds(cited) if cited else ()
+        return Loss(unit.id, unit.name, self._name(division), reason, grounds)
 
     def _co_handlers(
         self,
-        ticket: Ticket,
         entry: CatalogueEntry,
         day: date,
         chain: tuple[str, ...],
         lead: Unit,
-        obstacles: list[Obstacle],
+        barred: frozenset[str],
+        losses: list[Loss],
+        remarks: list[Obstacle],
     ) -> tuple[Unit, ...]:
         """One holder per co-duty, chosen as the lead is; the lead itself does not co-handle."""
         found: dict[str, Unit] = {}
         for duty in entry.co_duties:
-            pair = self._holder(duty, ticket, entry, day, chain, [], [])
-            if pair is None:
-                if Obstacle.CO_HANDLER_UNCLEAR not in obstacles:
-                    obstacles.append(Obstacle.CO_HANDLER_UNCLEAR)
-            elif pair[1] != lead:
+            pair = self._holder(duty, entry, day, chain, barred, losses, remarks, leads=False)
+            if pair is not None and pair[1] != lead:
                 found[pair[1].id] = pair[1]
         return tuple(found.values())
 
-    def _government(self, ticket: Ticket, day: date, found: Dispatch) -> Unit | None:
-        """The district government beside the lead; not one that the ticket accuses."""
-        government = self.directory.government(found.chain[0], day) if found.chain else None
-        if government is None or government == found.lead or self._barred(government, ticket):
-            return None
-        return government
+    def _government(self, chain: tuple[str, ...], day: date) -> Unit | None:
+        return self.directory.government(chain[0], day) if chain else None
 
-    def _barred(self, unit: Unit, ticket: Ticket) -> bool:
-        return unit.id == ticket.accused and self.policy.recusal
+    def _copy(
+        self, found: Dispatch, day: date, barred: frozenset[str], remarks: list[Obstacle]
+    ) -> tuple[Unit, ...]:
+        government = self._government(found.chain, day)
+        if government is None or government == found.lead:
+            return ()
+        if government.id in barred:
+            remarks.append(Obstacle.COPY_WITHHELD)
+            return ()
+        return (government,)
 
-    def _copy(self, ticket: Ticket, day: date, found: Dispatch) -> tuple[Unit, ...]:
-        government = self._government(ticket, day, found)
-        return () if government is None else (government,)
+    def _double(
+        self,
+        ticket: Ticket,
+        entry: CatalogueEntry | None,
+        day: date,
+        barred: frozenset[str],
+        lead: Unit | None,
+        remarks: list[Obstacle],
+    ) -> tuple[Unit, ...]:
+        """
+        Public security and the locality, as far as the lead is neither.
 
-    def _double(self, ticket: Ticket, day: date, found: Dispatch, lead: Unit) -> tuple[Unit, ...]:
-        """Public security and the locality, as far as the lead is neither."""
-        units: list[Unit] = []
-        held = self.directory.held(PUBLIC_SECURITY)
-        police = (
-            unit
-            for code in found.chain
-            for holding, unit in held.get(code, ())
-            if holding.valid_on(day) and unit.valid_on(day) and not self._barred(unit, ticket)
-        )
-        nearest = next(police, None)
-        if nearest is not None and nearest != lead:
-            units.append(nearest)
-        government = self._government(ticket, day, found)
-        if government is not None and lead.kind not in _LOCALITY:
-            units.append(government)
-        return tuple(units)
+        属地 is read as the place of the event and the place that decides jurisdiction; of a place
+        with several candidates, each.
+        """
+        directory = self.directory
+        roles = dict.fromkeys((_EVENT, entry.jurisdiction if entry is not None else _EVENT))
+        places = [place for role in roles if (place := ticket.place(role)) is not None]
+        chains = [
+            chain
+            for place in places
+            for code in place.candidates
+            if (chain := directory.ancestors(code))
+        ]
+        held = directory.held(PUBLIC_SECURITY)
+        police: dict[str, Unit] = {}
+        localities: dict[str, Unit] = {}
+        for chain in chains or ([directory.roots] if directory.roots else []):
+            nearest = next(
+                (
+                    unit
+                    for code in chain
+                    for holding, unit in held.get(code, ())
+                    if holding.valid_on(day) and unit.valid_on(day) and unit.id not in barred
+                ),
+                None,
+            )
+            if nearest is not None:
+                police[nearest.id] = nearest
+            government = self._government(chain, day)
+            if government is not None and government.id not in barred:
+                localities[government.id] = government
+        if not police:
+            _note(remarks, Obstacle.POLICE_UNKNOWN)
+        if not localities:
+            _note(remarks, Obstacle.LOCALITY_UNKNOWN)
+        if lead is not None:
+            police.pop(lead.id, None)
+            if lead.kind in _LOCALITY:
+                own = directory.ancestors(lead.division)
+                localities = {
+                    each: unit for each, unit in localities.items() if unit.division not in own
+                }
+        return (*police.values(), *localities.values())
 
-    def _deadline(self, stage: StageLimit, ticket: Ticket, at: datetime) -> StageDeadline:
-        starts_at = stage.counting.starts_at
-        if starts_at is _SIGNED:
-            return StageDeadline(stage.stage, stage.limit, None)
-        received = ticket.received_at
-        start = received if starts_at is _RECEIVED and received is not None else at
-        made = due(stage.limit, start, self.calendar, stage.counting)
-        return StageDeadline(stage.stage, stage.limit, made)
+    def _deadline(
+        self, stage: StageLimit, ticket: Ticket, at: datetime, remarks: list[Obstacle]
+    ) -> StageDeadline:
+        counting = stage.counting or self.policy.counting
+        starts_at = counting.starts_at
+        start: datetime | None = at
+        if starts_at is _RECEIVED:
+            start = ticket.received_at
+            if start is None:
+                _note(remarks, Obstacle.RECEIPT_MISSING)
+        if start is None or starts_at is _SIGNED:
+            return StageDeadline(stage.stage, stage.limit, starts_at, None)
+        made = due(stage.limit, start, self.calendar, counting)
+        return StageDeadline(stage.stage, stage.limit, starts_at, made)
 
 
+def _note(remarks: list[Obstacle], remark: Obstacle) -> None:
+    if remark not in remarks:
+        remarks.append(remark)
+
+
+_NOBODY: frozenset[str] = frozenset()
+_ORDINARY = frozenset({Disposition.DISPATCH, Disposition.ANSWER})
+_REQUEST_TYPE = TICKET_FACTS.index("request_type")
 # Read for every ticket: a member of an enumeration takes its time to look up.
 _DISPATCH = Disposition.DISPATCH
 _DOUBLE_DISPATCH, _PARALLEL_TICKET = Duty.DOUBLE_DISPATCH, Duty.PARALLEL_TICKET
@@ -588,22 +778,38 @@ _LESS_PREFERRED = LossReason.LESS_PREFERRED
 _LOCALITY = frozenset({UnitKind.DISTRICT_GOVERNMENT, UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP})
 _CITED_BY = {
     LossReason.ACCUSED: RECUSAL,
-    LossReason.COMMUNITY_LIMIT: COMMUNITY_LIMITS,
+    LossReason.OFF_LIST: COMMUNITY_LIST,
+    LossReason.NOT_MAIN: COMMUNITY_MAIN,
     LossReason.LESS_PREFERRED: PREFERENCE,
 }
 
 
-def _asked(policy: RoutingPolicy, row_id: str, *, dispatched: bool) -> tuple[str, ...]:
-    """The facts that a decision by this triage row has asked for."""
-    asked: dict[str, None] = {}
-    for row in policy.triage.rows:
-        asked |= dict.fromkeys(condition.fact for condition in row.conditions)
-        if row.id == row_id:
-            break
-    asked |= dict.fromkeys(policy.duties.columns)
+def _asked(
+    policy: RoutingPolicy, hit: Ruling[Any], request_type: Hashable, *, dispatched: bool
+) -> tuple[str, ...]:
+    """The facts that a decision by this triage row asked for, given the type of request."""
+    known = {"request_type": request_type, "disposition": hit.then}
+    rows = [hit]
+    if policy.triage.policy is HitPolicy.FIRST:
+        rows = [*itertools.takewhile(lambda row: row is not hit, policy.triage.rows), hit]
+    rows += policy.duties.rows
     if dispatched:
-        asked |= dict.fromkeys(policy.limits.columns)
+        rows += policy.limits.rows
+    asked: dict[str, None] = {}
+    for row in rows:
+        # A row that the type or the disposition excludes asks for nothing more.
+        if all(known[each.fact] in each.allowed for each in row.conditions if each.fact in known):
+            asked |= dict.fromkeys(each.fact for each in row.conditions)
     return tuple(asked)
+
+
+def _later_routes(triage: Table[Disposition]) -> dict[str, tuple[_Later, ...]]:
+    """For each special route, the special routes that it comes before (FIRST)."""
+    if triage.policy is not HitPolicy.FIRST:
+        return {}
+    special = [row for row in triage.rows if row.then not in _ORDINARY]
+    made = [_Later.of(row, triage.space) for row in special]
+    return {row.id: tuple(made[place + 1 :]) for place, row in enumerate(special)}
 
 
 def _no_answer(table: Table[Any], ticket: Ticket) -> NoReturn:

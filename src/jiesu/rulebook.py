@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, NoReturn
 import attrs
 
 from .canonical import digest
-from .counting import Counting
 from .deadlines import TimeLimit
 from .errors import (
     Fault,
@@ -51,7 +50,6 @@ from .sources import (
 from .tables import Finding as TableFinding
 from .tables import Table
 
-COUNTING = Parameter("time.counting", Text("期间的计算", "counting of periods"), Counting)
 SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
 CONTACT_LIMIT = Parameter(
     "contact.limit", Text("联系诉求人时限", "limit for contacting the requester"), TimeLimit
@@ -79,7 +77,6 @@ ASSESSMENT_WEIGHTS = Parameter(
 BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
 
 UNROUTED = (
-    COUNTING,
     SIGNING_LIMIT,
     CONTACT_LIMIT,
     OBJECTION_WINDOW,
@@ -307,9 +304,13 @@ class Rulebook:
         refuse(RulebookError, faults)
         return attrs.evolve(self, provisions=made)
 
+    def __canonical__(self) -> object:
+        """What its canonical bytes are made of: what it says, whichever day it was asked for."""
+        return "Rulebook", self.id, self.version, self.place, self.provisions, self.sources
+
     @property
     def digest(self) -> str:
-        """Digest of all that it says."""
+        """Digest of all that it says; the same on every day on which it says the same."""
         return digest(self)
 
     @property
@@ -424,7 +425,7 @@ class Timeline:
         provisions: dict[str, tuple[Parameter, Provision]] = {}
         for dated in self.series:
             parameter = dated.parameter
-            if any(entry.in_force(day, known_at) for entry in dated.entries):
+            if dated.in_force(day, known_at):
                 provisions[parameter.path] = parameter, dated.on(day, known_at)
         if not provisions:
             self._nothing_known(day, known_at)

@@ -372,9 +372,13 @@ class Provision:
         return max((each.basis for each in self.citations), key=_FIRMNESS.__getitem__)
 
     def in_force(self, day: date, known_at: date | None = None) -> bool:
-        """Whether it applied on *day*, as far as could be known on *known_at*."""
+        """
+        Whether it applied on *day*, as far as could be known on *known_at*.
+
+        A value that rests on several texts applies only when all of them do.
+        """
         return (
-            self.source.in_force(day, known_at)
+            all(each.source.in_force(day, known_at) for each in self.citations if each.source)
             and (self.since is None or self.since <= day)
             and (self.until is None or day < self.until)
         )
@@ -396,7 +400,7 @@ class Dated:
     A parameter through time: everything that any source says of it.
 
     On a given day the value is that of the highest source in force that sets one, the newest among
-    equals. A higher text that is silent, or that delegates the value, does not take it away from a
+    equals; an assumption gives way to what any text says. A higher text that is silent, or that delegates the value, does not take it away from a
     lower one.
     """
 
@@ -421,6 +425,10 @@ class Dated:
     def starts(self) -> date:
         """First day on which any source says anything; `date.max` where none does."""
         return min((entry.starts for entry in self.entries), default=date.max)
+
+    def in_force(self, day: date, known_at: date | None = None) -> bool:
+        """Whether any source said something on *day*, as far as was published by *known_at*."""
+        return any(entry.in_force(day, known_at) for entry in self.entries)
 
     def on(self, day: date, known_at: date | None = None) -> Provision:
         """
@@ -471,8 +479,12 @@ def _state(entry: Provision) -> Absent | None:
     return entry.value if isinstance(entry.value, Absent) else None
 
 
-def _prevailing(entry: Provision) -> tuple[int, int]:
-    return _PRECEDENCE[entry.source.rank], -entry.starts.toordinal()
+def _prevailing(entry: Provision) -> tuple[bool, int, int]:
+    # What a text says prevails over what was assumed; among assumptions the more local one does.
+    newest = -entry.starts.toordinal()
+    if entry.citations[0].basis is Basis.ASSUMED:
+        return True, -len(entry.source.place), newest
+    return False, _PRECEDENCE[entry.source.rank], newest
 
 
 def need(parameter: Parameter, provision: Provision) -> Any:

@@ -155,7 +155,12 @@ class EarlierCase(Label):
 
 
 class Secrecy(Label):
-    """涉密: what the matter touches (条例 11-3-(四)); the last two are added by 国办函〔2025〕66号."""
+    """
+    涉密: what the request asks to be given or disclosed (条例 11-3-(四)).
+
+    A complaint that somebody leaked one's own data asks for nothing secret: it is ``NONE``. The
+    last two are added by 国办函〔2025〕66号.
+    """
 
     NONE = "不涉密", "none"
     STATE_SECRET = "国家秘密", "state secret"
@@ -231,7 +236,13 @@ TICKET_FACTS: FactSpace = _TicketSpace(
             tuple(StatutoryStanding),
             StatutoryStanding.NONE,
         ),
-        _sign("earlier", "在先诉求", "earlier case", tuple(EarlierCase), EarlierCase.NONE),
+        _sign(
+            "earlier",
+            "同一诉求人同一事项的在先诉求",
+            "earlier case of the same requester and matter",
+            tuple(EarlierCase),
+            EarlierCase.NONE,
+        ),
         Fact("new_grounds", Text("新情况、新理由", "new facts or reasons"), _FLAG),
         _sign("secrecy", "涉密情形", "secrecy", tuple(Secrecy), Secrecy.NONE),
         _sign(
@@ -242,7 +253,27 @@ TICKET_FACTS: FactSpace = _TicketSpace(
         _sign(
             "body", "责任主体", "responsible body", tuple(ResponsibleBody), ResponsibleBody.LOCAL
         ),
-        _sign("abusive", "恶意占用热线资源", "abusive use of the line", _FLAG, ordinary=False),
+        _sign(
+            "abusive",
+            "恶意反复拨打或者无正当理由长时间占用",
+            "abusive or needless use of the line",
+            _FLAG,
+            ordinary=False,
+        ),
+        _sign(
+            "disrupts",
+            "恶意扰乱热线工作秩序",
+            "malicious disruption of the hotline",
+            _FLAG,
+            ordinary=False,
+        ),
+        _sign(
+            "cross_region",
+            "属于京津冀联动服务事项",
+            "a matter of linked cross-region service",
+            _FLAG,
+            ordinary=False,
+        ),
         _sign("sudden", "突发性", "sudden", _FLAG, ordinary=False),
         _sign("mass", "群体性", "mass", _FLAG, ordinary=False),
         _sign("extreme", "极端性", "extreme", _FLAG, ordinary=False),
@@ -253,7 +284,7 @@ TICKET_FACTS: FactSpace = _TicketSpace(
 """
 The facts that every ticket has. A city adds its own behind them: ``TICKET_FACTS.extend(...)``.
 
-``abusive``, ``earlier`` and the like are observations of a person at intake; no program draws them
+``abusive``, ``disrupts``, ``earlier`` and the like are observations of a person at intake; no program draws them
 from counts of calls (条例 art. 9, 37).
 """
 
@@ -336,7 +367,8 @@ class Ticket:
         received_at: 诉求提出的时间, aware; None where the record lacks it.
         title: 诉求事项 in a line.
         requester: Opaque identifier of the 诉求人.
-        accused: Identifier of the unit that the request complains of or reports, if any.
+        accused: Identifier, name or alias of the unit that the request complains of or reports.
+            Which types of request are kept from that unit is the rulebook's choice.
 
     Raises:
         InvalidValueError: Wrong types; all at once. NaiveDatetimeError: an instant without a zone.

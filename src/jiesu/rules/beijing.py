@@ -8,8 +8,8 @@ is UNSET; what they were read whole for and do not set is SILENT.
 
 from datetime import date
 
-from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt
-from ..deadlines import hours, natural_days
+from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, End, Roll, StartsAt
+from ..deadlines import TimeLimit, hours, natural_days
 from ..decisions import (
     Coordination,
     DispatchMode,
@@ -22,8 +22,10 @@ from ..decisions import (
 from ..facts import MISSING, excluding
 from ..labels import Text
 from ..routing import (
-    COMMUNITY_LIMITS,
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
     COORDINATION,
+    COUNTING,
     DIRECT,
     DISPATCH_DUTIES,
     DISPATCH_FACTS,
@@ -50,6 +52,7 @@ from ..rulebook import (
 from ..sources import (
     SILENT,
     UNSET,
+    Basis,
     Citation,
     Dated,
     Provision,
@@ -128,7 +131,7 @@ STANDARD_DRAFT = Source(
     rank=Rank.STANDARD,
     published=date(2021, 12, 28),
     since=date(2021, 12, 28),
-    until=date(2023, 1, 1),
+    until=date(2022, 9, 29),
     place="11",
     reading=Reading.PART,
     remark=Text(
@@ -184,15 +187,26 @@ _ENTERED_CHANNELS = (
 )
 _AN_EARLIER_CASE = excluding(EarlierCase.NONE)
 _EMERGENCY = excluding(EmergencyLine.NONE)
-_IN_HAND = (Disposition.DISPATCH, Disposition.TRANSFER_EMERGENCY)
+
+_MILITARY = assumed(
+    "意见仅要求建立军地联动机制，联动方式比照向在京单位反映情况",
+    "the opinion only asks for linkage; it is read as putting the matter to the body",
+    OPINION.cite("三（六）", "建立央地、军地“接诉即办”联动工作机制"),
+)
+_NO_RECUSAL = assumed(
+    "条例未设回避条款；为防止打击报复，举报不转交被举报单位",
+    "the regulations have no rule on recusal; a report is kept from the unit reported",
+    REGULATIONS.cite("8-3", "诉求人提出诉求不受非法干预、压制和打击报复"),
+)
 
 # -- 2021: the regulations ------------------------------------------------------------------------
 
 _ORDER = assumed(
-    "六种情形同时存在时的先后，条文未列",
-    "the text states no order among the six cases where several hold",
+    "多种情形同时存在时的先后，条文未列",
+    "the texts state no order among cases that hold together",
     REGULATIONS.cite("11-3"),
 )
+_REPEATED = {"earlier": _AN_EARLIER_CASE}
 
 
 def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
@@ -203,36 +217,17 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
             "T1",
             {"emergency": _EMERGENCY},
             Disposition.TRANSFER_EMERGENCY,
-            (cite("11-3-1", "即时转至相应专线"), _ORDER),
+            (cite("11-3-1", "即时转至相应专线"),),
         ),
         Row(
             "T2",
-            {"territory": Territory.NEIGHBOUR},
-            Disposition.PASS_TO_NEIGHBOUR,
-            (
-                cite("21", "本市推进京津冀市民服务热线联动"),
-                assumed(
-                    "条文未写明津冀事项如何转办，按热线联动转接",
-                    "the text does not say how such matters are passed on; read as a transfer",
-                    cite("21"),
-                ),
-            ),
-        ),
-        Row(
-            "T3",
-            {"territory": Territory.OUTSIDE},
-            Disposition.OUT_OF_TERRITORY,
-            (cite("2-2", "涉及本行政区域的咨询、求助、投诉、举报、建议等诉求"),),
-        ),
-        Row(
-            "T4",
             {"secrecy": (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)},
             Disposition.EXPLAIN_SECRECY,
-            (cite("11-3-4", "涉及国家秘密、商业秘密、个人隐私的，向诉求人做好解释工作"), _ORDER),
+            (cite("11-3-4", "涉及国家秘密、商业秘密、个人隐私的，向诉求人做好解释工作"),),
         ),
         *more,
         Row(
-            "T5",
+            "T3",
             {
                 "statutory": (
                     *_PROPER_CHANNELS,
@@ -242,25 +237,54 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
                 )
             },
             Disposition.GUIDE_STATUTORY,
-            (cite("11-3-2", "告知诉求人相应法定渠道"), _ORDER),
+            (cite("11-3-2", "告知诉求人相应法定渠道"),),
+        ),
+        Row(
+            "T4",
+            {"unlawful": True},
+            Disposition.DISSUADE,
+            (
+                cite(
+                    "11-3-6",
+                    "做好劝导、教育工作，告知诉求人应当遵守的相关规定和违法行为的法律后果",
+                ),
+            ),
+        ),
+        Row(
+            "T5",
+            {"request_type": RequestType.INQUIRY, "answerable": True},
+            Disposition.ANSWER,
+            (cite("11-1", "能够即时答复的，即时答复"),),
         ),
         Row(
             "T6",
-            {"unlawful": True},
-            Disposition.DISSUADE,
-            (cite("11-3-6", "违反法律法规、违背公序良俗的，做好劝导、教育工作"), _ORDER),
+            {"territory": Territory.NEIGHBOUR, "cross_region": True},
+            Disposition.DISPATCH,
+            (cite("21", "对本市异地养老、医疗报销、交通出行等与群众生活密切相关的诉求提供服务"),),
         ),
         Row(
             "T7",
-            {"earlier": _AN_EARLIER_CASE, "new_grounds": False},
-            Disposition.TELL_PROGRESS,
-            (cite("11-3-3", "告知诉求人办理进展或者办理结果"), _ORDER),
+            {"territory": Territory.NEIGHBOUR},
+            Disposition.PASS_TO_NEIGHBOUR,
+            (
+                assumed(
+                    "条文未写明津冀事项如何转办，不属联动服务事项的，转接当地热线",
+                    "the text does not say how such matters are passed on; read as a transfer",
+                    cite("21", "本市推进京津冀市民服务热线联动"),
+                ),
+            ),
         ),
         Row(
             "T8",
-            {"beyond_duty": True},
-            Disposition.GUIDE_ELSEWHERE,
-            (cite("11-3-5", "告知诉求人通过市场、社会等其他渠道解决"), _ORDER),
+            {"territory": Territory.OUTSIDE},
+            Disposition.OUT_OF_TERRITORY,
+            (
+                assumed(
+                    "接诉即办限于涉及本市的诉求，市域外的予以告知",
+                    "the mechanism is for the city's own territory; the requester is told so",
+                    cite("2-2", "涉及本行政区域的咨询、求助、投诉、举报、建议等诉求"),
+                ),
+            ),
         ),
         Row(
             "T9",
@@ -268,27 +292,22 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
             Disposition.INFORM_BODY,
             (cite("22", "及时向有关单位反映情况"),),
         ),
+        Row("T10", {"body": ResponsibleBody.MILITARY}, Disposition.INFORM_BODY, (_MILITARY,)),
         Row(
-            "T10",
-            {"body": ResponsibleBody.MILITARY},
-            Disposition.INFORM_BODY,
-            (OPINION.cite("三（六）", "建立央地、军地“接诉即办”联动工作机制"),),
+            "T11",
+            {**_REPEATED, "new_grounds": False},
+            Disposition.TELL_PROGRESS,
+            (cite("11-3-3", "告知诉求人办理进展或者办理结果"),),
+        ),
+        Row(
+            "T12",
+            {"beyond_duty": True},
+            Disposition.GUIDE_ELSEWHERE,
+            (cite("11-3-5", "告知诉求人通过市场、社会等其他渠道解决"),),
         ),
         Row(
             "T20",
-            {"request_type": RequestType.INQUIRY, "answerable": True},
-            Disposition.ANSWER,
-            (cite("11-1", "能够即时答复的，即时答复"),),
-        ),
-        Row(
-            "T21",
-            {"request_type": RequestType.INQUIRY, "answerable": False},
-            Disposition.DISPATCH,
-            (cite("11-1", "不能即时答复的，派单至"),),
-        ),
-        Row(
-            "T22",
-            {"earlier": _AN_EARLIER_CASE, "new_grounds": MISSING},
+            {**_REPEATED, "new_grounds": MISSING},
             Disposition.DISPATCH,
             (
                 assumed(
@@ -299,7 +318,13 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
             ),
         ),
         Row(
-            "T23",
+            "T21",
+            {"request_type": RequestType.INQUIRY, "answerable": False},
+            Disposition.DISPATCH,
+            (cite("11-1", "不能即时答复的，派单至区人民政府，市、区政府部门"),),
+        ),
+        Row(
+            "T22",
             {
                 "request_type": (
                     RequestType.ASSISTANCE,
@@ -312,8 +337,8 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
             (cite("11-2", "按照派单目录，即时派单至承办单位"),),
         ),
         Row(
-            "T24",
-            {"request_type": _OTHER_TYPES},
+            "T23",
+            {"request_type": (RequestType.NEED, RequestType.OTHER)},
             Disposition.DISPATCH,
             (
                 assumed(
@@ -323,49 +348,92 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
                 ),
             ),
         ),
+        Row(
+            "T24",
+            {"request_type": RequestType.PRAISE},
+            Disposition.DISPATCH,
+            (
+                assumed(
+                    "表扬不属条例所列类别，派单转告有关单位",
+                    "praise is not among the types named; it is passed on to the unit",
+                    cite("2-2", "咨询、求助、投诉、举报、建议等诉求"),
+                ),
+            ),
+        ),
+        Row(
+            "T25",
+            {"request_type": MISSING},
+            Disposition.DISPATCH,
+            (
+                assumed(
+                    "诉求类型未载明，暂按咨询以外的诉求派单",
+                    "the type is not on record; dispatched as what is no inquiry",
+                    cite("11-2", "按照派单目录，即时派单至承办单位"),
+                ),
+            ),
+        ),
     )
     return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
 
 
 _SECRECY_2025 = Row(
-    "T4a",
+    "T2a",
     {"secrecy": (Secrecy.WORK_SECRET, Secrecy.PERSONAL_INFORMATION)},
     Disposition.EXPLAIN_SECRECY,
     (
         national.GUIDANCE_2025.cite(
             "（二）",
-            note=Text(
-                "不予受理的增列工作秘密、个人信息", "adds work secrets and personal information"
-            ),
+            "涉及国家秘密、工作秘密、商业秘密、个人隐私、个人信息的诉求事项，要做好解释说明",
         ),
     ),
 )
 
 
-def _incident(duty: Duty, prefix: str, quote: str) -> tuple[Row[Duty], ...]:
+def _incident(duty: Duty, prefix: str, ground: Citation, **also: object) -> tuple[Row[Duty], ...]:
     """One duty for sudden, mass and extreme matters; disjoint, so that it is collected once."""
-    ground = (OPINION.cite("三（十）", quote),)
-    at_hand = {"disposition": _IN_HAND}
     return (
-        Row(f"{prefix}a", {**at_hand, "sudden": True}, duty, ground),
-        Row(f"{prefix}b", {**at_hand, "sudden": False, "mass": True}, duty, ground),
+        Row(f"{prefix}a", {**also, "sudden": True}, duty, (ground,)),
+        Row(f"{prefix}b", {**also, "sudden": False, "mass": True}, duty, (ground,)),
         Row(
             f"{prefix}c",
-            {**at_hand, "sudden": False, "mass": False, "extreme": True},
+            {**also, "sudden": False, "mass": False, "extreme": True},
             duty,
-            ground,
+            (ground,),
         ),
     )
 
 
+# Whatever becomes of the substance, the people involved are the city's concern if it is in the city.
 _DOUBLE = _incident(
     Duty.DOUBLE_DISPATCH,
     "D5",
-    "对突发性、群体性、极端性诉求，向公安部门、属地党委和政府实行双派单",
+    OPINION.cite("三（十）", "对突发性、群体性、极端性诉求，向公安部门、属地党委和政府实行双派单"),
+    territory=Territory.INSIDE,
+)
+_WARNING = OPINION.cite("三（十）", "及时就苗头性、风险性诉求向相关部门提出预警")
+_WARN = _incident(
+    Duty.WARN,
+    "D4",
+    assumed(
+        "突发性、群体性、极端性诉求读作含有风险",
+        "sudden, mass and extreme matters are read as risky",
+        _WARNING,
+    ),
+    risk=False,
 )
 _PARALLEL = Row(
     "D3",
-    {"disposition": Disposition.TRANSFER_EMERGENCY, "time_class": TimeClass.URGENT},
+    {
+        "disposition": Disposition.TRANSFER_EMERGENCY,
+        "time_class": TimeClass.URGENT,
+        # What would not be dispatched without the emergency is not dispatched beside it.
+        "territory": Territory.INSIDE,
+        "body": ResponsibleBody.LOCAL,
+        "secrecy": Secrecy.NONE,
+        "statutory": (StatutoryStanding.NONE, StatutoryStanding.SHOULD_GO_PETITION),
+        "unlawful": False,
+        "beyond_duty": False,
+    },
     Duty.PARALLEL_TICKET,
     (
         assumed(
@@ -375,68 +443,85 @@ _PARALLEL = Row(
         ),
     ),
 )
-
-_DUTIES_2021 = Table(
-    DUTIES.path,
-    INTAKE_FACTS,
+_EMERGENCY_OF_OTHERS = Row(
+    "D10",
+    {
+        "disposition": Disposition.TRANSFER_EMERGENCY,
+        "body": (ResponsibleBody.CENTRAL, ResponsibleBody.MILITARY),
+    },
+    Duty.INFORM_BODY,
     (
-        Row("D1", {}, Duty.RECORD, (REGULATIONS.cite("10", "形成诉求工单"),)),
+        assumed(
+            "紧急转接不免除向有关单位反映情况",
+            "a transfer does not do away with putting the matter to the body concerned",
+            REGULATIONS.cite("22", "及时向有关单位反映情况"),
+        ),
+    ),
+)
+_POLICE_2025 = Row(
+    "D6b",
+    {"disrupts": True},
+    Duty.REFER_TO_POLICE,
+    (
+        national.GUIDANCE_2025.cite(
+            "（二）", "对恶意扰乱12345热线工作秩序的，要及时将线索移送公安机关依法处置"
+        ),
+    ),
+)
+
+
+def _duties_2021(*more: Row[Duty]) -> Table[Duty]:
+    """条例 art. 9, 10, 11, 12, 29, 37 beside the opinion; *more* are rows of later texts."""
+    cite = REGULATIONS.cite
+    rows = (
+        Row("D1", {}, Duty.RECORD, (cite("10", "通过语音、文字等形式全面、准确、规范记录"),)),
         Row(
             "D2",
             {"complete": False},
             Duty.SUPPLEMENT_RECORD,
-            (REGULATIONS.cite("10", "记录诉求提出的时间、诉求事项、联系方式等要素"),),
+            (cite("10", "诉求提出的时间、诉求事项、联系方式等要素"),),
         ),
         _PARALLEL,
         Row(
             "D4",
             {"risk": True},
             Duty.REPORT_RISK,
-            (REGULATIONS.cite("29", "应当即时向政府有关部门报告情况"),),
+            (cite("29", "应当即时向政府有关部门报告情况"),),
         ),
-        *(
-            Row(row.id, {**row.when, "risk": False}, row.then, row.grounds)
-            for row in _incident(
-                Duty.REPORT_RISK, "D4", "及时就苗头性、风险性诉求向相关部门提出预警"
-            )
-        ),
+        *_WARN,
         *_DOUBLE,
         Row(
             "D6",
             {"abusive": True},
             Duty.DISSUADE_REQUESTER,
             (
-                REGULATIONS.cite("9-3", "不得恶意反复拨打"),
-                REGULATIONS.cite("37", "应当对诉求人进行劝阻、批评、教育，并告知法律后果"),
+                cite("9-3", "不得恶意反复拨打或者无正当理由长时间占用市民服务热线"),
+                cite("37", "应当对诉求人进行劝阻、批评、教育，并告知法律后果"),
             ),
         ),
+        *more,
         Row(
             "D7",
-            {"accused": True},
+            {"accused": True, "request_type": RequestType.REPORT},
             Duty.KEEP_FROM_ACCUSED,
-            (
-                assumed(
-                    "条例未设回避条款；为防止打击报复，不将工单交被诉单位",
-                    "the regulations have no rule on recusal; this keeps retaliation out",
-                    REGULATIONS.cite("8-3", "诉求人提出诉求不受非法干预、压制和打击报复"),
-                ),
-            ),
+            (_NO_RECUSAL,),
         ),
         Row(
             "D8",
             {"disposition": Disposition.DISPATCH, "complex": True},
             Duty.CONFERENCE,
-            (REGULATIONS.cite("12-2", "对疑难复杂诉求可以在派单前进行会商"),),
+            (cite("12-2", "对疑难复杂诉求可以在派单前进行会商"),),
         ),
         Row(
             "D9",
             {"disposition": Disposition.GUIDE_ELSEWHERE},
             Duty.REFER_SUPERVISION,
-            (REGULATIONS.cite("11-3-5", "可以交由有关单位履行监督、指导等职责"),),
+            (cite("11-3-5", "可以交由有关单位履行监督、指导等职责"),),
         ),
-    ),
-    HitPolicy.COLLECT,
-)
+        _EMERGENCY_OF_OTHERS,
+    )
+    return Table(DUTIES.path, INTAKE_FACTS, rows, HitPolicy.COLLECT)
+
 
 _DISPATCH_DUTIES_2021 = Table(
     DISPATCH_DUTIES.path,
@@ -450,6 +535,24 @@ _DISPATCH_DUTIES_2021 = Table(
             },
             Duty.COPY_DISTRICT,
             (REGULATIONS.cite("12-1-1", "同时送区人民政府督促协调解决"),),
+        ),
+        Row(
+            "P1c",
+            {"mode": DispatchMode.DIRECT, "lead_kind": UnitKind.COMMUNITY},
+            Duty.COPY_DISTRICT,
+            (
+                assumed(
+                    "条例未列居（村）民委员会为承办单位，直接交其办理的，比照街道、乡镇同时送区",
+                    "communities are not listed as handlers; what goes to one is copied likewise",
+                    REGULATIONS.cite("12-1-1", "同时送区人民政府督促协调解决"),
+                ),
+            ),
+        ),
+        Row(
+            "P4",
+            {"mode": DispatchMode.TO_DISTRICT},
+            Duty.DISTRICT_ORGANISES,
+            (REGULATIONS.cite("12-1-2", "区人民政府应当组织相关单位推动诉求解决"),),
         ),
         Row(
             "P2", {}, Duty.STATE_LIMIT, (REGULATIONS.cite("13-1", "应当在诉求工单上注明办理时限"),)
@@ -466,10 +569,16 @@ _DISPATCH_DUTIES_2021 = Table(
 
 # -- 2020: the opinion ----------------------------------------------------------------------------
 
-_TRIAGE_2020 = Table(
-    TRIAGE.path,
-    TICKET_FACTS,
-    (
+_ORDER_2020 = assumed(
+    "多种情形同时存在时的先后，意见未列",
+    "the opinion states no order among cases that hold together",
+    OPINION.cite("三（二）"),
+)
+
+
+def _triage_2020(*more: Row[Disposition]) -> Table[Disposition]:
+    """意见 三（二）; *more* are rows of 国办发〔2020〕53号."""
+    rows = (
         Row(
             "S1",
             {"emergency": _EMERGENCY},
@@ -488,6 +597,7 @@ _TRIAGE_2020 = Table(
                 ),
             ),
         ),
+        *more,
         Row(
             "S3",
             {"statutory": (*_PROPER_CHANNELS, *_ENTERED_CHANNELS)},
@@ -520,7 +630,7 @@ _TRIAGE_2020 = Table(
             "S6",
             {"body": (ResponsibleBody.CENTRAL, ResponsibleBody.MILITARY)},
             Disposition.INFORM_BODY,
-            (OPINION.cite("三（六）", "建立央地、军地“接诉即办”联动工作机制"),),
+            (_MILITARY,),
         ),
         Row(
             "S7",
@@ -565,8 +675,35 @@ _TRIAGE_2020 = Table(
                 ),
             ),
         ),
+    )
+    return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
+
+
+_GUIDANCE_2020 = (
+    Row(
+        "S2a",
+        {"secrecy": (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)},
+        Disposition.EXPLAIN_SECRECY,
+        (
+            national.GUIDANCE_2020.cite(
+                "", basis=Basis.REPORTED, note=Text("涉密事项不予受理", "secrets are not accepted")
+            ),
+        ),
     ),
-    HitPolicy.FIRST,
+    Row(
+        "S2b",
+        {"statutory": StatutoryStanding.ENTERED_PETITION},
+        Disposition.GUIDE_STATUTORY,
+        (
+            national.GUIDANCE_2020.cite(
+                "",
+                basis=Basis.REPORTED,
+                note=Text(
+                    "已进入信访渠道的不予受理", "what entered the petition channel is not accepted"
+                ),
+            ),
+        ),
+    ),
 )
 
 _DUTIES_2020 = Table(
@@ -574,12 +711,19 @@ _DUTIES_2020 = Table(
     INTAKE_FACTS,
     (
         _PARALLEL,
-        *_incident(Duty.REPORT_RISK, "D4", "及时就苗头性、风险性诉求向相关部门提出预警"),
+        Row("D4", {"risk": True}, Duty.WARN, (_WARNING,)),
+        *_WARN,
         *_DOUBLE,
+        Row(
+            "D6",
+            {"abusive": True},
+            Duty.CREDIT,
+            (OPINION.cite("三（二）", "虚假恶意诉求来电，依法纳入信用管理"),),
+        ),
         Row(
             "D8",
             {"disposition": Disposition.DISPATCH, "complex": True},
-            Duty.CONFERENCE,
+            Duty.CONFER,
             (OPINION.cite("三（三）", "对复杂疑难诉求在派单前进行会商研究"),),
         ),
     ),
@@ -608,37 +752,36 @@ _FROM_DISPATCH = assumed(
     OPINION.cite("三（四）"),
 )
 _PLAIN_DAYS = assumed(
-    "意见写“天”而非工作日，且要求7×24小时服务，按自然日连续计算，末日遇休息日不顺延",
-    "the opinion says days, not working days, and asks for service around the clock: natural days, "
-    "not rolled over a rest day",
+    "意见写“天”而非工作日；7×24小时服务仅对热线和水电气热部门而言，其余类推：按自然日连续计算，"
+    "末日遇休息日不顺延",
+    "the opinion says days, not working days; it asks the hotline and the utilities for service "
+    "around the clock, others by analogy: natural days, not rolled over a rest day",
     OPINION.cite("三（四）", "提供7×24小时服务"),
 )
-_COUNTING = CIVIL_CODE.with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED).with_(
-    _PLAIN_DAYS, roll=Roll.NONE
+_ANALOGY = "办理时限无专门的计算规定，参照民法典", "counted by analogy with the Civil Code"
+_COUNTING = (
+    CIVIL_CODE.with_(
+        assumed(*_ANALOGY, CIVIL_CODE_SOURCE.cite("201-1", "开始的当日不计入，自下一日开始计算")),
+        first_day=False,
+    )
+    .with_(
+        assumed(*_ANALOGY, CIVIL_CODE_SOURCE.cite("203-2", "期间的最后一日的截止时间为二十四时")),
+        end=End.END_OF_DAY,
+    )
+    .with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED)
+    .with_(_PLAIN_DAYS, roll=Roll.NONE)
 )
 _LEVELS = OPINION.cite("三（四）", "原则上实行2小时、24小时、7天和15天四级处置模式")
-
-
-def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
-    levels = (
-        ("L1", TimeClass.URGENT, hours(2)),
-        ("L2", TimeClass.DAY, hours(24)),
-        ("L3", TimeClass.ORDINARY, natural_days(7)),
-        ("L4", TimeClass.COMPLEX, natural_days(15)),
-    )
-    return Table(
-        LIMITS.path,
-        INTAKE_FACTS,
-        tuple(
-            Row(
-                row_id,
-                {"time_class": time_class},
-                (StageLimit(Stage.HANDLE, limit, _COUNTING),),
-                (_LEVELS, *more),
-            )
-            for row_id, time_class, limit in levels
-        ),
-    )
+_SUDDEN = assumed(
+    "突发性诉求按轻重缓急归入2小时级",
+    "a sudden matter is of the two-hour level by its urgency",
+    OPINION.cite("三（四）", "根据诉求的轻重缓急程度和行业标准"),
+)
+_DELEGATED = assumed(
+    "条例授权另定办理时限，所定未公开，仍按意见四级",
+    "the regulations have limits set elsewhere; what was set is not public, so the levels stay",
+    REGULATIONS.cite("13-2", "办理时限由市政务服务部门会同有关部门"),
+)
 
 
 _BEFORE_THE_CODE = assumed(
@@ -646,6 +789,22 @@ _BEFORE_THE_CODE = assumed(
     "the Civil Code is in force from 2021-01-01; earlier periods are counted the same way",
     _LEVELS,
 )
+
+
+def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
+    levels: tuple[tuple[str, dict[str, object], TimeLimit, tuple[Citation, ...]], ...] = (
+        ("L0", {"sudden": True}, hours(2), (_SUDDEN,)),
+        ("L1", {"time_class": TimeClass.URGENT, "sudden": False}, hours(2), ()),
+        ("L2", {"time_class": TimeClass.DAY, "sudden": False}, hours(24), ()),
+        ("L3", {"time_class": TimeClass.ORDINARY, "sudden": False}, natural_days(7), ()),
+        ("L4", {"time_class": TimeClass.COMPLEX, "sudden": False}, natural_days(15), ()),
+    )
+    rows: list[Row[tuple[StageLimit, ...]]] = [
+        Row(row_id, when, (StageLimit(Stage.HANDLE, limit),), (_LEVELS, *own, *more))
+        for row_id, when, limit, own in levels
+    ]
+    return Table(LIMITS.path, INTAKE_FACTS, rows)
+
 
 TIMELINE = Timeline(
     id="beijing",
@@ -655,15 +814,24 @@ TIMELINE = Timeline(
         Dated(
             TRIAGE,
             (
-                Provision(value=_TRIAGE_2020, citations=(OPINION.cite("三（二）"),)),
+                Provision(value=_triage_2020(), citations=(OPINION.cite("三（二）"), _ORDER_2020)),
                 Provision(
-                    value=_triage_2021(),
-                    citations=(REGULATIONS.cite("11"),),
-                    until=national.GUIDANCE_2025.since,
+                    value=_triage_2020(*_GUIDANCE_2020),
+                    citations=(
+                        OPINION.cite("三（二）"),
+                        _ORDER_2020,
+                        national.GUIDANCE_2020.cite("", basis=Basis.REPORTED),
+                    ),
+                    since=national.GUIDANCE_2020.since,
                 ),
+                Provision(value=_triage_2021(), citations=(REGULATIONS.cite("11-3"), _ORDER)),
                 Provision(
                     value=_triage_2021(_SECRECY_2025),
-                    citations=(REGULATIONS.cite("11"), national.GUIDANCE_2025.cite("（二）")),
+                    citations=(
+                        REGULATIONS.cite("11-3"),
+                        _ORDER,
+                        national.GUIDANCE_2025.cite("（二）"),
+                    ),
                     since=national.GUIDANCE_2025.since,
                 ),
             ),
@@ -672,7 +840,12 @@ TIMELINE = Timeline(
             DUTIES,
             (
                 Provision(value=_DUTIES_2020, citations=(OPINION.cite("三（十）"),)),
-                Provision(value=_DUTIES_2021, citations=(REGULATIONS.cite("10"),)),
+                Provision(value=_duties_2021(), citations=(REGULATIONS.cite("10"),)),
+                Provision(
+                    value=_duties_2021(_POLICE_2025),
+                    citations=(REGULATIONS.cite("10"), national.GUIDANCE_2025.cite("（二）")),
+                    since=national.GUIDANCE_2025.since,
+                ),
             ),
         ),
         Dated(
@@ -685,12 +858,26 @@ TIMELINE = Timeline(
         Dated(
             LIMITS,
             (
+                Provision(value=_limits(), citations=(_LEVELS,)),
                 Provision(
-                    value=_limits(_BEFORE_THE_CODE),
-                    citations=(_LEVELS, _BEFORE_THE_CODE),
+                    value=_limits(_DELEGATED),
+                    citations=(_LEVELS, _DELEGATED),
+                    since=REGULATIONS.since,
+                ),
+            ),
+        ),
+        Dated(
+            COUNTING,
+            (
+                Provision(
+                    value=_COUNTING,
+                    citations=(_FROM_DISPATCH, *(ground for _, ground in _COUNTING.grounds)),
+                ),
+                Provision(
+                    value=_COUNTING,
+                    citations=(_BEFORE_THE_CODE,),
                     until=CIVIL_CODE_SOURCE.since,
                 ),
-                Provision(value=_limits(), citations=(_LEVELS,), since=CIVIL_CODE_SOURCE.since),
             ),
         ),
         Dated(
@@ -736,11 +923,23 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=Coordination.CONFERENCE,
-                    citations=(OPINION.cite("三（三）", "建立派单审核会商机制"),),
+                    citations=(
+                        assumed(
+                            "意见规定会商用于复杂疑难诉求，单位不明的比照办理",
+                            "the opinion has conferences for hard requests; likewise for unclear units",
+                            OPINION.cite("三（三）", "建立派单审核会商机制"),
+                        ),
+                    ),
                 ),
                 Provision(
                     value=Coordination.CONFERENCE,
-                    citations=(REGULATIONS.cite("12-2", "对疑难复杂诉求可以在派单前进行会商"),),
+                    citations=(
+                        assumed(
+                            "条例规定会商用于疑难复杂诉求，单位不明的比照办理",
+                            "the regulations permit conferences for hard requests; likewise here",
+                            REGULATIONS.cite("12-2", "对疑难复杂诉求可以在派单前进行会商"),
+                        ),
+                    ),
                 ),
             ),
         ),
@@ -771,7 +970,7 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(
-            COMMUNITY_LIMITS,
+            COMMUNITY_LIST,
             (
                 Provision(value=SILENT, citations=(OPINION.cite("三（五）"),)),
                 Provision(
@@ -783,33 +982,39 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(
-            RECUSAL,
+            COMMUNITY_MAIN,
             (
-                Provision(value=SILENT, citations=(OPINION.cite("三（二）"),)),
+                Provision(value=SILENT, citations=(OPINION.cite("三（五）"),)),
                 Provision(
                     value=True,
                     citations=(
-                        assumed(
-                            "条例未设回避条款，为防止打击报复而推定",
-                            "the regulations have no rule on recusal; assumed against retaliation",
-                            REGULATIONS.cite("8-3", "打击报复"),
+                        REGULATIONS.cite(
+                            "17-2", "不得将社区协助政府工作的事项交由社区作为主责办理"
                         ),
                     ),
                 ),
             ),
         ),
         Dated(
+            RECUSAL,
+            (
+                Provision(value=SILENT, citations=(OPINION.cite("三（二）"),)),
+                Provision(value=frozenset({RequestType.REPORT}), citations=(_NO_RECUSAL,)),
+            ),
+        ),
+        Dated(
             SIGNING_LIMIT,
             (
-                Provision(
-                    value=UNSET,
-                    citations=(REGULATIONS.cite("13-2", "办理时限由市政务服务部门会同有关部门"),),
-                ),
+                Provision(value=SILENT, citations=(REGULATIONS.cite("13-1"),)),
+                Provision(value=UNSET, citations=(STANDARD.cite(""),)),
             ),
         ),
         Dated(
             CONTACT_LIMIT,
-            (Provision(value=UNSET, citations=(REGULATIONS.cite("15-1-1", "及时联系诉求人"),)),),
+            (
+                Provision(value=SILENT, citations=(REGULATIONS.cite("15-1-1", "及时联系诉求人"),)),
+                Provision(value=UNSET, citations=(STANDARD.cite(""),)),
+            ),
         ),
         Dated(
             OBJECTION_WINDOW,

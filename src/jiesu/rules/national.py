@@ -10,9 +10,9 @@ from datetime import date
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..decisions import Coordination
 from ..labels import Text
-from ..routing import COORDINATION
-from ..rulebook import COUNTING, Timeline
-from ..sources import Dated, Provision, Rank, Reading, Source
+from ..routing import COORDINATION, COUNTING
+from ..rulebook import Timeline
+from ..sources import Dated, Provision, Rank, Reading, Source, assumed
 
 GUIDANCE_2020 = Source(
     id="cn-2020-53",
@@ -75,7 +75,11 @@ TIMELINE = Timeline(
                 Provision(
                     value=CIVIL_CODE,
                     citations=(
-                        CIVIL_CODE_SOURCE.cite("201-1"),
+                        assumed(
+                            "热线办理时限无专门的计算规定，参照民法典",
+                            "no text says how a hotline's limits are counted; by analogy with the Code",
+                            CIVIL_CODE_SOURCE.cite("200", "民法所称的期间"),
+                        ),
                         *(ground for _, ground in CIVIL_CODE.grounds),
                     ),
                 ),
