@@ -176,9 +176,10 @@ class RoutingPolicy:
         recusal = choices[RECUSAL.path].value
         return cls(
             triage,
-            duties,
-            dispatch_duties,
-            limits,
+            # The facts of a duty or a limit are not told again in each decision.
+            duties.for_storage(),
+            dispatch_duties.for_storage(),
+            limits.for_storage(),
             counting=need(COUNTING),
             facts=_ticket_facts_of(triage, duties, limits),
             direct=choices[DIRECT.path].value is not False,
@@ -296,7 +297,7 @@ class _Later(NamedTuple):
             if isinstance(missing, AS) and missing.value in allowed:
                 allowed |= {MISSING}
             tests.append((place, allowed))
-        return cls(row, tuple(tests))
+        return cls(attrs.evolve(row, conditions=()), tuple(tests))
 
     def fits(self, values: Sequence[Hashable]) -> bool:
         """Whether the row's conditions hold."""

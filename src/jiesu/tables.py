@@ -381,6 +381,29 @@ class Table(Generic[T]):
             node = node.branches[values[node.place]]
         return node
 
+    def for_storage(self) -> "Table[T]":
+        """
+        This table with answers that carry no conditions, for decisions that are stored.
+
+        What a ruling's conditions were follows from its id and the table.
+        """
+        bare = {row: attrs.evolve(row, conditions=()) for row in self.rows}
+        made: dict[int, Any] = {}
+
+        def stripped(node: Any) -> Any:
+            if type(node) is _Node:
+                if id(node) not in made:
+                    branches = {value: stripped(each) for value, each in node.branches.items()}
+                    made[id(node)] = _Node(node.place, branches)
+                return made[id(node)]
+            if type(node) is tuple:
+                return tuple(bare[row] for row in node)
+            return bare[node] if node is not None else None
+
+        table = Table(self.name, self.space, self._as_rows(), self.policy)
+        object.__setattr__(table, "_root", stripped(self._root))
+        return table
+
     def explain(self, facts: Facts) -> Trace[T]:
         """
         Every row tested in the written order: the slow way to the same answer, with the reasons.

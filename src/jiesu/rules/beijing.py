@@ -8,7 +8,7 @@ is UNSET; what they were read whole for and do not set is SILENT.
 
 from datetime import date
 
-from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, End, Roll, StartsAt
+from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt
 from ..deadlines import TimeLimit, hours, natural_days
 from ..decisions import (
     Coordination,
@@ -747,8 +747,8 @@ _DISPATCH_DUTIES_2020 = Table(
 # -- time limits: four levels, from 2020 on -------------------------------------------------------
 
 _FROM_DISPATCH = assumed(
-    "起算点未公开，自派单时起算",
-    "the starting point is not public; counted from dispatch",
+    "起算点未公开，自派单时起算；期间无专门的计算规定，参照民法典",
+    "the starting point is not public, counted from dispatch; for the rest by analogy with the Code",
     OPINION.cite("三（四）"),
 )
 _PLAIN_DAYS = assumed(
@@ -758,18 +758,8 @@ _PLAIN_DAYS = assumed(
     "around the clock, others by analogy: natural days, not rolled over a rest day",
     OPINION.cite("三（四）", "提供7×24小时服务"),
 )
-_ANALOGY = "办理时限无专门的计算规定，参照民法典", "counted by analogy with the Civil Code"
-_COUNTING = (
-    CIVIL_CODE.with_(
-        assumed(*_ANALOGY, CIVIL_CODE_SOURCE.cite("201-1", "开始的当日不计入，自下一日开始计算")),
-        first_day=False,
-    )
-    .with_(
-        assumed(*_ANALOGY, CIVIL_CODE_SOURCE.cite("203-2", "期间的最后一日的截止时间为二十四时")),
-        end=End.END_OF_DAY,
-    )
-    .with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED)
-    .with_(_PLAIN_DAYS, roll=Roll.NONE)
+_COUNTING = CIVIL_CODE.with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED).with_(
+    _PLAIN_DAYS, roll=Roll.NONE
 )
 _LEVELS = OPINION.cite("三（四）", "原则上实行2小时、24小时、7天和15天四级处置模式")
 _SUDDEN = assumed(
