@@ -35,6 +35,8 @@ from .errors import (
     OutOfCoverageError,
     UnsetError,
     fail,
+    fits,
+    misfit,
     refuse,
     shown,
     wrong_type,
@@ -328,6 +330,8 @@ class CalendarLayer:
             >>> calendar.status(date(2026, 7, 20)).zh
             '已调整'
         """
+        if not fits(title, Text | None):
+            raise InvalidValueError(misfit("title", title, Text | None))
         name = title or Text(id, id)
         source = Source(
             id=id,
@@ -580,7 +584,7 @@ class WorkCalendar:
             rank = self._before[index + 1] + n - 1 if n > 0 else self._before[index] + n
             if 0 <= rank < len(self._working):
                 return self._working[rank]
-        self._uncovered(f"{day} {n:+d}" if n else str(day))
+        self._uncovered(f"{day} {shown(n)}" if n else str(day))
 
     def count_working_days(self, start: date, end: date) -> int:
         """
@@ -798,7 +802,7 @@ class WorkCalendar:
             rank, rest = divmod(elapsed - 1, hours._done[-1])
             moment = hours._moment(rest + 1)
         if not 0 <= rank < len(self._working):
-            self._uncovered(f"{elapsed // _HOUR} h")
+            self._uncovered(f"{shown(elapsed // _HOUR)} h")
         return datetime.combine(self._working[rank], _MIDNIGHT) + timedelta(microseconds=moment)
 
     def next_opening(self, at: datetime) -> datetime:

@@ -59,6 +59,7 @@ _MOMENT, _SAME_DAY = HoursFrom.MOMENT, Intake.SAME_DAY
 _END_OF_DAY, _NEXT = End.END_OF_DAY, Roll.NEXT
 _MIDNIGHT = time(tzinfo=BEIJING)
 _ONE_DAY = timedelta(days=1)
+_LONGEST = 10**100  # an amount that can still be printed
 _MICROSECOND = timedelta.resolution
 _HOUR = 3_600_000_000  # microseconds
 
@@ -97,13 +98,20 @@ class TimeLimit:
                 Text("没有单位的时限", "a limit without a unit"),
                 remedy=did_you_mean("", ("hours", "natural_days", "working_days", "months")),
             )
-        if type(self.amount) is not int or self.amount < 1:
+        if type(self.amount) is not int or not 1 <= self.amount <= _LONGEST:
             fail(
                 InvalidValueError,
                 "limit.amount",
-                Text("时限不是正整数", "a limit that is no whole number of 1 or more"),
+                Text("时限的数量不符", "not an amount that a limit can have"),
                 value=shown(self.amount),
-                expected=Text("不小于 1 的整数", "a whole number, 1 or more"),
+                expected=Text(
+                    "不小于 1、至多 100 位的整数",
+                    "a whole number, 1 or more, of 100 digits at most",
+                ),
+                remedy=Text(
+                    "半日等请换更小的单位，如 hours(36)",
+                    "for a fraction use a smaller unit: hours(36)",
+                ),
             )
 
     @property

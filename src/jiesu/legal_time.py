@@ -17,11 +17,24 @@ def beijing_time(
     """
     An instant in legal time (北京时间, +08:00).
 
+    Raises:
+        InvalidValueError: There is no such day or time of day.
+
     Example:
         >>> beijing_time(2024, 5, 1, 9).isoformat()
         '2024-05-01T09:00:00+08:00'
     """
-    return datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
+    try:
+        return datetime(year, month, day, hour, minute, second, tzinfo=BEIJING)
+    except (TypeError, ValueError, OverflowError) as error:
+        given = ", ".join(shown(each) for each in (year, month, day, hour, minute, second))
+        fail(
+            InvalidValueError,
+            "beijing_time",
+            Text("没有这个时刻", f"no such instant: {error}"),
+            value=given,
+            expected=Text("年、月、日、时、分、秒", "year, month, day, hour, minute, second"),
+        )
 
 
 def instant(value: object, path: str) -> datetime:

@@ -102,8 +102,12 @@ class OfficeHours:
         """Hours written as ``"09:00-12:00"``, an interval each."""
         pairs = []
         for index, text in enumerate(texts):
-            start, _, end = str(text).partition("-")
             path = f"hours[{index}]"
+            if not isinstance(text, str):
+                raise InvalidValueError(
+                    wrong_type(path, text, Text("如 09:00-12:00", "09:00-12:00"))
+                )
+            start, _, end = text.partition("-")
             pairs.append((_clock(start, path), _clock(end, path)))
         return cls(tuple(pairs))
 

@@ -20,6 +20,7 @@ from .errors import (
     Fault,
     InvalidValueError,
     did_you_mean,
+    misfit,
     refuse,
     shown,
     wrong_type,
@@ -265,6 +266,11 @@ def need_day(value: object, path: str = "on") -> None:
         refuse(InvalidValueError, DAY.faults(value, path))
 
 
+def no_key(path: str, key: object) -> InvalidValueError:
+    """The error of a look-up by what can be no key, such as a list."""
+    return InvalidValueError(misfit(path, key, str))
+
+
 def heirs(start: str, on: date, known: Mapping[str, S]) -> tuple[S, ...]:
     """
     Who stands in *start*'s place on a day: itself while it lasts, then its successors' successors.
@@ -280,6 +286,8 @@ def heirs(start: str, on: date, known: Mapping[str, S]) -> tuple[S, ...]:
     """
     need_day(on)
     found: dict[str, S] = {}
+    if not isinstance(start, str):
+        raise no_key("start", start)
     seen = {start}
     queue = [start]
     for key in queue:  # grows while it is read: breadth first
@@ -390,7 +398,7 @@ def read_text(value: Any) -> Any:
         >>> read_text(" 道路\u200b 照明 "), read_text(110101)
         ('道路 照明', '110101')
     """
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18:
         return str(value)
     if isinstance(value, str):
         return " ".join(_INVISIBLE.sub("", value).split())

@@ -52,6 +52,7 @@ from .registers import (
     lasts,
     named,
     need_day,
+    no_key,
     one_of,
     overlap,
     read_as_is,
@@ -420,7 +421,10 @@ class Catalogue:
         An unknown leaf is a ticket's awkwardness and not an error. The code may be one that is no
         longer, or not yet, valid: ask `CatalogueEntry.valid_on` and `successors`.
         """
-        return self._by_code.get(code)
+        try:
+            return self._by_code.get(code)
+        except TypeError:
+            raise no_key("code", code) from None
 
     def at(self, path: Sequence[str], on: date | None = None) -> CatalogueEntry | None:
         """

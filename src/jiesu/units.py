@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 import attrs
 
 from .canonical import digest
-from .errors import DirectoryError, Fault, InvalidValueError, refuse, shown
+from .errors import DirectoryError, Fault, InvalidValueError, misfit, refuse, shown
 from .labels import Label, Text
 from .registers import (
     DAY_OR_OPEN,
@@ -39,6 +39,7 @@ from .registers import (
     lasts,
     named,
     need_day,
+    no_key,
     one_of,
     overlap,
     read_as_is,
@@ -76,6 +77,8 @@ class DivisionLevel(Label):
 
     def above(self, other: "DivisionLevel") -> bool:
         """Whether this level is higher than *other*."""
+        if not isinstance(other, DivisionLevel):
+            raise InvalidValueError(misfit("other", other, DivisionLevel))
         return _DEPTHS[self] < _DEPTHS[other]
 
 
@@ -473,23 +476,38 @@ class Directory:
 
     def unit(self, id: str) -> Unit | None:  # noqa: A002 -- the field's name
         """The unit with that id; None where there is none."""
-        return self._by_id.get(id)
+        try:
+            return self._by_id.get(id)
+        except TypeError:
+            raise no_key("id", id) from None
 
     def division(self, code: str) -> Division | None:
         """The territory with that code; None where there is none."""
-        return self._by_code.get(code)
+        try:
+            return self._by_code.get(code)
+        except TypeError:
+            raise no_key("code", code) from None
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The territory itself, then what contains it, up to the root; empty for an unknown code."""
-        return self._ancestors.get(code, ())
+        try:
+            return self._ancestors.get(code, ())
+        except TypeError:
+            raise no_key("code", code) from None
 
     def holders(self, duty: str, code: str) -> tuple[Holding, ...]:
         """Who holds *duty* at exactly that territory, at whatever time; empty where nobody does."""
-        return tuple(holding for holding, _ in self.held(duty).get(code, ()))
+        try:
+            return tuple(holding for holding, _ in self.held(duty).get(code, ()))
+        except TypeError:
+            raise no_key("code", code) from None
 
     def held(self, duty: str) -> Mapping[str, tuple[tuple[Holding, Unit], ...]]:
         """Where *duty* is held: for each territory the holdings there, each with its unit."""
-        return self._holders.get(duty, _HELD_NOWHERE)
+        try:
+            return self._holders.get(duty, _HELD_NOWHERE)
+        except TypeError:
+            raise no_key("duty", duty) from None
 
     def government(self, code: str, on: date | None = None) -> Unit | None:
         """
@@ -502,7 +520,10 @@ class Directory:
         Raises:
             InvalidValueError: *on* is no plain date.
         """
-        return _incumbent(self._governments.get(code, ()), on)
+        try:
+            return _incumbent(self._governments.get(code, ()), on)
+        except TypeError:
+            raise no_key("code", code) from None
 
     def grass_roots(self, code: str, on: date | None = None) -> Unit | None:
         """
@@ -515,7 +536,10 @@ class Directory:
         Raises:
             InvalidValueError: *on* is no plain date.
         """
-        return _incumbent(self._grass_roots.get(code, ()), on)
+        try:
+            return _incumbent(self._grass_roots.get(code, ()), on)
+        except TypeError:
+            raise no_key("code", code) from None
 
     @property
     def hotline_body(self) -> Unit | None:
