@@ -8,6 +8,7 @@ from jiesu import (
     Place,
     PlaceRole,
     RequestType,
+    ResponsibleBody,
     StatutoryStanding,
     Ticket,
     beijing_time,
@@ -95,6 +96,16 @@ def tickets() -> list[Ticket]:
             accused="110101001",
             request_type=RequestType.REPORT,
         ),
+        ticket(
+            9,
+            "中央单位家属院的暖气不热，多次拨打并辱骂话务员",
+            "0103",
+            donghuamen,
+            request_type=COMPLAINT,
+            body=ResponsibleBody.CENTRAL,
+            abusive=True,
+        ),
+        ticket(10, "我要反映一个问题", None, request_type=COMPLAINT),
     ]
 
 
@@ -104,15 +115,7 @@ def main() -> None:
     routings, faults = hotline.route_many(tickets(), at=AT)
     print("目录、职责为示例，区划为实；规则为北京市。Catalogue and duties are illustrative.\n")
     for routing in routings:
-        lead = f" → {routing.lead.name}" if routing.lead else ""
-        until = "".join(
-            f"，{stage.stage.zh}至 {stage.deadline.text.zh}"
-            for stage in routing.deadlines
-            if stage.deadline
-        )
-        print(
-            f"{routing.ticket.id}  {routing.ticket.title}\n    {routing.disposition.zh}{lead}{until}"
-        )
+        print(f"{routing.ticket.id}  {routing.ticket.title}\n    {routing.summary.zh}")
     for fault in faults:
         print(fault)
     print(f"\n{routings[0].explain()}\n\n{routings[4].explain(lang='en')}")

@@ -917,7 +917,7 @@ class TestCityFacts:
         triage = beijing.TIMELINE.on(AT.date())["routing.triage"]
         ground = (assumed("示例", "an example"),)
         first = Row("T0", {"smoking": True}, Disposition.INFORM_BODY, ground)
-        table = Table(triage.name, self.SPACE, (first, *triage._as_rows()), triage.policy)
+        table = Table(triage.name, self.SPACE, (first, *triage.as_rows()), triage.policy)
         hotline = Hotline(
             beijing.TIMELINE.with_({"routing.triage": table}),
             HOTLINE.catalogue,
@@ -938,7 +938,7 @@ class TestCityFacts:
         duties_ = beijing.TIMELINE.on(AT.date())["routing.duties"]
         space = INTAKE_FACTS.extend(self.SPACE.facts[-1])
         extra = Row("D99", {"smoking": True}, Duty.REPORT_RISK, (assumed("示例", "an example"),))
-        table = Table(duties_.name, space, (*duties_._as_rows(), extra), duties_.policy)
+        table = Table(duties_.name, space, (*duties_.as_rows(), extra), duties_.policy)
         hotline = Hotline(
             beijing.TIMELINE.with_({"routing.duties": table}),
             HOTLINE.catalogue,
@@ -973,7 +973,7 @@ def _working_limits() -> Table[Any]:
     limits = beijing.TIMELINE.on(AT.date())["routing.limits"]
     rows = [
         attrs.evolve(row, then=(row.then[0]._replace(limit=working_days(5)),))
-        for row in limits._as_rows()
+        for row in limits.as_rows()
     ]
     return Table(limits.name, limits.space, rows)
 

@@ -206,7 +206,7 @@ class TestCheck:
         """Without the row on other request types there is a gap, with a witness."""
         rules = beijing.TIMELINE.on(date(2024, 5, 1))
         triage = rules["routing.triage"]
-        rows = [each for each in triage._as_rows() if each.id != "T23"]
+        rows = [each for each in triage.as_rows() if each.id != "T23"]
         broken = Table(triage.name, TICKET_FACTS, rows, HitPolicy.FIRST)
         (gap, *_) = rules.with_({"routing.triage": broken}).check().faults
         assert gap.kind is Kind.GAP

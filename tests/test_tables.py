@@ -303,7 +303,7 @@ class TestAnswer:
         table = Table("t", flags(2), [Row("R", {"f0": True}, 1, WHY)], FIRST)
         other = FactSpace(reversed(flags(2).facts)).make(f0=False, f1=True)
 
-        for road in (table.hit, table.explain, table.with_row(table._as_rows()[0]).hit):
+        for road in (table.hit, table.explain, table.with_row(table.as_rows()[0]).hit):
             with pytest.raises(UnknownFactError, match="another space"):
                 road(other)
         with pytest.raises(UnknownFactError, match="wrong type"):
@@ -711,7 +711,7 @@ class TestWriting:
         assert "t.a" in told[0]
         assert "did you mean colour" in told[0]
         assert "t.b.colour" in told[1]
-        assert "did you mean RED" in told[1]
+        assert "pass Colour.RED" in told[1]
         assert "t.c.grounds" in told[2]
         assert "repeated" in told[3]
         assert "t.rows[4]" in told[4]

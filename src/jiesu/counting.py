@@ -190,6 +190,12 @@ class Counting:
         grounds = kept + tuple((name, ground) for name in choices)
         return attrs.evolve(self, grounds=grounds, **choices)  # type: ignore[arg-type]
 
+    @property
+    def text(self) -> Text:
+        """All choices in words."""
+        said = [self._says(choice) for choice in _CHOICES]
+        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
     def _says(self, choice: str) -> Text:
         value = getattr(self, choice)
         if isinstance(value, Label):

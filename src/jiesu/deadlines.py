@@ -531,6 +531,9 @@ class Deadline:
             lang=lang,
         )
 
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
     @property
     def grounds(self) -> tuple[Citation, ...]:
         """依据 of the choices that this deadline turned on."""

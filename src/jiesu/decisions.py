@@ -400,6 +400,9 @@ class Routing:
             parallel = f"{zh}；同时" if self.triage.then is not Disposition.DISPATCH else ""
             parallel_en = f"{en}; also " if parallel else ""
             zh, en = f"{parallel}直派{self.lead.name}", f"{parallel_en}to {self.lead.name}"
+        if self.also_dispatched_to:
+            names, names_en = _names(self.also_dispatched_to)
+            zh, en = f"{zh}，双派{names}", f"{en}, also to {names_en}"
         for stage, _, _, deadline in self.deadlines:
             if deadline:
                 until = deadline.text

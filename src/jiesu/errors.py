@@ -278,7 +278,8 @@ def tupled(value: Any) -> tuple[Any, ...]:
     """
     if isinstance(value, (str, bytes, AbstractSet, Mapping)) or not isinstance(value, Iterable):
         fault = wrong_type("value", value, Text("元组或列表", "a tuple or list"))
-        raise InvalidValueError(fault)
+        alone = Text("只有一个的，写作 (x,)", "write a single one as (x,)")
+        raise InvalidValueError(attrs.evolve(fault, remedy=alone))
     return tuple(value)
 
 

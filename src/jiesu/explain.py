@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from .errors import InvalidValueError, misfits, mistyped, refuse, tupled
+from .errors import InvalidValueError, fail, misfits, mistyped, refuse, shown, tupled
 from .labels import Text, printable
 from .sources import chinese_number
 
@@ -64,6 +64,7 @@ class Explanation:
 
     def text(self, lang: str = "zh") -> str:
         """Plain text, numbered as official documents are: 一、（一）1．（1）, a statement a line."""
+        _check_language(lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             pad = "    " * max(0, depth - 1)
@@ -74,6 +75,7 @@ class Explanation:
 
     def markdown(self, lang: str = "zh") -> str:
         """Markdown: a heading and nested lists; special characters are escaped."""
+        _check_language(lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             says = _escape_markdown(mark + _plain(node.says.to(lang)))
@@ -88,6 +90,7 @@ class Explanation:
 
     def html(self, lang: str = "zh") -> str:
         """A self-contained HTML fragment; nothing in it is left unescaped."""
+        _check_language(lang)
         code = "en" if lang == "en" else "zh-CN"
         return f'<div class="jiesu" lang="{code}"><style>{_CSS}</style>{self._html(lang, 0, "")}</div>'
 
@@ -136,3 +139,14 @@ def _plain(text: str) -> str:
 
 def _escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _plain(text))
+
+
+def _check_language(lang: object) -> None:
+    if lang not in ("zh", "en"):
+        fail(
+            InvalidValueError,
+            "lang",
+            Text("没有这种语言", "no such language"),
+            value=shown(lang),
+            expected=Text("zh 或 en", "zh or en"),
+        )

@@ -184,6 +184,9 @@ class FactSpace:
     def __hash__(self) -> int:
         return hash(self.facts)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.names)})"
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the facts, in order."""
@@ -308,7 +311,7 @@ def excluding(*values: Hashable) -> Any:
     Example:
         >>> space = FactSpace((Fact("hot", Text("热", "hot"), (True, False)),))
         >>> [test.allowed for test in space.read({"hot": excluding(True)}, "row", [])]
-        [(False, <Missing.MISSING: ('未载明', 'not stated')>)]
+        [(False, Missing.MISSING)]
     """
     return _Excluding(values)
 
@@ -328,11 +331,19 @@ def _unknown_fact(name: object, path: str, known: Iterable[str]) -> Fault:
 def _unknown_value(value: object, path: str, fact: Fact) -> Fault:
     names = [each.name if isinstance(each, Label) else str(each) for each in fact.domain]
     word = value.name if isinstance(value, Label) else value
+    meant = next(
+        (
+            each
+            for each in fact.domain
+            if isinstance(each, Label) and value in (each.name, each.zh, each.en)
+        ),
+        None,
+    )
     return Fault(
         path,
         Text(f"{fact.term.zh}没有这个取值", f"{fact.term.en} has no such value"),
         shown(value),
-        remedy=did_you_mean(word, names),
+        remedy=Text(f"请用 {meant!r}", f"pass {meant!r}") if meant else did_you_mean(word, names),
     )
 
 

@@ -76,6 +76,9 @@ class Label(Enum):
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{self!r} cannot be changed")
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
     def __reduce_ex__(self, _protocol: Any) -> tuple[Callable[..., Any], tuple[type[Self], str]]:
         # By name, so that a bettered wording does not break what was stored.
         return getattr, (type(self), self.name)

@@ -117,7 +117,7 @@ class Finding(NamedTuple):
     text: Text
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Report:
     """
     What `Rulebook.check` found.
@@ -159,6 +159,9 @@ class Report:
     def __str__(self) -> str:
         return str(self.explain())
 
+    def __repr__(self) -> str:
+        return f"Report({self.rulebook}: {len(self.faults)} faults, {len(self.findings)} findings)"
+
     def _repr_html_(self) -> str:
         return self.explain().html()
 
@@ -189,7 +192,7 @@ class Rulebook:
         >>> from jiesu.rules import beijing
         >>> rules = beijing.TIMELINE.on(date(2024, 5, 1))
         >>> rules.provision("dispatch_objection.window").value
-        <Absent.UNSET: ...>
+        Absent.UNSET
     """
 
     id: str
@@ -346,6 +349,9 @@ class Rulebook:
         return Explanation(
             Text(f"规则集 {self.label}", f"Rulebook {self.label}"), parts, lang=lang
         )
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
 
     def to_rows(self) -> list[dict[str, str]]:
         """A flat row per parameter, in Chinese."""

@@ -265,7 +265,7 @@ class Table(Generic[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The tree is made anew: it is the larger part and follows from the rows.
-        return Table, (self.name, self.space, self._as_rows(), self.policy)
+        return Table, (self.name, self.space, self.as_rows(), self.policy)
 
     def __canonical__(self) -> object:
         """What its canonical bytes are made of."""
@@ -275,7 +275,8 @@ class Table(Generic[T]):
     def _key(self) -> tuple[object, ...]:
         return self.name, self.policy, self.space, self.rows
 
-    def _as_rows(self) -> tuple[Row[T], ...]:
+    def as_rows(self) -> tuple[Row[T], ...]:
+        """The rows as they are written down, to build another table from."""
         return tuple(
             Row(
                 row.id, {test.fact: test.allowed for test in row.conditions}, row.then, row.grounds
@@ -307,7 +308,7 @@ class Table(Generic[T]):
         Raises:
             TableError: See `Table`.
         """
-        rows = self._as_rows()
+        rows = self.as_rows()
         ids = [each.id for each in rows]
         place = ids.index(row.id) if isinstance(row, Row) and row.id in ids else len(rows)
         return Table(self.name, self.space, (*rows[:place], row, *rows[place + 1 :]), self.policy)
@@ -400,7 +401,7 @@ class Table(Generic[T]):
                 return tuple(bare[row] for row in node)
             return bare[node] if node is not None else None
 
-        table = Table(self.name, self.space, self._as_rows(), self.policy)
+        table = Table(self.name, self.space, self.as_rows(), self.policy)
         object.__setattr__(table, "_root", stripped(self._root))
         return table
 

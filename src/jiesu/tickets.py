@@ -375,13 +375,13 @@ class Ticket:
 
     Example:
         >>> Ticket("12345-1", ticket_facts(contact=True), title="路灯不亮").lacking
-        (<RecordElement.TIME: ('诉求提出的时间', 'time of the request')>,)
+        (RecordElement.TIME,)
     """
 
     id: str
     facts: Facts
     leaf: str | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[Place, ...] = attrs.field(default=(), converter=tupled)
     received_at: datetime | None = None
     title: str = ""
     requester: str | None = None
