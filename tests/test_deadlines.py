@@ -138,6 +138,29 @@ class TestDayOfTheStart:
         assert due(working_days(5), sunday, CHINA).last_day == date(2026, 3, 6)
 
 
+class TestPins:
+    """A decision keeps what its deadline rests on: calendar layers, and office hours."""
+
+    def test_office_hours_are_pinned(self) -> None:
+        """Other office hours give another deadline, and pins that tell the two apart."""
+        short, long = (
+            due(
+                working_hours(4),
+                at(2026, 2, 13, 11),
+                CHINA.with_hours(OfficeHours.of(hours_)),
+            )
+            for hours_ in ("09:00-12:00", "09:00-18:00")
+        )
+        assert short.due != long.due
+        assert short.pins != long.pins
+        assert "09:00-12:00" in short.explain()
+
+    def test_not_where_none_were_read(self) -> None:
+        """A limit in days that ends at 24:00 rests on no office hours."""
+        calendar = CHINA.with_hours(OfficeHours.of("09:00-12:00"))
+        assert due(working_days(5), at(2026, 2, 13, 11), calendar).pins.hours is None
+
+
 class TestHours:
     """民法典 201-2: 按照小时计算期间的，自法律规定或者当事人约定的时间开始计算."""
 

@@ -356,10 +356,12 @@ class CalendarPins:
     Attributes:
         layers: Ids of the layers that decide them, in the order of the days.
         provisional: Whether one of the days is not settled by a notice.
+        hours: 办公时间, where they were reckoned with.
     """
 
     layers: tuple[str, ...] = ()
     provisional: bool = False
+    hours: OfficeHours | None = None
 
 
 NO_PINS = CalendarPins()
@@ -616,7 +618,7 @@ class WorkCalendar:
 
         Example:
             >>> WorkCalendar.china().pins_between(date(2026, 12, 28), date(2026, 12, 29))
-            CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True)
+            CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True, hours=None)
         """
         if type(start) is not date or type(end) is not date:
             start, end = legal_day(start, "start"), legal_day(end, "end")

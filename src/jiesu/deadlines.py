@@ -152,7 +152,9 @@ class Hours(TimeLimit):
                     end += freed - since
         except OverflowError:
             _beyond(self)
-        pins = NO_PINS if begin is start else calendar.pins_between(start.date(), begin.date())
+        pins = NO_PINS
+        if begin is not start:
+            pins = _with_hours(calendar.pins_between(start.date(), begin.date()), calendar)
         return Deadline(self, start, begin, end, end, counting, pins, holds)
 
     @classmethod
@@ -188,7 +190,7 @@ class WorkingHours(TimeLimit):
                 break
             end += calendar.office_time(freed) - since
         due = calendar.at_office_time(end)
-        pins = calendar.pins_between(start.date(), due.date())
+        pins = _with_hours(calendar.pins_between(start.date(), due.date()), calendar)
         opening = calendar.at_office_time(begin, resuming=True)
         return Deadline(self, start, opening, due, due, counting, pins, holds)
 
@@ -254,6 +256,8 @@ class _DayLimit(TimeLimit):
             pins = calendar.pins_between(last if begin is start else start.date(), final)
         else:
             pins = NO_PINS if begin is start else calendar.pins_between(start.date(), origin)
+        if begin is not start or counting.end is End.CLOSE_OF_BUSINESS:
+            pins = _with_hours(pins, calendar)
         return Deadline(self, start, begin, nominal, due, counting, pins, holds)
 
     @classmethod
@@ -600,6 +604,9 @@ class Deadline:
                     f"{nominal} is a day of rest, rolled to {self.text.en}",
                 ),
             )
+        if self.pins.hours:
+            hours = self.pins.hours.text
+            yield Explanation(Text(f"办公时间：{hours}", f"office hours: {hours}"))
         if self.layers:
             yield Explanation(
                 Text(
@@ -842,3 +849,8 @@ def _beyond(limit: TimeLimit) -> NoReturn:
         Text("期限超出历法所能表示的日期", "the limit ends beyond all dates"),
         value=shown(limit),
     )
+
+
+def _with_hours(pins: CalendarPins, calendar: WorkCalendar) -> CalendarPins:
+    """The pins of a deadline that office hours decided too."""
+    return attrs.evolve(pins, hours=calendar.hours)

@@ -112,6 +112,14 @@ class OfficeHours:
         return cls(tuple(pairs))
 
     @property
+    def text(self) -> str:
+        """The hours as they are printed: ``09:00-12:00、13:30-18:00``."""
+        return "、".join(
+            "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in pair)
+            for pair in self.intervals
+        )
+
+    @property
     def closing(self) -> int:
         """When business stops, in minutes after midnight."""
         return self.intervals[-1][1]
