@@ -56,7 +56,7 @@ from .sources import Citation
 
 # Read for every deadline: a member of an enumeration takes its time to look up.
 _MOMENT, _SAME_DAY = HoursFrom.MOMENT, Intake.SAME_DAY
-_END_OF_DAY, _NEXT = End.END_OF_DAY, Roll.NEXT
+_END_OF_DAY, _CLOSE_OF_BUSINESS, _NEXT = End.END_OF_DAY, End.CLOSE_OF_BUSINESS, Roll.NEXT
 _MIDNIGHT = time(tzinfo=BEIJING)
 _ONE_DAY = timedelta(days=1)
 _LONGEST = 10**100  # an amount that can still be printed
@@ -120,8 +120,25 @@ class TimeLimit:
         zh, en = _UNITS[type(self)]
         return Text(f"{self.amount}{zh}", f"{self.amount} {en}{'s' * (self.amount > 1)}")
 
+    def from_instant(
+        self, start: datetime, calendar: WorkCalendar, counting: Counting
+    ) -> Deadline:
+        """
+        By when the limit is up: `due` without its checks and without holds, the engines' way in.
+
+        Args:
+            start: An instant in legal time.
+            calendar: See `due`.
+            counting: See `due`.
+        """
+        return self._deadline(start, calendar, counting, ())
+
     def _deadline(
-        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...] = (),
     ) -> Deadline:
         raise NotImplementedError
 
@@ -141,7 +158,11 @@ class Hours(TimeLimit):
     """小时: hours by the clock, through nights and holidays."""
 
     def _deadline(
-        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...] = (),
     ) -> Deadline:
         begin = _from_opening(start, calendar, counting)
         try:
@@ -178,7 +199,11 @@ class WorkingHours(TimeLimit):
     """工作小时: hours within the office hours of working days; the calendar must have some."""
 
     def _deadline(
-        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...] = (),
     ) -> Deadline:
         begin = calendar.office_time(start)
         end = begin + self.amount * _HOUR
@@ -230,7 +255,11 @@ class _DayLimit(TimeLimit):
         raise NotImplementedError
 
     def _deadline(
-        self, start: datetime, calendar: WorkCalendar, counting: Counting, holds: tuple[Hold, ...]
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...] = (),
     ) -> Deadline:
         begin = start
         if counting.intake is not _SAME_DAY:
@@ -256,7 +285,7 @@ class _DayLimit(TimeLimit):
             pins = calendar.pins_between(last if begin is start else start.date(), final)
         else:
             pins = NO_PINS if begin is start else calendar.pins_between(start.date(), origin)
-        if begin is not start or counting.end is End.CLOSE_OF_BUSINESS:
+        if begin is not start or counting.end is _CLOSE_OF_BUSINESS:
             pins = _with_hours(pins, calendar)
         return Deadline(self, start, begin, nominal, due, counting, pins, holds)
 

@@ -149,7 +149,10 @@ class Hotline:
             raise InvalidValueError(wrong_type("ticket", ticket, Text("工单", "a Ticket")))
         moment = instant(at, "at")
         if as_of is None and known_at is None:  # asked for every ticket: the short way
-            return self._router_at(moment, None, None).route(ticket, moment)
+            place = bisect_right(self._starts, moment.toordinal()) - 1
+            prepared = self._routers[place] if place >= 0 else None
+            if prepared is not None:
+                return prepared.route(ticket, moment)
         self._check_axes(as_of, known_at)
         router = self._router_at(moment, as_of, known_at)
         return router.route(ticket, moment, _pins(router, as_of, known_at))

@@ -15,7 +15,6 @@ import attrs
 
 from .calendars import WorkCalendar
 from .counting import Counting, StartsAt
-from .deadlines import due
 from .decisions import (
     TIME_CLASS,
     Coordination,
@@ -39,7 +38,7 @@ from .sources import SILENT, UNSET, Citation, Parameter, Provision
 from .tables import HitPolicy, Ruling, Table
 from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, RequestType, Ticket
-from .units import PUBLIC_SECURITY, Directory, Holding, Unit, UnitKind
+from .units import PUBLIC_SECURITY, Directory, Held, Unit, UnitKind
 
 INTAKE_FACTS = FactSpace(
     (
@@ -325,18 +324,26 @@ class Router:
     directory: Directory
     calendar: WorkCalendar
     pins: Pins
-    _asked: dict[tuple[str, Hashable, bool], tuple[str, ...]] = attrs.field(init=False, repr=False)
+    _asked: dict[bool, dict[str, dict[Hashable, tuple[str, ...]]]] = attrs.field(
+        init=False, repr=False
+    )
     _later: dict[str, tuple[_Later, ...]] = attrs.field(init=False, repr=False)
+    _places: dict[str, str] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        rows = self.policy.triage.rows
         asked = {
-            (row.id, value, dispatched): _asked(self.policy, row, value, dispatched=dispatched)
-            for row in rows
-            for value in (*RequestType, MISSING)
+            dispatched: {
+                row.id: {
+                    value: _asked(self.policy, row, value, dispatched=dispatched)
+                    for value in (*RequestType, MISSING)
+                }
+                for row in self.policy.triage.rows
+            }
             for dispatched in (True, False)
         }
         object.__setattr__(self, "_asked", asked)
+        names = {division.code: division.name for division in self.directory.divisions}
+        object.__setattr__(self, "_places", names)
         object.__setattr__(self, "_later", _later_routes(self.policy.triage))
 
     def route(self, ticket: Ticket, at: datetime, pins: Pins | None = None) -> Routing:
@@ -403,7 +410,8 @@ class Router:
             limit = policy.limits.answer(intake)
             if limit is None:
                 _no_answer(policy.limits, ticket)
-            deadlines = tuple([self._deadline(each, ticket, at, remarks) for each in limit.then])
+            for stage in limit.then:  # mostly one
+                deadlines = (*deadlines, self._deadline(stage, ticket, at, remarks))
         later = self._later.get(triage.id)
         passed_over = tuple([each.row for each in later if each.fits(values)]) if later else ()
         return Routing(
@@ -420,7 +428,7 @@ class Router:
             tuple(remarks),
             limit,
             deadlines,
-            self._asked[triage.id, values[_REQUEST_TYPE], limit is not None],
+            self._asked[limit is not None][triage.id][values[_REQUEST_TYPE]],
             pins or self.pins,
         )
 
@@ -442,7 +450,7 @@ class Router:
     def _entry(self, leaf: str | None, day: date) -> tuple[CatalogueEntry | None, bool]:
         """The entry in force, and whether the leaf is known but ended without one successor."""
         entry = self.catalogue.entry(leaf) if leaf is not None else None
-        if entry is None or entry.valid_on(day):
+        if entry is None or entry.since is entry.until is None or entry.valid_on(day):
             return entry, False
         heirs = self.catalogue.successors(entry.code, on=day)
         return (heirs[0], False) if len(heirs) == 1 else (None, True)
@@ -487,7 +495,7 @@ class Router:
         elif self.policy.direct:
             found = self._holder(entry.duty, entry, day, chain, barred, losses, remarks)
             if found is not None:
-                holding, lead = found
+                holding, lead, _ = found
                 co_handlers: tuple[Unit, ...] = ()
                 co_losses: list[Loss] = []
                 if entry.co_duties:
@@ -588,7 +596,7 @@ class Router:
         remarks: list[Obstacle],
         *,
         leads: bool = True,
-    ) -> tuple[Holding, Unit] | None:
+    ) -> Held | None:
         """
         The one holding that comes first; every other holder is a loss with its reason.
 
@@ -596,40 +604,39 @@ class Router:
         level does not break the tie.
         """
         held = self.directory.held(duty)
-        found: tuple[Holding, Unit] | None = None
+        found: Held | None = None
         lost: dict[str, Loss] = {}
         contested = False
         for code in chain if self.policy.nearest else reversed(chain):
             if code not in held:
                 continue
-            fit: list[tuple[Holding, Unit]] = []
-            for pair in held[code]:
-                holding, unit = pair
-                reason = self._why_not(holding, unit, entry, day, barred, remarks, leads)
+            fit: list[Held] = []
+            for each in held[code]:
+                unit = each.unit
+                reason = self._why_not(each, entry, day, barred, remarks, leads)
                 if reason is None and found is None and not contested:
-                    fit.append(pair)
+                    fit.append(each)
                 elif unit.id not in lost:
                     lost[unit.id] = self._loss(unit, reason or _LESS_PREFERRED, code)
             if len(fit) == 1:
                 found = fit[0]
             elif fit:
                 contested = True
-                for _, unit in fit:
-                    lost[unit.id] = self._loss(unit, LossReason.SHARED, code)
+                for each in fit:
+                    lost[each.unit.id] = self._loss(each.unit, LossReason.SHARED, code)
         if found is None:
             if leads:
                 remarks.append(Obstacle.SEVERAL_HOLDERS if contested else Obstacle.NO_HOLDER)
             else:
                 _note(remarks, Obstacle.CO_HANDLER_UNCLEAR)
         elif lost:
-            lost.pop(found[1].id, None)  # it may hold the duty at a wider level too
+            lost.pop(found.unit.id, None)  # it may hold the duty at a wider level too
         losses += lost.values()
         return found
 
     def _why_not(
         self,
-        holding: Holding,
-        unit: Unit,
+        held: Held,
         entry: CatalogueEntry,
         day: date,
         barred: frozenset[str],
@@ -637,8 +644,9 @@ class Router:
         leads: bool,
     ) -> LossReason | None:
         """The first guard that fails is the reason; None: the unit may lead, or co-handle."""
-        if not (holding.valid_on(day) and unit.valid_on(day)):
+        if not (held.always or held.valid_on(day)):
             return LossReason.NOT_IN_FORCE
+        unit = held.unit
         if barred and unit.id in barred:
             return LossReason.ACCUSED
         if unit.kind is _COMMUNITY:
@@ -652,8 +660,7 @@ class Router:
         return None
 
     def _name(self, code: str) -> str:
-        division = self.directory.division(code)
-        return division.name if division is not None else code
+        return self._places[code]
 
     def _loss(self, unit: Unit, reason: LossReason, division: str) -> Loss:
         cited = _CITED_BY.get(reason)
@@ -673,9 +680,9 @@ class Router:
         """One holder per co-duty, chosen as the lead is; the lead itself does not co-handle."""
         found: dict[str, Unit] = {}
         for duty in entry.co_duties:
-            pair = self._holder(duty, entry, day, chain, barred, losses, remarks, leads=False)
-            if pair is not None and pair[1] != lead:
-                found[pair[1].id] = pair[1]
+            held = self._holder(duty, entry, day, chain, barred, losses, remarks, leads=False)
+            if held is not None and held.unit != lead:
+                found[held.unit.id] = held.unit
         return tuple(found.values())
 
     def _government(self, chain: tuple[str, ...], day: date) -> Unit | None:
@@ -722,10 +729,10 @@ class Router:
         for chain in chains or ([directory.roots] if directory.roots else []):
             nearest = next(
                 (
-                    unit
+                    each.unit
                     for code in chain
-                    for holding, unit in held.get(code, ())
-                    if holding.valid_on(day) and unit.valid_on(day) and unit.id not in barred
+                    for each in held.get(code, ())
+                    if each.valid_on(day) and each.unit.id not in barred
                 ),
                 None,
             )
@@ -759,7 +766,7 @@ class Router:
                 _note(remarks, Obstacle.RECEIPT_MISSING)
         if start is None or starts_at is _SIGNED:
             return StageDeadline(stage.stage, stage.limit, starts_at, None)
-        made = due(stage.limit, start, self.calendar, counting)
+        made = stage.limit.from_instant(start, self.calendar, counting)
         return StageDeadline(stage.stage, stage.limit, starts_at, made)
 
 

@@ -346,6 +346,25 @@ def _holdings(value: Iterable[Holding]) -> tuple[Holding, ...]:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
 
 
+class Held(NamedTuple):
+    """
+    A holding together with its unit.
+
+    Attributes:
+        holding: Who holds which duty where.
+        unit: The unit.
+        always: Whether neither begins or ends, so that no day needs to be asked for.
+    """
+
+    holding: Holding
+    unit: Unit
+    always: bool
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the unit exists and holds the duty on *day*."""
+        return self.always or (self.holding.valid_on(day) and self.unit.valid_on(day))
+
+
 @attrs.frozen(kw_only=True)
 class Directory:
     """
@@ -398,7 +417,7 @@ class Directory:
     _by_code: dict[str, Division] = attrs.field(init=False, eq=False, repr=False)
     _by_id: dict[str, Unit] = attrs.field(init=False, eq=False, repr=False)
     _ancestors: dict[str, tuple[str, ...]] = attrs.field(init=False, eq=False, repr=False)
-    _holders: dict[str, dict[str, tuple[tuple[Holding, Unit], ...]]] = attrs.field(
+    _holders: dict[str, dict[str, tuple[Held, ...]]] = attrs.field(
         init=False, eq=False, repr=False
     )
     _governments: dict[str, tuple[Unit, ...]] = attrs.field(init=False, eq=False, repr=False)
@@ -420,13 +439,13 @@ class Directory:
             above = ancestors[division.parent] if division.parent is not None else ()
             ancestors[division.code] = (division.code, *above)
         by_id = {unit.id: unit for unit in self.units}
-        holders: dict[str, dict[str, tuple[tuple[Holding, Unit], ...]]] = {}
+        holders: dict[str, dict[str, tuple[Held, ...]]] = {}
         for holding in self.holdings:
             there = holders.setdefault(holding.duty, {})
-            there[holding.division] = (
-                *there.get(holding.division, ()),
-                (holding, by_id[holding.unit]),
-            )
+            unit = by_id[holding.unit]
+            ends = (holding.since, holding.until, unit.since, unit.until)
+            held = Held(holding, unit, ends == (None, None, None, None))
+            there[holding.division] = (*there.get(holding.division, ()), held)
         offices = _offices(self.units)
         governments = offices[UnitKind.DISTRICT_GOVERNMENT]
         grass_roots = offices[UnitKind.SUBDISTRICT]
@@ -498,11 +517,11 @@ class Directory:
     def holders(self, duty: str, code: str) -> tuple[Holding, ...]:
         """Who holds *duty* at exactly that territory, at whatever time; empty where nobody does."""
         try:
-            return tuple(holding for holding, _ in self.held(duty).get(code, ()))
+            return tuple(held.holding for held in self.held(duty).get(code, ()))
         except TypeError:
             raise no_key("code", code) from None
 
-    def held(self, duty: str) -> Mapping[str, tuple[tuple[Holding, Unit], ...]]:
+    def held(self, duty: str) -> Mapping[str, tuple[Held, ...]]:
         """Where *duty* is held: for each territory the holdings there, each with its unit."""
         try:
             return self._holders.get(duty, _HELD_NOWHERE)
@@ -710,7 +729,7 @@ class Directory:
         return cls(id=id, version=version, **_parts(placed)), tuple(told)
 
 
-_HELD_NOWHERE: Mapping[str, tuple[tuple[Holding, Unit], ...]] = {}
+_HELD_NOWHERE: Mapping[str, tuple[Held, ...]] = {}
 _PARTS: dict[str, type[Any]] = {"divisions": Division, "units": Unit, "holdings": Holding}
 _HEADER_NEEDS = {"id": NAME, "version": NAME}
 _DIRECTORY_NEEDS = _HEADER_NEEDS | {
@@ -737,9 +756,10 @@ def _depth(division: Division) -> int:
 def _incumbent(units: Sequence[Unit], on: date | None) -> Unit | None:
     if on is None:
         return units[-1] if units else None
-    need_day(on)
+    if type(on) is not date:  # asked for every ticket: no call in the common case
+        need_day(on)
     for unit in units:
-        if lasts(unit, on):
+        if unit.since is unit.until is None or lasts(unit, on):
             return unit
     return None
 
