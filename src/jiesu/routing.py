@@ -425,7 +425,7 @@ class Router:
             dispatch,
             also,
             copied,
-            tuple(remarks),
+            tuple(remarks) if remarks else (),
             limit,
             deadlines,
             self._asked[limit is not None][triage.id][values[_REQUEST_TYPE]],
@@ -495,7 +495,7 @@ class Router:
         elif self.policy.direct:
             found = self._holder(entry.duty, entry, day, chain, barred, losses, remarks)
             if found is not None:
-                holding, lead, _ = found
+                holding, lead = found.holding, found.unit
                 co_handlers: tuple[Unit, ...] = ()
                 co_losses: list[Loss] = []
                 if entry.co_duties:
@@ -608,12 +608,15 @@ class Router:
         lost: dict[str, Loss] = {}
         contested = False
         for code in chain if self.policy.nearest else reversed(chain):
-            if code not in held:
+            there = held.get(code)
+            if there is None:
                 continue
             fit: list[Held] = []
-            for each in held[code]:
+            for each in there:
                 unit = each.unit
-                reason = self._why_not(each, entry, day, barred, remarks, leads)
+                reason = None
+                if barred or not each.plain:
+                    reason = self._why_not(each, entry, day, barred, remarks, leads)
                 if reason is None and found is None and not contested:
                     fit.append(each)
                 elif unit.id not in lost:

@@ -354,11 +354,13 @@ class Held(NamedTuple):
         holding: Who holds which duty where.
         unit: The unit.
         always: Whether neither begins or ends, so that no day needs to be asked for.
+        plain: Whether it is so and the unit is a 承办单位, so that few guards need to be asked.
     """
 
     holding: Holding
     unit: Unit
     always: bool
+    plain: bool
 
     def valid_on(self, day: date) -> bool:
         """Whether the unit exists and holds the duty on *day*."""
@@ -444,7 +446,8 @@ class Directory:
             there = holders.setdefault(holding.duty, {})
             unit = by_id[holding.unit]
             ends = (holding.since, holding.until, unit.since, unit.until)
-            held = Held(holding, unit, ends == (None, None, None, None))
+            always = ends == (None, None, None, None)
+            held = Held(holding, unit, always, always and unit.kind.handles)
             there[holding.division] = (*there.get(holding.division, ()), held)
         offices = _offices(self.units)
         governments = offices[UnitKind.DISTRICT_GOVERNMENT]
