@@ -474,7 +474,7 @@ def months(amount: int) -> Months:
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(slots=False)  # made for every ticket: a dict is filled faster
 class Deadline:
     """
     期限: by when something is due, and what that rests on.

@@ -267,7 +267,7 @@ class Dispatch(NamedTuple):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, slots=False)  # made for every ticket: a dict is filled faster
 class Routing:
     """
     处理决定: what becomes of a ticket, and why.

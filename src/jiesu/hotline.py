@@ -17,7 +17,7 @@ from .calendars import WorkCalendar
 from .decisions import Pins, Routing
 from .errors import Fault, InvalidValueError, JiesuError, fail, misfit, refuse, wrong_type
 from .labels import Text
-from .legal_time import instant, legal_day
+from .legal_time import BEIJING, instant, legal_day
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .taxonomy import Catalogue
@@ -147,10 +147,12 @@ class Hotline:
         """
         if type(ticket) is not Ticket:
             raise InvalidValueError(wrong_type("ticket", ticket, Text("工单", "a Ticket")))
-        moment = instant(at, "at")
+        moment = at if type(at) is datetime and at.tzinfo is BEIJING else instant(at, "at")
         if as_of is None and known_at is None:  # asked for every ticket: the short way
-            place = bisect_right(self._starts, moment.toordinal()) - 1
-            prepared = self._routers[place] if place >= 0 else None
+            day = moment.toordinal()
+            newest = day >= self._starts[-1] if self._starts else False
+            place = -1 if newest else bisect_right(self._starts, day) - 1
+            prepared = self._routers[place] if newest or place >= 0 else None
             if prepared is not None:
                 return prepared.route(ticket, moment)
         self._check_axes(as_of, known_at)
