@@ -602,7 +602,7 @@ class TestLimits:
     def test_a_limit_has_a_unit(self) -> None:
         """The base is no limit."""
         with pytest.raises(InvalidValueError):
-            TimeLimit(5)
+            TimeLimit(5)  # type: ignore[abstract]
 
     @pytest.mark.parametrize("unit", UNITS)
     def test_beyond_all_dates(self, unit: type[TimeLimit]) -> None:
@@ -759,7 +759,7 @@ class TestBadInput:
             lambda: measure(one, start, NaturalDays, CHINA, CIVIL_CODE, two),
             lambda: measure(one, two, Months, CHINA),
             lambda: due(working_days(5), start, CHINA).is_late(one),
-            lambda: TimeLimit(one),
+            lambda: TimeLimit(one),  # type: ignore[abstract]
             lambda: WorkingDays(one),
             lambda: CIVIL_CODE.with_(one, roll=two),
             lambda: Counting(

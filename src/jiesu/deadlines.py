@@ -19,6 +19,7 @@ Laws, tested in ``tests/test_deadlines.py``:
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -133,6 +134,7 @@ class TimeLimit:
         """
         return self._deadline(start, calendar, counting, ())
 
+    @abstractmethod
     def _deadline(
         self,
         start: datetime,
@@ -140,9 +142,10 @@ class TimeLimit:
         counting: Counting,
         holds: tuple[Hold, ...] = (),
     ) -> Deadline:
-        raise NotImplementedError
+        """By when it is up; each unit reckons in its own way."""
 
     @classmethod
+    @abstractmethod
     def _used(
         cls,
         span: tuple[datetime, datetime],
@@ -150,7 +153,7 @@ class TimeLimit:
         counting: Counting,
         holds: tuple[Hold, ...],
     ) -> Fraction:
-        raise NotImplementedError
+        """How much of the unit a span uses up."""
 
 
 @attrs.frozen
@@ -241,18 +244,18 @@ class _DayLimit(TimeLimit):
     """What limits in days and months have in common: they end on a last day."""
 
     @classmethod
+    @abstractmethod
     def _last(
         cls, origin: date, amount: int, calendar: WorkCalendar, counting: Counting, held: Held
     ) -> date:
         """The last day of *amount* that starts on the day *origin*."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def _count(
         cls, origin: date, day: date, calendar: WorkCalendar, counting: Counting, held: Held
     ) -> int:
         """How much is used up on *day*, which is not before the first day counted."""
-        raise NotImplementedError
 
     def _deadline(
         self,
