@@ -699,6 +699,15 @@ class TestCandidates:
         assert routing.lead.id == DONGHUAMEN
         assert Duty.KEEP_FROM_ACCUSED not in duties(routing)
 
+    def test_the_duty_follows_the_guard(self) -> None:
+        """Where an overlay keeps no type from its unit, the decision does not claim to."""
+        rules = beijing.TIMELINE.with_({"routing.recusal": frozenset()})
+        hotline = Hotline(rules, HOTLINE.catalogue, HOTLINE.directory, HOTLINE.calendar)
+        routing = hotline.route(ticket(accused=DONGHUAMEN, request_type=REPORT), at=AT)
+        assert routing.lead is not None
+        assert routing.lead.id == DONGHUAMEN
+        assert Duty.KEEP_FROM_ACCUSED not in duties(routing)
+
     @pytest.mark.parametrize("name", ["110101001", "东华门街道办事处"])
     def test_the_accused_by_id_or_name(self, name: str) -> None:
         """A report names its unit by identifier or by name."""

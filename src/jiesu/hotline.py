@@ -149,10 +149,7 @@ class Hotline:
             raise InvalidValueError(wrong_type("ticket", ticket, Text("工单", "a Ticket")))
         moment = at if type(at) is datetime and at.tzinfo is BEIJING else instant(at, "at")
         if as_of is None and known_at is None:  # asked for every ticket: the short way
-            day = moment.toordinal()
-            newest = day >= self._starts[-1] if self._starts else False
-            place = -1 if newest else bisect_right(self._starts, day) - 1
-            prepared = self._routers[place] if newest or place >= 0 else None
+            prepared = self._prepared_on(moment)
             if prepared is not None:
                 return prepared.route(ticket, moment)
         self._check_axes(as_of, known_at)
@@ -235,12 +232,14 @@ class Hotline:
                     remedy=Text("请以 Timeline 构造 Hotline", "build the Hotline on a Timeline"),
                 )
 
+    def _prepared_on(self, day: date) -> Router | None:
+        place = bisect_right(self._starts, day.toordinal()) - 1
+        return self._routers[place] if place >= 0 else None
+
     def _router_at(self, moment: datetime, as_of: date | None, known_at: date | None) -> Router:
         """The prepared router of a day; one made for the question where none answers it."""
         if known_at is None or type(self.rules) is Rulebook:
-            day = moment if as_of is None else as_of
-            place = bisect_right(self._starts, day.toordinal()) - 1
-            router = self._routers[place] if place >= 0 else None
+            router = self._prepared_on(moment if as_of is None else as_of)
             if router is not None:
                 return router
         asked = as_of or moment.date()

@@ -45,7 +45,7 @@ INTAKE_FACTS = FactSpace(
         Fact("disposition", Text("分类处理", "disposition"), tuple(Disposition)),
         TIME_CLASS,
         Fact("complete", Text("工单要素齐全", "record complete"), (True, False)),
-        Fact("accused", Text("有被诉单位", "a unit is complained of"), (True, False)),
+        Fact("kept", Text("不转交被诉单位", "kept from the unit accused"), (True, False)),
         *TICKET_FACTS.facts,
     )
 )
@@ -193,13 +193,17 @@ class RoutingPolicy:
         """The grounds of a choice."""
         return self.provisions[parameter.path].citations
 
-    def applies(self, guard: Parameter, remarks: list[Obstacle]) -> bool:
-        """Whether a guard applies; where the texts set none, a remark says so."""
+    def is_set(self, guard: Parameter, remarks: list[Obstacle]) -> bool:
+        """Whether the texts set a guard; where they do not, a remark says so."""
         value = self.provisions[guard.path].value
         if value is SILENT or value is UNSET:
             _note(remarks, Obstacle.GUARD_SILENT if value is SILENT else Obstacle.GUARD_UNSET)
             return False
-        return value is True
+        return True
+
+    def applies(self, guard: Parameter, remarks: list[Obstacle]) -> bool:
+        """Whether a guard that is either on or off applies."""
+        return self.is_set(guard, remarks) and self.provisions[guard.path].value is True
 
 
 def _is_limits(then: object) -> bool:
@@ -377,7 +381,7 @@ class Router:
             triage.then,
             MISSING if entry is None or entry.time_class is None else entry.time_class,
             ticket.received_at is not None and ticket.title != "" and values[_CONTACT] is True,
-            ticket.accused is not None,
+            ticket.accused is not None and values[_REQUEST_TYPE] in policy.recusal,
             *values,
         )
         duties = policy.duties.answer(intake)
@@ -459,9 +463,7 @@ class Router:
         self, accused: str, request_type: Hashable, day: date, remarks: list[Obstacle]
     ) -> frozenset[str]:
         """The units that this ticket is kept from: the one accused, and whoever succeeded it."""
-        guard = self.policy.provisions[RECUSAL.path].value
-        if guard is SILENT or guard is UNSET:
-            _note(remarks, Obstacle.GUARD_SILENT if guard is SILENT else Obstacle.GUARD_UNSET)
+        self.policy.is_set(RECUSAL, remarks)
         directory = self.directory
         named = directory.unit(accused)
         units = directory.find_unit(accused) if named is None else (named,)

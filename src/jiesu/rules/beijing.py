@@ -168,7 +168,6 @@ OPINION_2025 = Source(
     ),
 )
 
-_OTHER_TYPES = (RequestType.NEED, RequestType.PRAISE, RequestType.OTHER, MISSING)
 _PROPER_CHANNELS = (
     StatutoryStanding.SHOULD_GO_LITIGATION,
     StatutoryStanding.SHOULD_GO_ARBITRATION,
@@ -407,7 +406,11 @@ def _incident(duty: Duty, prefix: str, ground: Citation, **also: object) -> tupl
 _DOUBLE = _incident(
     Duty.DOUBLE_DISPATCH,
     "D5",
-    OPINION.cite("三（十）", "对突发性、群体性、极端性诉求，向公安部门、属地党委和政府实行双派单"),
+    OPINION.cite(
+        "三（十）",
+        "对突发性、群体性、极端性诉求，向公安部门、属地党委和政府实行双派单",
+        note=Text("属地读作事发地和管辖地", "read as where it happens and where it belongs"),
+    ),
     territory=Territory.INSIDE,
 )
 _WARNING = OPINION.cite("三（十）", "及时就苗头性、风险性诉求向相关部门提出预警")
@@ -502,7 +505,7 @@ def _duties_2021(*more: Row[Duty]) -> Table[Duty]:
         *more,
         Row(
             "D7",
-            {"accused": True, "request_type": RequestType.REPORT},
+            {"kept": True},
             Duty.KEEP_FROM_ACCUSED,
             (_NO_RECUSAL,),
         ),
@@ -752,10 +755,9 @@ _FROM_DISPATCH = assumed(
     OPINION.cite("三（四）"),
 )
 _PLAIN_DAYS = assumed(
-    "意见写“天”而非工作日；7×24小时服务仅对热线和水电气热部门而言，其余类推：按自然日连续计算，"
-    "末日遇休息日不顺延",
-    "the opinion says days, not working days; it asks the hotline and the utilities for service "
-    "around the clock, others by analogy: natural days, not rolled over a rest day",
+    "意见写“天”而非工作日，7×24小时服务及于其他单位属类推：按自然日计算，末日不顺延",
+    "days, not working days; service around the clock is asked of hotline and utilities, of others "
+    "by analogy: natural days, no roll",
     OPINION.cite("三（四）", "提供7×24小时服务"),
 )
 _COUNTING = CIVIL_CODE.with_(_FROM_DISPATCH, starts_at=StartsAt.DISPATCHED).with_(
