@@ -182,6 +182,22 @@ class RulebookError(JiesuError):
     """A rulebook, timeline or overlay that does not hold together."""
 
 
+class AssessmentError(JiesuError):
+    """Outcomes, counts, a formula or a ranking that do not hold together."""
+
+
+class SchemaError(AssessmentError):
+    """Tallies or counts of different facts or rates, or a fact that was not tallied."""
+
+
+class DuplicateOutcomeError(AssessmentError):
+    """A ticket that counts twice for the same unit."""
+
+
+class CodecError(JiesuError):
+    """Columns or cells of plain data that cannot be read."""
+
+
 def refuse(error: type[JiesuError], faults: Iterable[Fault]) -> None:
     """Raise *error* with all *faults*, if there are any."""
     found = tuple(faults)

@@ -33,6 +33,7 @@ class Missing(Label):
 
 
 MISSING = Missing.MISSING
+_FLAG_WORDS = {True: ("是", "true", "yes", "1"), False: ("否", "false", "no", "0")}
 
 
 @attrs.frozen
@@ -124,6 +125,24 @@ class Fact:
     def domain(self) -> tuple[Hashable, ...]:
         """The values that a row may name: with MISSING where that is a column of its own."""
         return self.values if self.missing else (*self.values, MISSING)
+
+    def words(self) -> dict[str, Hashable]:
+        """
+        Every word that stands for a value in plain data: a label's name and terms, 是 and 否.
+
+        The empty word and ``-`` stand for what is not stated.
+
+        Example:
+            >>> Fact("urgent", Text("紧急", "urgent"), (True, False)).words()["是"]
+            True
+        """
+        found: dict[str, Hashable] = {"": MISSING, "-": MISSING}
+        for value in self.values:
+            if isinstance(value, Label):
+                found.update(dict.fromkeys((value.name, value.zh, value.en), value))
+            else:
+                found.update(dict.fromkeys(_FLAG_WORDS[bool(value)], value))
+        return found
 
 
 def _among(value: object, values: Iterable[object]) -> bool:
@@ -298,6 +317,24 @@ class FactSpace:
                 )
             found.append((place, Condition(name, fact.term, allowed)))
         return tuple(test for _, test in sorted(found, key=lambda each: each[0]))
+
+
+class FixedSpace(FactSpace):
+    """
+    A space that a module defines once and for all.
+
+    It pickles as the function that gives it, so that what is stored by the million stays small.
+    """
+
+    __slots__ = ("_given_by",)
+    _given_by: Callable[[], FactSpace]
+
+    def __init__(self, facts: Iterable[Fact], given_by: Callable[[], FactSpace]) -> None:
+        super().__init__(tuple(facts))
+        object.__setattr__(self, "_given_by", given_by)
+
+    def __reduce__(self) -> tuple[Callable[[], FactSpace], tuple[()]]:
+        return self._given_by, ()
 
 
 class _Excluding(NamedTuple):

@@ -15,14 +15,25 @@ import attrs
 
 from .calendars import WorkCalendar
 from .decisions import Pins, Routing
-from .errors import Fault, InvalidValueError, JiesuError, fail, misfit, refuse, wrong_type
+from .errors import (
+    AssessmentError,
+    Fault,
+    InvalidValueError,
+    JiesuError,
+    fail,
+    misfit,
+    refuse,
+    wrong_type,
+)
 from .labels import Text
 from .legal_time import BEIJING, instant, legal_day
+from .outcomes import CountedBy, Counts, Excluded, Outcome, Period, Tally, count, excluded, tally
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
+from .scoring import Assessment, Formula, Scoreboard
 from .taxonomy import Catalogue
 from .tickets import Ticket
-from .units import Directory
+from .units import Directory, DivisionLevel
 
 
 class Unrouted(NamedTuple):
@@ -199,6 +210,166 @@ class Hotline:
             except JiesuError as error:
                 faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
         return Routings(tuple(results), tuple(faults))
+
+    def assessment(self, day: date, known_at: date | None = None) -> Assessment:
+        """What the rules of *day* say of assessment, as far as was published by *known_at*."""
+        return Assessment.of(self.rulebook(day, known_at).provisions)
+
+    def tally(
+        self,
+        outcomes: Iterable[Outcome],
+        *,
+        period: Period,
+        at: datetime,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Tally:
+        """
+        The outcomes of a period, kept as far as the assessment reads them.
+
+        Args:
+            outcomes: Any iterable, read once.
+            period: Which of them belong in it.
+            at: 截止时点, aware: what was closed or rated later is not known yet.
+            as_of: The day whose rules apply; default: the last day of the period.
+            known_at: What rules had been published by then; default: all known here.
+
+        Raises:
+            UnsetError: Neither the period nor the rules say by which instant a ticket is counted.
+            AssessmentError: What is no outcome, or lacks that instant.
+            DuplicateOutcomeError: A ticket that stands twice for one unit.
+        """
+        moment, day, rules, by = self._asked(period, at, as_of, known_at)
+        return tally(outcomes, rules.facts, period, by, moment, day)
+
+    def excluded(
+        self,
+        outcomes: Iterable[Outcome],
+        *,
+        period: Period,
+        at: datetime,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> tuple[Excluded, ...]:
+        """
+        The tickets of a period that the assessment leaves out, and by which rows; see `tally`.
+
+        Raises:
+            UnsetError: See `tally`; or nobody published whether some tickets are left out.
+        """
+        moment, _, rules, by = self._asked(period, at, as_of, known_at)
+        if rules.exclusions is None:
+            return ()
+        return tuple(excluded(outcomes, rules.exclusions, period, by, moment))
+
+    def count(
+        self, counted: Tally, *, as_of: date | None = None, known_at: date | None = None
+    ) -> Counts:
+        """
+        Numerators and denominators of a tally, by the rules of the day that it was asked for.
+
+        Args:
+            counted: The tally.
+            as_of: The day whose rules apply; default: the tally's own.
+            known_at: What rules had been published by then; default: all known here.
+
+        Raises:
+            SchemaError: The rules of that day read a fact that was not tallied.
+            UnsetError: Nobody published whether some tickets are left out.
+        """
+        if not isinstance(counted, Tally):
+            raise AssessmentError(misfit("tally", counted, Tally))
+        rules = self.assessment(self._day(as_of or counted.as_of), known_at)
+        return count(counted, rules.exclusions, rules.rates)
+
+    def score(
+        self,
+        counted: Tally | Counts,
+        *,
+        formula: Formula | None = None,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Scoreboard:
+        """
+        The scoreboard of a tally, or of counts.
+
+        Args:
+            counted: A tally, which is counted first; or counts, also of published figures.
+            formula: How the rates are put together; default: by the weights of the rules.
+            as_of: The day whose rules apply; default: the tally's own.
+            known_at: What rules had been published by then; default: all known here.
+
+        Raises:
+            UnsetError: Nobody published the weights, or how some outcomes count; says how to
+                supply them.
+        """
+        if not isinstance(counted, Tally | Counts):
+            raise AssessmentError(misfit("counted", counted, Tally | Counts))
+        day = self._day(as_of or counted.as_of)
+        rulebook = self.rulebook(day, known_at)
+        rules = Assessment.of(rulebook.provisions)
+        if isinstance(counted, Tally):
+            counted = count(counted, rules.exclusions, rules.rates)
+        pins = f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
+        names = {unit: self._name(unit) for unit in counted.units}
+        return Scoreboard(counted, rules.formula() if formula is None else formula, names, pins)
+
+    def roll_up(self, counts: Counts, level: DivisionLevel) -> Counts:
+        """
+        Counts of units added up to the divisions of a level, whose codes then stand for the units.
+
+        A unit of a wider division, as a city department among districts, is put down to its own
+        division. A division that is counted already stays itself, so that roll-ups can follow one
+        another.
+
+        Raises:
+            AssessmentError: A unit that the directory does not know.
+        """
+        if not isinstance(counts, Counts):
+            raise AssessmentError(misfit("counts", counts, Counts))
+        if not isinstance(level, DivisionLevel):
+            raise InvalidValueError(misfit("level", level, DivisionLevel))
+        groups: dict[str, str] = {}
+        for each in counts.units:
+            unit = self.directory.unit(each)
+            home = unit.division if unit else each
+            if self.directory.division(home) is not None:
+                groups[each] = self._division_of(home, level)
+        return counts.rolled_up(groups)
+
+    def _division_of(self, home: str, level: DivisionLevel) -> str:
+        for code in (home, *self.directory.ancestors(home)):
+            division = self.directory.division(code)
+            if division is not None and division.level is level:
+                return code
+        return home
+
+    def _name(self, unit: str) -> str:
+        found = self.directory.unit(unit) or self.directory.division(unit)
+        return found.name if found else unit
+
+    def _asked(
+        self, period: Period, at: datetime, as_of: date | None, known_at: date | None
+    ) -> tuple[datetime, date, Assessment, CountedBy]:
+        if not isinstance(period, Period):
+            raise InvalidValueError(misfit("period", period, Period))
+        moment = instant(at, "at")
+        day = self._day(as_of or period.last_day)
+        rules = self.assessment(day, known_at)
+        return moment, day, rules, rules.need_counted_by(period.by)
+
+    def _day(self, day: date | None) -> date:
+        """The day whose rules are asked for; a single rulebook stands for one day only."""
+        if isinstance(self.rules, Rulebook):
+            return self.rules.day
+        if day is None:
+            fail(
+                InvalidValueError,
+                "as_of",
+                Text("不知按哪一天的规则", "the day whose rules apply is not known"),
+                remedy=Text("请给出 as_of=", "pass as_of="),
+            )
+        return legal_day(day, "as_of")
 
     def rulebook(self, day: date, known_at: date | None = None) -> Rulebook:
         """The rulebook that applies on *day*, as far as was published by *known_at*."""

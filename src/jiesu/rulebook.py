@@ -48,7 +48,7 @@ from .sources import (
     need,
 )
 from .tables import Finding as TableFinding
-from .tables import Table
+from .tables import Row, Table
 
 SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
 CONTACT_LIMIT = Parameter(
@@ -69,11 +69,6 @@ CO_HANDLER_LIMIT = Parameter(
 DEFERRED_SCOPE = Parameter(
     "deferred_ledger.scope", Text("挂账事项范围", "scope of the deferred ledger"), tuple
 )
-ASSESSMENT_WEIGHTS = Parameter(
-    "scoring.weights",
-    Text("三率权重", "weights of the three rates"),
-    Mapping,
-)
 BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
 
 UNROUTED = (
@@ -84,10 +79,9 @@ UNROUTED = (
     EXTENSION_CAP,
     CO_HANDLER_LIMIT,
     DEFERRED_SCOPE,
-    ASSESSMENT_WEIGHTS,
     BASE_RATIO,
 )
-"""Parameters that a rulebook states, or says that nobody does, beside those of routing."""
+"""Parameters that a rulebook states, or says that nobody does, beside those of the engines."""
 
 
 class Kind(Label):
@@ -283,7 +277,8 @@ class Rulebook:
         This rulebook with other values: an overlay.
 
         Args:
-            changes: Parameter path to value. A value equal to the present one changes nothing.
+            changes: Parameter path to value; or the path of a row (``rates.satisfaction.S2``) to
+                its outcome, whose conditions stay. A value equal to the present one changes nothing.
 
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
@@ -293,12 +288,19 @@ class Rulebook:
             raise RulebookError(fault)
         faults: list[Fault] = []
         made = dict(self.provisions)
-        for path, value in changes.items():
-            if path not in self.provisions:
+        # Whole parameters first: a row is one of the table that stands then.
+        for path in sorted(changes, key=lambda each: each not in made):
+            value = changes[path]
+            head, row = (path, "") if path in made else _row_path(path)
+            if head not in made:
                 faults.append(_unknown(path, self.provisions))
                 continue
-            parameter, old = self.provisions[path]
-            if not isinstance(value, (parameter.kind, Absent)):
+            parameter, old = made[head]
+            if row:
+                faults += _row_faults(path, [old.value], row, value)
+                if not faults:
+                    made[head] = parameter, _with_row(old, row, value)
+            elif not isinstance(value, (parameter.kind, Absent)):
                 faults.append(
                     wrong_type(path, value, Text(parameter.kind.__name__, parameter.kind.__name__))
                 )
@@ -444,7 +446,11 @@ class Timeline:
             provisions=provisions,
             sources=tuple(each for each in self.sources if each.in_force(day, known_at)),
         )
-        overlay = {path: value for path, value in self.overlay.items() if path in provisions}
+        overlay = {
+            path: value
+            for path, value in self.overlay.items()
+            if path in provisions or _has_row(provisions, path)
+        }
         return rulebook.with_(overlay) if overlay else rulebook
 
     def _nothing_known(self, day: date, known_at: date | None) -> NoReturn:
@@ -477,7 +483,10 @@ class Timeline:
 
     def with_(self, changes: Mapping[str, Any]) -> "Timeline":
         """
-        This timeline with other values, on every day on which the parameter exists.
+        This timeline with other values, on every day on which the parameter, or its row, exists.
+
+        Args:
+            changes: See `Rulebook.with_`.
 
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
@@ -488,12 +497,18 @@ class Timeline:
     def _overlay_faults(self, changes: object) -> list[Fault]:
         if not isinstance(changes, Mapping):
             return [wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))]
-        kinds = {dated.parameter.path: dated.parameter.kind for dated in self.series}
-        return [
-            misfit(path, value, kinds[path]) if path in kinds else _unknown(path, kinds)
-            for path, value in changes.items()
-            if path not in kinds or not isinstance(value, (kinds[path], Absent))
-        ]
+        series = {dated.parameter.path: dated for dated in self.series}
+        faults: list[Fault] = []
+        for path, value in changes.items():
+            head, row = (path, "") if path in series else _row_path(path)
+            if head not in series:
+                faults.append(_unknown(path, series))
+            elif row:
+                values = [entry.value for entry in series[head].entries]
+                faults += _row_faults(path, values, row, value)
+            elif not isinstance(value, (series[head].parameter.kind, Absent)):
+                faults.append(misfit(path, value, series[head].parameter.kind))
+        return faults
 
     @property
     def boundaries(self) -> tuple[date, ...]:
@@ -536,12 +551,52 @@ def _unknown(path: object, known: Iterable[str]) -> Fault:
     )
 
 
-def _overlaid(old: Provision, value: Any) -> Provision:
-    ground = assumed(
-        "使用者自行设定，非原文所定",
-        "set by the user in place of what the texts say",
-        old.citations[0],
+def _row_path(path: object) -> tuple[str, str]:
+    """A path as that of a parameter and a row of its table."""
+    head, _, row = path.rpartition(".") if isinstance(path, str) else ("", "", "")
+    return head, row
+
+
+def _has_row(provisions: Mapping[str, tuple[Parameter, Provision]], path: str) -> bool:
+    head, row = _row_path(path)
+    table = provisions[head][1].value if head in provisions else None
+    return isinstance(table, Table) and any(each.id == row for each in table.rows)
+
+
+def _row_faults(path: str, tables: Iterable[Any], row: str, value: Any) -> Iterator[Fault]:
+    """What is wrong with another outcome of a row, which some of *tables* has to have."""
+    rows = [each for table in tables if isinstance(table, Table) for each in table.rows]
+    if row not in {each.id for each in rows}:
+        near = did_you_mean(row, dict.fromkeys(each.id for each in rows))
+        yield Fault(
+            path, Text("没有这个参数，也没有这一行", "no such parameter or row"), remedy=near
+        )
+        return
+    kinds = {type(each.then) for each in rows if not isinstance(each.then, Absent)}
+    if kinds and type(value) not in kinds and not isinstance(value, Absent):
+        names = "、".join(sorted(kind.__name__ for kind in kinds))
+        yield wrong_type(path, value, Text(names, names))
+
+
+def _with_row(old: Provision, row: str, value: Any) -> Provision:
+    table: Table[Any] = old.value
+    ruling = table.row(row)
+    if ruling.then == value:
+        return old
+    when = {test.fact: test.allowed for test in ruling.conditions}
+    changed = table.with_row(Row(row, when, value, (_own(ruling.grounds[0]),)))
+    return attrs.evolve(old, value=changed)
+
+
+def _own(near: Citation) -> Citation:
+    """The ground of what a user put in place of the texts."""
+    return assumed(
+        "使用者自行设定，非原文所定", "set by the user in place of what the texts say", near
     )
+
+
+def _overlaid(old: Provision, value: Any) -> Provision:
+    ground = _own(old.citations[0])
     return Provision(value=value, citations=(ground,), since=old.since, until=old.until)
 
 

@@ -22,6 +22,7 @@ from .errors import (
     UnsetError,
     fail,
     fits,
+    mapped,
     misfit,
     misfits,
     mistyped,
@@ -341,7 +342,7 @@ class Provision:
         until: First day it no longer applies; default: the source's.
     """
 
-    value: Any
+    value: Any = attrs.field(converter=mapped)
     citations: tuple[Citation, ...] = attrs.field(converter=tupled)
     since: date | None = None
     until: date | None = None
@@ -506,8 +507,8 @@ def need(parameter: Parameter, provision: Provision) -> Any:
         ),
         expected=Text(parameter.kind.__name__, parameter.kind.__name__),
         remedy=Text(
-            f'以 .with_({{"{parameter.path}": …}}) 自行设定',
-            f'supply it: .with_({{"{parameter.path}": ...}})',
+            f'以 TIMELINE.with_({{"{parameter.path}": …}}) 自行设定',
+            f'supply it: TIMELINE.with_({{"{parameter.path}": ...}})',
         ),
     )
 

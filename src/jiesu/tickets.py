@@ -6,7 +6,7 @@ that value (see `FactSpace.interner`), so that a month of them stays small. No p
 place here: a requester is an opaque identifier of the host's choosing.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from datetime import datetime
 
 import attrs
@@ -22,7 +22,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .facts import AS, Fact, Facts, FactSpace
+from .facts import AS, Fact, Facts, FactSpace, FixedSpace
 from .labels import Label, Text
 from .legal_time import instant
 from .sources import assumed
@@ -208,20 +208,11 @@ def _sign(name: str, zh: str, en: str, values: tuple[Hashable, ...], ordinary: H
 _FLAG = (True, False)
 
 
-class _TicketSpace(FactSpace):
-    """The one space below: pickled by name, so that a stored ticket stays small."""
-
-    __slots__ = ()
-
-    def __reduce__(self) -> tuple[Callable[[], FactSpace], tuple[()]]:
-        return _ticket_space, ()
-
-
 def _ticket_space() -> FactSpace:
     return TICKET_FACTS
 
 
-TICKET_FACTS: FactSpace = _TicketSpace(
+TICKET_FACTS: FactSpace = FixedSpace(
     (
         Fact("request_type", Text("诉求类型", "request type"), tuple(RequestType)),
         Fact("channel", Text("诉求渠道", "channel"), tuple(Channel)),
@@ -279,7 +270,8 @@ TICKET_FACTS: FactSpace = _TicketSpace(
         _sign("extreme", "极端性", "extreme", _FLAG, ordinary=False),
         _sign("risk", "突发事件风险", "risk of an incident", _FLAG, ordinary=False),
         _sign("complex", "疑难复杂", "hard or complex", _FLAG, ordinary=False),
-    )
+    ),
+    given_by=_ticket_space,
 )
 """
 The facts that every ticket has. A city adds its own behind them: ``TICKET_FACTS.extend(...)``.

@@ -21,6 +21,21 @@ from ..decisions import (
 )
 from ..facts import MISSING, excluding
 from ..labels import Text
+from ..outcomes import (
+    ASIDE,
+    COUNTED_BY,
+    EXCLUSIONS,
+    MET,
+    OUTCOME_FACTS,
+    UNMET,
+    ExclusionGround,
+    ExclusionReview,
+    Mark,
+    Resolution,
+    Role,
+    Satisfaction,
+    Timeliness,
+)
 from ..routing import (
     COMMUNITY_LIST,
     COMMUNITY_MAIN,
@@ -38,7 +53,6 @@ from ..routing import (
     TRIAGE,
 )
 from ..rulebook import (
-    ASSESSMENT_WEIGHTS,
     BASE_RATIO,
     CO_HANDLER_LIMIT,
     CONTACT_LIMIT,
@@ -49,12 +63,15 @@ from ..rulebook import (
     SIGNING_LIMIT,
     Timeline,
 )
+from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import (
     SILENT,
     UNSET,
+    Absent,
     Basis,
     Citation,
     Dated,
+    Parameter,
     Provision,
     Rank,
     Reading,
@@ -798,6 +815,110 @@ def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
     return Table(LIMITS.path, INTAKE_FACTS, rows)
 
 
+# -- assessment: the three rates, and how much of them nobody published ---------------------------
+
+_NEGATIVE_LIST = OPINION.cite("三（八）", "建立考评负面清单，对不合法、不合理的诉求不纳入考评")
+_THREE_RATES_2020 = OPINION.cite("三（八）", "健全以响应率、解决率、满意率为核心的“三率”考评体系")
+_THREE_RATES = REGULATIONS.cite("32-2", "以响应率、解决率、满意率为核心内容")
+_LIMIT_STATED = REGULATIONS.cite("13-1", "应当在诉求工单上注明办理时限")
+_NOT_PUBLIC = ASSESSMENT_RULES.cite("")
+
+_EXCLUSIONS: Table[ExclusionGround | Absent] = Table(
+    EXCLUSIONS.path,
+    OUTCOME_FACTS,
+    (
+        Row("X1", {"unlawful": True}, ExclusionGround.UNLAWFUL, (_NEGATIVE_LIST,)),
+        Row("X2", {"unreasonable": True}, ExclusionGround.UNREASONABLE, (_NEGATIVE_LIST,)),
+        Row(
+            "X3",
+            {"void": True},
+            ExclusionGround.VOID,
+            (
+                assumed(
+                    "作废的工单不是诉求，不计",
+                    "a ticket that was voided is no request",
+                    _NEGATIVE_LIST,
+                ),
+            ),
+        ),
+        Row(
+            "X4",
+            {"exclusion": ExclusionReview.GRANTED},
+            ExclusionGround.GRANTED,
+            (
+                assumed(
+                    "剔除申请获准的不计；条件和程序未公开",
+                    "what was granted is left out; on what conditions is not public",
+                    _NOT_PUBLIC,
+                ),
+            ),
+        ),
+        Row("X5", {"deferred": True}, UNSET, (OPINION.cite("三（四）", "挂账"), _NOT_PUBLIC)),
+        Row(
+            "X6",
+            {"role": Role.CO_HANDLER},
+            UNSET,
+            (OPINION.cite("三（八）", "对诉求办理主责单位和协办单位实行差别化考评"), _NOT_PUBLIC),
+        ),
+    ),
+    HitPolicy.COLLECT,
+)
+
+
+def _rate(parameter: Parameter, near: Citation) -> Table[Mark | Absent]:
+    """
+    A rate as far as its name says how an outcome counts, the requester being the judge.
+
+    What the name does not settle (部分解决, 基本满意, no word from the requester, a review that
+    decided otherwise) is in rules of assessment that are not public.
+    """
+    judged = assumed(
+        "按字面，以诉求人的评价为准",
+        "by the plain words, as the requester says",
+        near,
+    )
+    dated = assumed(
+        "不在三率之内，供观察；办理时限届满的计入分母，未到期和未载明时限的不计",
+        "none of the three rates, for observation; counts once its limit has run out",
+        near,
+    )
+    open_ = (_NOT_PUBLIC,)
+    rows: dict[Parameter, tuple[tuple[str, dict[str, object], Mark | Absent], ...]] = {
+        RESPONSE: (
+            ("R1", {"responded": True}, MET),
+            ("R2", {"responded": False}, UNMET),
+            ("R3", {"responded": MISSING}, UNSET),
+        ),
+        RESOLUTION: (
+            ("V1", {"adjudicated": MISSING, "resolved": Resolution.RESOLVED}, MET),
+            ("V2", {"adjudicated": MISSING, "resolved": Resolution.UNRESOLVED}, UNMET),
+            ("V3", {"adjudicated": MISSING, "resolved": Resolution.PARTLY}, UNSET),
+            ("V4", {"adjudicated": MISSING, "resolved": MISSING}, UNSET),
+            ("V5", {"adjudicated": excluding(MISSING)}, UNSET),
+        ),
+        SATISFACTION: (
+            ("S1", {"satisfied": Satisfaction.SATISFIED}, MET),
+            ("S2", {"satisfied": Satisfaction.BASICALLY}, UNSET),
+            ("S3", {"satisfied": Satisfaction.DISSATISFIED}, UNMET),
+            ("S4", {"satisfied": (Satisfaction.UNRATED, MISSING)}, UNSET),
+        ),
+        TIMELINESS: (
+            ("M1", {"timeliness": Timeliness.ON_TIME}, MET),
+            ("M2", {"timeliness": (Timeliness.LATE, Timeliness.OVERDUE)}, UNMET),
+            ("M3", {"timeliness": (Timeliness.OPEN, MISSING)}, ASIDE),
+        ),
+    }
+    told = dated if parameter is TIMELINESS else judged
+    return Table(
+        parameter.path,
+        OUTCOME_FACTS,
+        [
+            Row(row_id, when, then, open_ if then is UNSET else (told,))
+            for row_id, when, then in rows[parameter]
+        ],
+    )
+
+
 TIMELINE = Timeline(
     id="beijing",
     version="1",
@@ -1050,11 +1171,28 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(
-            ASSESSMENT_WEIGHTS,
+            WEIGHTS,
             (
                 Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),
                 Provision(value=UNSET, citations=(REGULATIONS.cite("32-1", "制定考评办法"),)),
             ),
+        ),
+        Dated(EXCLUSIONS, (Provision(value=_EXCLUSIONS, citations=(_NEGATIVE_LIST,)),)),
+        Dated(COUNTED_BY, (Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),)),
+        *(
+            Dated(
+                parameter,
+                (
+                    Provision(value=_rate(parameter, near), citations=(near,)),
+                    Provision(value=_rate(parameter, later), citations=(later,)),
+                ),
+            )
+            for parameter, near, later in (
+                (RESPONSE, _THREE_RATES_2020, _THREE_RATES),
+                (RESOLUTION, _THREE_RATES_2020, _THREE_RATES),
+                (SATISFACTION, _THREE_RATES_2020, _THREE_RATES),
+                (TIMELINESS, _LEVELS, _LIMIT_STATED),
+            )
         ),
         Dated(BASE_RATIO, (Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),)),
     ),
