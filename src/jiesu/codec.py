@@ -53,7 +53,7 @@ from .tickets import TICKET_FACTS, Place, PlaceRole, Ticket
 from .units import Directory, Division, DivisionLevel
 
 T = TypeVar("T")
-Row = Sequence[Any] | Mapping[str, Any]
+DataRow = Sequence[Any] | Mapping[str, Any]
 """One row: cells in the order of the header, or by the names in it."""
 
 _BLANKS: Mapping[str, Hashable] = {"": MISSING, "-": MISSING}
@@ -323,7 +323,7 @@ class _Plan(Generic[T]):
         unread = (each for each in self.header if each not in serving and each.strip())
         object.__setattr__(self, "unread", tuple(unread))
 
-    def reader(self) -> Callable[[Row], T]:
+    def reader(self) -> Callable[[DataRow], T]:
         """
         A function from one row to what it states, for whoever has rows one by one.
 
@@ -340,7 +340,7 @@ class _Plan(Generic[T]):
         reading: _Reading[T] = _Reading(self)
         ways, careful = reading.ways, reading.careful
 
-        def read(row: Row) -> T:
+        def read(row: DataRow) -> T:
             try:
                 return ways[type(row)](row)
             except Exception:  # noqa: BLE001, S110 -- whatever it was, the careful way words it
@@ -349,7 +349,7 @@ class _Plan(Generic[T]):
 
         return read
 
-    def read(self, rows: Iterable[Row], start: int = 0) -> Read[T]:
+    def read(self, rows: Iterable[DataRow], start: int = 0) -> Read[T]:
         """
         All rows; those that cannot be read are faults, the others survive.
 
@@ -382,7 +382,9 @@ class _Plan(Generic[T]):
             try:
                 keep(reading.careful(row, f"rows[{number}]"))
             except CodecError as error:
-                bad.append(BadRow(number, reading.id_of(row), error))
+                # Without its traceback, which would keep every row read so far.
+                told = error.with_traceback(None)
+                bad.append(BadRow(number, reading.id_of(row), told))
         return Read(tuple(values), tuple(bad))
 
     def to_rows(self) -> list[dict[str, str]]:
