@@ -46,7 +46,7 @@ from .explain import Explanation
 from .facts import MISSING, REFUSE, Fact, FactSpace
 from .labels import Label, Text
 from .legal_time import BEIJING, instant
-from .outcomes import OUTCOME_FACTS, Outcome, Role
+from .outcomes import OUTCOME_FACTS, Outcome, Result, Role
 from .registers import read_text, read_texts
 from .taxonomy import Catalogue
 from .tickets import TICKET_FACTS, Place, PlaceRole, Ticket
@@ -202,6 +202,16 @@ _OUTCOME = _Shape(
     texts=("ticket",),
     instants=("received_at", "dispatched_at", "due", "closed_at", "rated_at"),
     groups={"unit": ("unit",)},
+)
+_RESULT = _OUTCOME._replace(
+    kind=Result,
+    word="result",
+    slots={"facts": None, "closed_at": None, "rated_at": None},
+    terms={name: _OUTCOME.terms[name] for name in ("closed_at", "rated_at")},
+    needed=(),
+    texts=(),
+    instants=("closed_at", "rated_at"),
+    groups={},
 )
 _COLUMN_WORDS: Mapping[str, Mapping[str, Hashable]] = {
     "办理单位类型": {"1": Role.LEAD, "2": Role.CO_HANDLER},
@@ -559,9 +569,54 @@ class TicketPlan(_Plan[Ticket]):
         )
 
 
+@attrs.frozen(kw_only=True)
+class _HandlingPlan(_Plan[T]):
+    """What plans of outcomes share: how they are made."""
+
+    @classmethod
+    def of(
+        cls,
+        header: Iterable[str],
+        *,
+        directory: Directory | None = None,
+        columns: Mapping[str, str] = _NOTHING,
+        words: Mapping[str, Mapping[str, Hashable]] = _NOTHING,
+        facts: FactSpace = OUTCOME_FACTS,
+        naive: tzinfo | None = None,
+    ) -> Self:
+        """
+        The plan for a header; see `TicketPlan.of` for how columns are found and cells are read.
+
+        The fields of an outcome are ``ticket``, ``unit``, ``received_at``, ``dispatched_at``, ``due``,
+        ``closed_at``, ``rated_at``, and each fact of *facts*. 受理时间 is read as ``received_at``: to
+        accept is not to dispatch. Where a host writes the dispatch there, say so:
+        ``columns={"dispatched_at": "受理时间"}``. 办理时限 is a length and no instant, and is not read.
+
+        Args:
+            header: Names of the columns, in order; outer blanks do not matter.
+            directory: Gives the id of a unit's name or alias, and refuses others; without one, the
+                text is the id.
+            columns: Field to column.
+            words: Field to word to value.
+            facts: `OUTCOME_FACTS` or an extension of it.
+            naive: The zone of instants that state none, such as ``jiesu.BEIJING``.
+
+        Raises:
+            CodecError: See `TicketPlan.of`; an outcome needs the ticket and the unit.
+        """
+        return cls(
+            header=header,  # type: ignore[arg-type]  # checked, and made a tuple
+            directory=directory,
+            columns=columns,
+            words=words,
+            facts=facts,
+            naive=naive,
+        )
+
+
 @compact
 @attrs.frozen(kw_only=True)
-class OutcomePlan(_Plan[Outcome]):
+class OutcomePlan(_HandlingPlan[Outcome]):
     """
     How the columns of a header become outcomes; compiled once, by `OutcomePlan.of`.
 
@@ -586,45 +641,34 @@ class OutcomePlan(_Plan[Outcome]):
     def _shape(self) -> _Shape:
         return _OUTCOME
 
-    @classmethod
-    def of(
-        cls,
-        header: Iterable[str],
-        *,
-        directory: Directory | None = None,
-        columns: Mapping[str, str] = _NOTHING,
-        words: Mapping[str, Mapping[str, Hashable]] = _NOTHING,
-        facts: FactSpace = OUTCOME_FACTS,
-        naive: tzinfo | None = None,
-    ) -> Self:
-        """
-        The plan for a header; see `TicketPlan.of` for how columns are found and cells are read.
 
-        The fields are ``ticket``, ``unit``, ``received_at``, ``dispatched_at``, ``due``,
-        ``closed_at``, ``rated_at``, and each fact of *facts*. 受理时间 is read as ``received_at``: to
-        accept is not to dispatch. Where a host writes the dispatch there, say so:
-        ``columns={"dispatched_at": "受理时间"}``. 办理时限 is a length and no instant, and is not read.
+@compact
+@attrs.frozen(kw_only=True)
+class ResultPlan(_HandlingPlan[Result]):
+    """
+    How the columns of a header become results, for tickets that are routed here.
 
-        Args:
-            header: Names of the columns, in order; outer blanks do not matter.
-            directory: Gives the id of a unit's name or alias, and refuses others; without one, the
-                text is the id.
-            columns: Field to column.
-            words: Field to word to value.
-            facts: `OUTCOME_FACTS` or an extension of it.
-            naive: The zone of instants that state none, such as ``jiesu.BEIJING``.
+    The unit, the dispatch and the due instant then come from the routing:
+    ``Outcome.routed(routing, *result)``. The fields are ``closed_at``, ``rated_at`` and each fact.
 
-        Raises:
-            CodecError: See `TicketPlan.of`; needed are the ticket and the unit.
-        """
-        return cls(
-            header=header,  # type: ignore[arg-type]  # checked, and made a tuple
-            directory=directory,
-            columns=columns,
-            words=words,
-            facts=facts,
-            naive=naive,
-        )
+    Attributes:
+        header: The columns.
+        columns: Field to column, as the caller chose.
+        words: Field to word to value: the caller's own synonyms.
+        facts: The facts that the results have.
+        naive: The zone of instants without one; None: they are faults.
+        fields: Field to the column that serves it.
+        unread: Columns that nothing reads, personal data among them.
+
+    Example:
+        >>> plan = ResultPlan.of(["是否解决", "办结时间"], naive=BEIJING)
+        >>> plan.reader()(["解决", "2026-03-05 18:01:30"]).facts
+        Facts(resolved=RESOLVED)
+    """
+
+    @property
+    def _shape(self) -> _Shape:
+        return _RESULT
 
 
 def _assigned(plan: _Plan[Any]) -> tuple[dict[str, str], list[Fault]]:
@@ -873,6 +917,8 @@ class _Reading(Generic[T]):
 
     def id_of(self, row: object) -> str:
         """The row's 工单编号, as far as it can be read."""
+        if not self._shape.needed:
+            return ""
         field = self._shape.needed[0]
         try:
             if isinstance(row, Mapping):

@@ -228,6 +228,7 @@ _FIELDS = {
     CountedBy.CLOSED: "closed_at",
     CountedBy.RATED: "rated_at",
 }
+_INSTANTS = tuple(_FIELDS.values())
 
 EXCLUSIONS = Parameter("assessment.exclusions", Text("考评剔除", "exclusions"), Table)
 COUNTED_BY = Parameter(
@@ -296,6 +297,21 @@ class Period:
         return Text(f"{first} 至 {last}{by[0]}", f"{first} to {last}{by[1]}")
 
 
+class Result(NamedTuple):
+    """
+    办理结果 of a ticket whose unit and limits are known from elsewhere; see `Outcome.routed`.
+
+    Attributes:
+        facts: What came of it; see `outcome_facts`.
+        closed_at: 办结时间; None while it is open.
+        rated_at: 评价时间.
+    """
+
+    facts: Facts
+    closed_at: datetime | None = None
+    rated_at: datetime | None = None
+
+
 @compact
 @attrs.frozen(slots=False)  # made for every ticket: a dict is filled faster
 class Outcome:
@@ -333,8 +349,9 @@ class Outcome:
     rated_at: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
-        for name in _FIELDS.values():
-            value = getattr(self, name)
+        fields = self.__dict__
+        for name in _INSTANTS:
+            value = fields[name]
             if value is not None and (type(value) is not datetime or value.tzinfo is not BEIJING):
                 object.__setattr__(self, name, instant(value, f"outcome.{name}"))
         if (
@@ -403,7 +420,8 @@ class Outcome:
         """
         if not isinstance(routing, Routing):
             raise InvalidValueError(misfit("routing", routing, Routing))
-        if routing.lead is None:
+        lead = routing.lead
+        if lead is None:
             fail(
                 AssessmentError,
                 f"routing {routing.ticket.id}",
@@ -411,18 +429,14 @@ class Outcome:
                 value=routing.disposition.en,
                 remedy=Text("先看 routing.lead", "look at routing.lead first"),
             )
-        due = next(
-            (
-                stage.deadline.due
-                for stage in routing.deadlines
-                if stage.stage is Stage.HANDLE and stage.deadline
-            ),
-            None,
-        )
+        due = None
+        for stage in routing.deadlines:
+            if stage.stage is Stage.HANDLE and stage.deadline is not None:
+                due = stage.deadline.due
         ticket = routing.ticket
         return cls(
             ticket.id,
-            routing.lead.id,
+            lead.id,
             facts,
             ticket.received_at,
             routing.at,

@@ -16,6 +16,7 @@ from .canonical import digest
 from .deadlines import TimeLimit
 from .errors import (
     Fault,
+    FrozenMap,
     OutOfCoverageError,
     RulebookError,
     did_you_mean,
@@ -369,6 +370,13 @@ class Rulebook:
         ]
 
 
+def _overlay(changes: Any) -> Any:
+    """Changes that nobody can change: neither which there are, nor a value that is a mapping."""
+    if not isinstance(changes, Mapping):
+        return changes
+    return FrozenMap({path: mapped(value) for path, value in changes.items()})
+
+
 @attrs.frozen(kw_only=True)
 class Timeline:
     """
@@ -388,7 +396,7 @@ class Timeline:
     place: str = ""
     series: tuple[Dated, ...] = attrs.field(converter=tupled, repr=False)
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
-    overlay: Mapping[str, Any] = attrs.field(factory=dict, converter=mapped)
+    overlay: Mapping[str, Any] = attrs.field(factory=dict, converter=_overlay)
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped("timeline", self, id=str, version=str, place=str)
@@ -630,6 +638,13 @@ def _findings(parameter: Parameter, provision: Provision) -> Iterator[Finding]:
     if isinstance(value, Table):
         yield from _table_findings(path, value)
         for row in value.rows:
+            if isinstance(row.then, Absent):
+                told, cited = row.explain().says, row.grounds[0].text
+                yield Finding(
+                    _KIND_OF_ABSENCE[row.then],
+                    f"{path}.{row.id}",
+                    Text(f"{told.zh}（{cited.zh}）", f"{told.en} ({cited.en})"),
+                )
             for ground in row.grounds:
                 grounds.setdefault(ground, []).append(row.id)
         for fact in value.space.facts:
