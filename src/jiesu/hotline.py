@@ -279,7 +279,7 @@ class Hotline:
         """
         if not isinstance(counted, Tally):
             raise AssessmentError(misfit("tally", counted, Tally))
-        rules = self.assessment(self._day(as_of or counted.as_of), known_at)
+        rules = self.assessment(self._day(counted.as_of if as_of is None else as_of), known_at)
         return count(counted, rules.exclusions, rules.rates)
 
     def score(
@@ -305,13 +305,14 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
-        day = self._day(as_of or counted.as_of)
+        day = self._day(counted.as_of if as_of is None else as_of)
         rulebook = self.rulebook(day, known_at)
         rules = Assessment.of(rulebook.provisions)
         if isinstance(counted, Tally):
             counted = count(counted, rules.exclusions, rules.rates)
         pins = f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
-        names = {unit: self._name(unit) for unit in counted.units}
+        names = {unit.id: unit.name for unit in self.directory.units}
+        names |= {unit: self._name(unit) for unit in counted.units}
         return Scoreboard(counted, rules.formula() if formula is None else formula, names, pins)
 
     def roll_up(self, counts: Counts, level: DivisionLevel) -> Counts:
@@ -354,14 +355,16 @@ class Hotline:
         if not isinstance(period, Period):
             raise InvalidValueError(misfit("period", period, Period))
         moment = instant(at, "at")
-        day = self._day(as_of or period.last_day)
+        day = self._day(period.last_day if as_of is None else as_of)
         rules = self.assessment(day, known_at)
         return moment, day, rules, rules.need_counted_by(period.by)
 
-    def _day(self, day: date | None) -> date:
+    def _day(self, as_of: date | None, known_at: date | None, usual: date | None) -> date:
         """The day whose rules are asked for; a single rulebook stands for one day only."""
+        self._check_axes(as_of, known_at)
         if isinstance(self.rules, Rulebook):
             return self.rules.day
+        day = as_of or usual
         if day is None:
             fail(
                 InvalidValueError,
@@ -369,7 +372,7 @@ class Hotline:
                 Text("不知按哪一天的规则", "the day whose rules apply is not known"),
                 remedy=Text("请给出 as_of=", "pass as_of="),
             )
-        return legal_day(day, "as_of")
+        return day
 
     def rulebook(self, day: date, known_at: date | None = None) -> Rulebook:
         """The rulebook that applies on *day*, as far as was published by *known_at*."""

@@ -25,6 +25,7 @@ from .errors import (
     did_you_mean,
     fail,
     mapped,
+    misfit,
     misfits,
     mistyped,
     refuse,
@@ -47,6 +48,7 @@ from .outcomes import (
     Ratio,
     check_exclusions,
     facts_read,
+    written,
 )
 from .ranking import Band, League, Ties, rank
 from .sources import Absent, Basis, Citation, Parameter, Provision, need
@@ -142,8 +144,8 @@ class Score:
             {
                 "subject": self.subject,
                 "what": part.term.zh,
-                "weight": str(part.weight),
-                "counted": f"{part.ratio.numerator}/{part.ratio.denominator}"
+                "weight": written(part.weight),
+                "counted": f"{written(part.ratio.numerator)}/{part.ratio.denominator}"
                 if part.ratio
                 else "",
                 "value": _said(part.value),
@@ -151,12 +153,17 @@ class Score:
             for part in self.parts
         ]
         said = self.printed()
-        row = {"subject": self.subject, "what": "得分", "weight": str(self.full), "counted": ""}
+        row = {
+            "subject": self.subject,
+            "what": "得分",
+            "weight": written(self.full),
+            "counted": "",
+        }
         return [*rows, {**row, "value": NOT_ASSESSED.zh if said is None else str(said)}]
 
 
 def _said(value: Fraction | NotAssessed) -> str:
-    return value.zh if isinstance(value, NotAssessed) else str(value)
+    return value.zh if isinstance(value, NotAssessed) else written(value)
 
 
 def percent(value: Fraction | NotAssessed, places: int = 2) -> Text:
@@ -182,7 +189,7 @@ def plain(number: int | Fraction) -> str:
         ('3', '2.5', '(1/3)')
     """
     said = rounded(Fraction(number), 6).normalize()
-    return f"{said:f}" if Fraction(said) == number else f"({number})"
+    return f"{said:f}" if Fraction(said) == number else f"({written(number)})"
 
 
 def _reckoned(part: Part, full: Fraction) -> Text:
@@ -246,7 +253,7 @@ class Formula:
             Fault(
                 f"formula.weights[{shown(name)}]",
                 Text("权重为负", "a weight below 0"),
-                str(weight),
+                shown(weight),
             )
             for name, weight in self.weights.items()
             if weight < 0
@@ -257,9 +264,8 @@ class Formula:
         refuse(AssessmentError, faults)
 
     def __repr__(self) -> str:
-        return (
-            f"Formula({' + '.join(f'{weight} {name}' for name, weight in self.weights.items())})"
-        )
+        terms = (f"{written(weight)} {name}" for name, weight in self.weights.items())
+        return f"Formula({' + '.join(terms)})"
 
     @property
     def full(self) -> Fraction:
@@ -268,6 +274,7 @@ class Formula:
 
     def term(self, name: str) -> Text:
         """The official term of a rate."""
+        _need_text("name", name)
         return self.terms.get(name, Text(name, name))
 
     def evaluate(self, rates: Mapping[str, Any], subject: str = "") -> Score:
@@ -287,6 +294,7 @@ class Formula:
         if not isinstance(rates, Mapping):
             fault = wrong_type("rates", rates, Text("率名到率值的映射", "a mapping of rates"))
             raise AssessmentError(fault)
+        _need_text("subject", subject)
         missing = [
             Fault(
                 f"rates.{name}",
@@ -332,9 +340,19 @@ class Formula:
         """A flat row per rate, in Chinese."""
         cited = "；".join(ground.text.zh for ground in self.grounds)
         return [
-            {"rate": name, "term": self.term(name).zh, "weight": str(weight), "grounds": cited}
+            {
+                "rate": name,
+                "term": self.term(name).zh,
+                "weight": written(weight),
+                "grounds": cited,
+            }
             for name, weight in self.weights.items()
         ]
+
+
+def _need_text(path: str, value: object) -> None:
+    if type(value) is not str:
+        raise AssessmentError(misfit(path, value, str))
 
 
 def _rate_value(name: str, given: Any) -> Fraction | NotAssessed:
@@ -444,7 +462,7 @@ class Assessment:
         terms = {rate.name: rate.term for rate in self.rates}
         unknown = [
             Fault(
-                f"{WEIGHTS.path}.{name}",
+                f"{WEIGHTS.path}.{name if isinstance(name, str) else shown(name)}",
                 Text("没有这个率", "there is no such rate"),
                 remedy=did_you_mean(name, terms),
             )
@@ -488,7 +506,8 @@ class Scoreboard:
         kinds = {"counts": Counts, "formula": Formula, "names": Mapping, "pins": str}
         faults = mistyped("scoreboard", self, **kinds)
         refuse(AssessmentError, faults)
-        self.counts.need_settled(self.formula.weights)
+        refuse(AssessmentError, misfits("scoreboard.names", self.names.values(), str))
+        self.counts.need_settled(tuple(self.formula.weights))
         object.__setattr__(self, "scores", FrozenMap(_scored(self.counts, self.formula)))
 
     def __hash__(self) -> int:
@@ -499,6 +518,7 @@ class Scoreboard:
 
     def name(self, unit: str) -> str:
         """The name of a unit; its identifier where there is none."""
+        _need_text("unit", unit)
         return self.names.get(unit, unit)
 
     def __getitem__(self, unit: str) -> Score:
@@ -535,7 +555,8 @@ class Scoreboard:
 
         Args:
             by: The name of a rate; None: the score.
-            among: Which units; default: all of which anything was counted.
+            among: Which units, as a comparison class; one of which nothing was counted stands
+                apart. Default: all of which anything was counted.
             minimum: Units with fewer assessed tickets stand apart; for a rate, fewer that count in
                 it.
             ties: How ties are numbered.
@@ -548,21 +569,24 @@ class Scoreboard:
             SchemaError: The rate was not counted.
             UnsetError: Some outcomes count in it in a way that nobody published.
         """
-        units = self.counts.units if among is None else self.counts.only(among).units
+        among = None if among is None else tupled(among)
+        counted = self.counts.units if among is None else self.counts.only(among).units
         values: dict[str, Fraction | NotAssessed]
         title = Text("综合得分排名", "Ranking by score")
         if by is None:
-            values = {unit: self.scores[unit] for unit in units}
+            values = {unit: self.scores[unit] for unit in counted}
             scale = _HUNDRED / self.formula.full
-            volumes = {unit: counted.total for unit, counted in units.items()}
+            volumes = {unit: each.total for unit, each in counted.items()}
         else:
             place = self.counts.place(by)
-            self.counts.need_settled((by,), units)
-            values = {unit: counted.ratios[place].value for unit, counted in units.items()}
+            self.counts.need_settled((by,), counted)
+            values = {unit: each.ratios[place].value for unit, each in counted.items()}
             scale = Fraction(_HUNDRED)
-            volumes = {unit: counted.ratios[place].denominator for unit, counted in units.items()}
+            volumes = {unit: each.ratios[place].denominator for unit, each in counted.items()}
             term = self.counts.rates[place].term
             title = Text(f"{term.zh}排名", f"Ranking by {term.en}")
+        for unit in () if among is None else among:
+            values.setdefault(unit, NOT_ASSESSED)  # nothing was counted of it: apart, not absent
         points = {
             unit: value if isinstance(value, NotAssessed) else scale * value
             for unit, value in values.items()
@@ -570,7 +594,7 @@ class Scoreboard:
         return rank(
             points,
             volumes=volumes,
-            names={unit: self.name(unit) for unit in units},
+            names={unit: self.name(unit) for unit in values},
             title=title,
             ties=ties,
             minimum=minimum,
