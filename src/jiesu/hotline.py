@@ -279,7 +279,7 @@ class Hotline:
         """
         if not isinstance(counted, Tally):
             raise AssessmentError(misfit("tally", counted, Tally))
-        rules = self.assessment(self._day(counted.as_of if as_of is None else as_of), known_at)
+        rules = self.assessment(self._day(as_of, known_at, counted.as_of), known_at)
         return count(counted, rules.exclusions, rules.rates)
 
     def score(
@@ -305,7 +305,7 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
-        day = self._day(counted.as_of if as_of is None else as_of)
+        day = self._day(as_of, known_at, counted.as_of)
         rulebook = self.rulebook(day, known_at)
         rules = Assessment.of(rulebook.provisions)
         if isinstance(counted, Tally):
@@ -355,7 +355,7 @@ class Hotline:
         if not isinstance(period, Period):
             raise InvalidValueError(misfit("period", period, Period))
         moment = instant(at, "at")
-        day = self._day(period.last_day if as_of is None else as_of)
+        day = self._day(as_of, known_at, period.last_day)
         rules = self.assessment(day, known_at)
         return moment, day, rules, rules.need_counted_by(period.by)
 
@@ -364,7 +364,7 @@ class Hotline:
         self._check_axes(as_of, known_at)
         if isinstance(self.rules, Rulebook):
             return self.rules.day
-        day = as_of or usual
+        day = usual if as_of is None else as_of
         if day is None:
             fail(
                 InvalidValueError,
