@@ -14,52 +14,75 @@ from hypothesis import strategies as st
 
 import jiesu
 from jiesu import (
+    ASIDE,
     BEIJING,
     CIVIL_CODE,
+    MET,
     MISSING,
+    OUTCOME_FACTS,
     SILENT,
     TICKET_FACTS,
+    UNMET,
     UNSET,
+    Band,
     Basis,
     CalendarLayer,
     Catalogue,
     CatalogueEntry,
+    CountedBy,
+    Counts,
     Directory,
     Division,
     DivisionLevel,
     EarlierCase,
+    ExclusionReview,
     Explanation,
     Fact,
     FactSpace,
+    FollowUp,
+    Formula,
     HitPolicy,
     Holding,
     Hotline,
     JiesuError,
+    Mark,
     OfficeHours,
+    Outcome,
+    Period,
     Place,
     PlaceRole,
+    Rate,
     RequestType,
+    Resolution,
+    Role,
     Rounding,
     Routing,
     Row,
     Rulebook,
+    Satisfaction,
     Source,
     Stage,
     StageLimit,
     Table,
+    Tally,
     Text,
     Ticket,
+    Ties,
     TimeClass,
     Timeline,
+    Timeliness,
     Unit,
     UnitKind,
     WorkCalendar,
     assumed,
     beijing_time,
     due,
+    exact,
     hours,
     months,
     natural_days,
+    outcome_facts,
+    rank,
     ticket_facts,
     working_days,
     working_hours,
@@ -264,6 +287,78 @@ def routings() -> tuple[Routing, ...]:
     )
 
 
+MARCH = Period.month(2026, 3)
+CUT_OFF = beijing_time(2026, 4, 8)
+SUPPLIED: dict[str, Any] = {
+    "assessment.counted_by": CountedBy.DISPATCHED,
+    "assessment.exclusions.X5": jiesu.ExclusionGround.DEFERRED,
+    "assessment.exclusions.X6": jiesu.ExclusionGround.COUNTED,
+    "rates.response.R3": UNMET,
+    "rates.resolution.V3": Mark(exact("1/2")),
+    "rates.resolution.V4": ASIDE,
+    "rates.resolution.V5": MET,
+    "rates.satisfaction.S2": Mark(exact("2/3")),
+    "rates.satisfaction.S4": ASIDE,
+    "scoring.weights": {"response": "30%", "resolution": "0.35", "satisfaction": "7/20"},
+}
+"""What nobody published of Beijing's assessment, made up."""
+ASSESSED = beijing.TIMELINE.with_(SUPPLIED)
+EXTENDED = OUTCOME_FACTS.extend(SPACE.facts[1])
+BANDS = (
+    Band(Text("优秀", "excellent"), "95"),
+    Band(Text("良好", "good"), Fraction(80)),
+)
+PUBLISHED = Counts.of(
+    {"a": {"response": (48, 50), "resolution": (Fraction(77, 2), 50)}, "b": {"response": (0, 0)}},
+    {"response": Text("响应率", "response rate")},
+)
+RATES = {"response": "96%", "resolution": Fraction(77, 100)}
+FORMULA = Formula({"response": "0.3", "resolution": Fraction(7, 10)}, grounds=(CITED,))
+
+
+def assessed() -> Hotline:
+    """Beijing's rules, what they leave open supplied, over the small catalogue and directory."""
+    return Hotline(ASSESSED, catalogue(), directory(), CALENDAR)
+
+
+def outcomes() -> tuple[Outcome, ...]:
+    """Handled in time and late, open, overdue, rated after the cut-off, left out, of March or not."""
+    good = outcome_facts(
+        role=Role.LEAD,
+        request_type=RequestType.COMPLAINT,
+        claim=Resolution.RESOLVED,
+        follow_up=FollowUp.REACHED,
+        responded=True,
+        resolved=Resolution.RESOLVED,
+        satisfied=Satisfaction.SATISFIED,
+    )
+    half = good.replace(resolved=Resolution.PARTLY, satisfied=Satisfaction.BASICALLY)
+    bad = good.replace(
+        responded=False, resolved=Resolution.UNRESOLVED, satisfied=Satisfaction.DISSATISFIED
+    )
+    due_at, rated = AT + timedelta(days=7), AT + timedelta(days=9)
+
+    def one(ticket: str, unit: str, facts: Any, closed: int | None, **more: Any) -> Outcome:
+        closed_at = None if closed is None else AT + timedelta(days=closed)
+        given = {"due": due_at, "closed_at": closed_at, "rated_at": rated} | more
+        return Outcome(ticket, unit, facts, AT, AT + timedelta(hours=1), **given)
+
+    return (
+        Outcome.routed(routings()[1], good, AT + timedelta(days=1), rated),
+        one("2", "street", good, 3),
+        one("3", "street", half, 8),
+        one("4", "street", bad.replace(adjudicated=Resolution.RESOLVED), 9),
+        one("5", "street", good.replace(deferred=True, unlawful=True), None),
+        one("6", "lead", half, 3, rated_at=CUT_OFF + timedelta(days=1)),
+        one("7", "lead", bad.replace(exclusion=ExclusionReview.GRANTED), 3),
+        one("8", "gov", outcome_facts(timeliness=Timeliness.LATE), None, due=None, rated_at=None),
+        one("9", "gov", good.replace(role=Role.CO_HANDLER), None, due=beijing_time(2026, 5, 1)),
+        one("10", "roads", good.replace(void=True), 3),
+        one("11", "city", EXTENDED.make(responded=True, size=TimeClass.DAY), 3),
+        Outcome("12", "city", good, AT, beijing_time(2026, 4, 1), due_at),
+    )
+
+
 def samples() -> dict[str, tuple[Any, ...]]:
     """A few values of every public class, and of what public functions give, by class name."""
     old, new = catalogue(), catalogue("2")
@@ -278,47 +373,77 @@ def samples() -> dict[str, tuple[Any, ...]]:
     held = due(natural_days(7), AT, CALENDAR, holds=[(AT, AT + timedelta(days=2))])
     limits = (hours(2), natural_days(7), working_days(5), working_hours(4), months(1))
     rulebook = beijing.TIMELINE.on(DAY)
+    handled, scored = outcomes(), assessed()
+    tallied = scored.tally(handled, period=MARCH, at=CUT_OFF)
+    counted = scored.count(tallied)
+    board = scored.score(counted, as_of=DAY)
     return labels | {
+        "Assessment": (scored.assessment(DAY),),
+        "Band": BANDS,
         "CalendarLayer": (LAYER, *CALENDAR.layers),
         "Catalogue": (old, new),
         "CatalogueEntry": old.entries,
         "CatalogueDiff": (old.diff(new), old.diff(old)),
         "Citation": (GROUND, CITED),
         "Counting": (CIVIL_CODE, CIVIL_CODE.with_(GROUND, first_day=True)),
+        "Counts": (counted, scored.roll_up(counted, DivisionLevel.DISTRICT), PUBLISHED),
         "Dated": (DATED,),
         "Deadline": (late, held, *(due(each, AT, OPEN_CALENDAR) for each in limits)),
         "Directory": (directory(),),
         "Division": directory().divisions,
+        "Excluded": scored.excluded(handled, period=MARCH, at=CUT_OFF),
         "Explanation": (decided[0].explain(), decided[0].explain("en"), late.explain()),
         "Fact": SPACE.facts,
-        "FactSpace": (SPACE, TICKET_FACTS, TICKET_FACTS.extend(SPACE.facts[0])),
-        "Facts": (CASE, TRICKY, ticket_facts()),
+        "FactSpace": (SPACE, TICKET_FACTS, OUTCOME_FACTS, EXTENDED, tallied.facts),
+        "Facts": (CASE, TRICKY, ticket_facts(), *(each.facts for each in handled)),
         "Fault": asked.check(),
+        "Formula": (FORMULA, board.formula),
         "Holding": directory().holdings,
         "Hotline": (asked, Hotline(rulebook, old, directory(), CALENDAR)),
-        "JiesuError": (caught(Place, candidates=()), caught(ticket_facts, request_typ=1, mass=2)),
+        "JiesuError": (
+            caught(Place, candidates=()),
+            caught(ticket_facts, request_typ=1, mass=2),
+            caught(asked.tally, outcomes=(), period=MARCH, at=CUT_OFF),
+        ),
+        "League": (
+            board.rank(),
+            board.rank("timeliness", minimum=2, bands=BANDS, places=1, ties=Ties.DENSE),
+            rank({"a": Fraction(90), "b": Fraction(90), "c": jiesu.NOT_ASSESSED}),
+        ),
+        "Mark": (MET, UNMET, ASIDE, Mark(exact("1/2"))),
         "Hours": limits[:1],
         "NaturalDays": limits[1:2],
         "WorkingDays": limits[2:3],
         "WorkingHours": limits[3:4],
         "Months": limits[4:],
         "OfficeHours": (OfficeHours.of("09:00-12:00", "13:30-18:00"),),
+        "Outcome": handled,
         "Parameter": (PARAMETER,),
+        "Period": (MARCH, Period.days(DAY, DAY, CountedBy.CLOSED)),
         "Place": (Place((TRICKY_PLACE,)), Place(("1", "2"), PlaceRole.REGISTERED)),
         "Provision": DATED.entries,
+        "Rate": (*counted.rates, *PUBLISHED.rates),
         "Report": (rulebook.check(),),
         "Routing": decided,
         "Routings": (asked.route_many([ticket(), "?"], at=AT),),  # type: ignore[list-item]
         "Row": ROWS,
-        "Rulebook": (rulebook, RULEBOOK, rulebook.with_({"dispatch_objection.window": UNSET})),
+        "Rulebook": (
+            rulebook,
+            RULEBOOK,
+            rulebook.with_({"dispatch_objection.window": UNSET}),
+            ASSESSED.on(DAY),
+        ),
         "Ruling": TABLE.rows,
+        "Score": (*(board[unit] for unit in counted.units), FORMULA.evaluate(RATES, "a")),
+        "Scoreboard": (board, scored.score(PUBLISHED, formula=FORMULA, as_of=DAY)),
         "Source": (SOURCE, beijing.REGULATIONS),
         "Table": (TABLE, rulebook["routing.triage"], rulebook["routing.duties"]),
         "StageLimit": (STAGE_LIMIT,),
+        "Tally": (tallied, tallied.project(["timeliness"]), tallied - tallied),
         "Text": (Text("一", "one"),),
         "Ticket": (ticket(), ticket(facts=ticket_facts(), places=(), leaf=None)),
         "TimeLimit": limits,
-        "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT})),
+        "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT}), ASSESSED),
         "Trace": (TABLE.explain(CASE),),
         "Unit": directory().units,
         "WorkCalendar": (CALENDAR, OPEN_CALENDAR, CALENDAR.with_layer(LAYER)),
@@ -378,6 +503,9 @@ _ODD_THINGS: tuple[Any, ...] = (
     *(Basis.LAW, HitPolicy.FIRST, MISSING, SILENT, UNSET, Rounding.HALF_UP, TimeClass.DAY),
     *(SOURCE, CITED, LAYER, CALENDAR, SPACE, CASE, TABLE, RULEBOOK, TIMELINE, Text("一", "one")),
     *(ROWS[0], PARAMETER, DATED, hours(1), CIVIL_CODE, Place(("1",)), Explanation(Text("", ""))),
+    *(OUTCOME_FACTS, EXTENDED, MARCH, CountedBy.DUE, PUBLISHED, FORMULA, BANDS[0]),
+    *(MET, ASIDE, jiesu.NOT_ASSESSED, Timeliness.LATE, Tally(FactSpace(()), {("a",): 1})),
+    *(Outcome("1", "a", outcome_facts()), Rate("response", Text("一", "one")), Ties.DENSE),
     *(b"", bytearray(b"x"), memoryview(b"x")),
 )
 

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from html.parser import HTMLParser
 from typing import Any
@@ -25,6 +25,7 @@ from jiesu import (
     Row,
     Rulebook,
     Table,
+    Tally,
     Text,
     Ticket,
     TimeLimit,
@@ -34,6 +35,7 @@ from jiesu import (
 )
 from jiesu.canonical import digest
 from jiesu.errors import (
+    AssessmentError,
     Fault,
     InvalidValueError,
     RulebookError,
@@ -43,11 +45,13 @@ from jiesu.errors import (
 )
 from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
+from jiesu.outcomes import Ratio, UnitCounts
 from jiesu.rules import beijing
 from jiesu.sources import Dated, Parameter, Provision
 
-CONSTANTS = {"BEIJING", "MISSING", "SILENT", "UNSET", "__version__"}
-GIVEN_BACK = {"Deadline", "Routing", "Routings", "StageLimit", "Text"}
+CONSTANTS = {"BEIJING", "MISSING", "NOT_ASSESSED", "SILENT", "UNSET", "__version__"}
+CONSTANTS |= {"ASIDE", "MET", "UNMET"}
+GIVEN_BACK = {"Deadline", "Excluded", "Routing", "Routings", "StageLimit", "Text"}
 """Made by the library alone, or a bare tuple: there is nothing to check."""
 FEW = min(25, settings().max_examples)
 """There are many calls, and each finds its fault soon or never."""
@@ -88,6 +92,29 @@ DAYS = {"start": own.DAY, "end": own.DAY}
 ROWS: list[dict[str, Any]] = [{"code": "1", "path": "市容/路灯", "duty": "照明"}]
 DIVISIONS: list[dict[str, Any]] = [{"code": "11", "name": "北京市"}]
 WHERE = {"code": "110101001", "on": own.DAY}
+ASSESSED, OUTCOMES = own.assessed(), own.outcomes()
+TALLY = ASSESSED.tally(OUTCOMES, period=own.MARCH, at=own.CUT_OFF)
+COUNTS = ASSESSED.count(TALLY)
+BOARD = ASSESSED.score(COUNTS, as_of=own.DAY)
+LEAGUE = BOARD.rank()
+OUTCOME = {field.name: getattr(OUTCOMES[1], field.name) for field in attrs.fields(jiesu.Outcome)}
+ASKED: dict[str, Any] = {
+    "outcomes": OUTCOMES,
+    "period": own.MARCH,
+    "at": own.CUT_OFF,
+    "as_of": own.DAY,
+    "known_at": own.DAY,
+}
+AXES = {"as_of": own.DAY, "known_at": own.DAY}
+PROFILES = {"unit": "a", "count": 1, "timeliness": "LATE", "responded": "是"}
+RANKING: dict[str, Any] = {
+    "ties": jiesu.Ties.DENSE,
+    "minimum": 1,
+    "bands": own.BANDS,
+    "places": 2,
+    "rounding": jiesu.Rounding.HALF_UP,
+    "lowest_first": True,
+}
 
 
 def key(value: Any, otherwise: str) -> Any:
@@ -97,6 +124,11 @@ def key(value: Any, otherwise: str) -> Any:
     except TypeError:
         return otherwise
     return value
+
+
+def alike(names: Iterable[str], value: Any) -> dict[str, Any]:
+    """The same for every name."""
+    return dict.fromkeys(names, value)
 
 
 def stated(function: Callable[..., Any]) -> Callable[[Any, Any], Any]:
@@ -117,6 +149,12 @@ CALLS: dict[str, Call] = {
         lambda fact, impossible: jiesu.TICKET_FACTS.extend(fact, impossible=impossible),
         {"fact": own.SPACE.facts[0], "impossible": ()},
     ),
+    "OUTCOME_FACTS.make": Call(stated(jiesu.OUTCOME_FACTS.make), {"name": "void", "value": True}),
+    "OUTCOME_FACTS.extend": Call(
+        lambda fact, impossible: jiesu.OUTCOME_FACTS.extend(fact, impossible=impossible),
+        {"fact": own.SPACE.facts[0], "impossible": ()},
+    ),
+    "Band": Call(jiesu.Band, {"name": Text("优秀", "excellent"), "at_least": "95"}),
     "CalendarLayer": Call(
         jiesu.CalendarLayer,
         {
@@ -178,6 +216,57 @@ CALLS: dict[str, Call] = {
         },
     ),
     "Counting": Call(jiesu.Counting, COUNTING),
+    "Counts": Call(
+        jiesu.Counts,
+        {
+            "rates": COUNTS.rates,
+            "exclusions": COUNTS.exclusions,
+            "units": COUNTS.units,
+            "as_of": own.DAY,
+        },
+    ),
+    "Counts of a unit": Call(
+        lambda name, total, excluded, by_row, ratios, unsettled: jiesu.Counts(
+            COUNTS.rates,
+            COUNTS.exclusions,
+            {key(name, "a"): UnitCounts(total, excluded, by_row, ratios, unsettled)},
+        ),
+        {"name": "street", **COUNTS.units["street"]._asdict()},
+    ),
+    "Counts of a ratio": Call(
+        lambda numerator, denominator: jiesu.Counts(
+            COUNTS.rates[:1], (), {"a": UnitCounts(1, 0, (), (Ratio(numerator, denominator),))}
+        ),
+        {"numerator": Fraction(1, 2), "denominator": 1},
+    ),
+    "Counts.of": Call(
+        jiesu.Counts.of,
+        {"units": {"a": {"response": (48, 50)}}, "terms": {"response": Text("率", "rate")}},
+    ),
+    "Counts.of a pair": Call(
+        lambda unit, rate, term, top, bottom: jiesu.Counts.of(
+            {key(unit, "a"): {key(rate, "response"): (top, bottom)}}, {key(rate, "x"): term}
+        ),
+        {"unit": "a", "rate": "response", "term": Text("率", "rate"), "top": 48, "bottom": 50},
+    ),
+    "Counts.place": Call(COUNTS.place, {"name": "response"}),
+    "Counts.rate": Call(COUNTS.rate, {"unit": "street", "name": "response"}),
+    "Counts.unit": Call(COUNTS.unit, {"unit": "street"}),
+    "Counts.unsettled": Call(COUNTS.unsettled, {"units": ("street",)}),
+    "Counts.unsettled of a unit": Call(lambda unit: COUNTS.unsettled([unit]), {"unit": "street"}),
+    "Counts.need_settled": Call(
+        COUNTS.need_settled, {"names": ("response",), "units": ("street",)}
+    ),
+    "Counts.need_settled of a rate": Call(
+        lambda name, unit: COUNTS.need_settled([name], [unit]),
+        {"name": "response", "unit": "street"},
+    ),
+    "Counts.only": Call(COUNTS.only, {"units": ("street",)}),
+    "Counts.only of a unit": Call(lambda unit: COUNTS.only([unit]), {"unit": "street"}),
+    "Counts.rolled_up": Call(COUNTS.rolled_up, {"groups": dict.fromkeys(COUNTS.units, "all")}),
+    "Counts.rolled_up to a group": Call(
+        lambda group: COUNTS.rolled_up(alike(COUNTS.units, group)), {"group": "all"}
+    ),
     "Deadline.is_late": Call(jiesu.due(jiesu.hours(1), own.AT, CHINA).is_late, {"at": own.AT}),
     "Directory": Call(
         Directory,
@@ -233,6 +322,27 @@ CALLS: dict[str, Call] = {
     "FactSpace.index": Call(own.SPACE.index, {"name": "hot"}),
     "Facts.get": Call(own.CASE.get, {"name": "hot"}),
     "Facts.replace": Call(stated(own.CASE.replace), {"name": "hot", "value": True}),
+    "Fact.words": Call(lambda **fields: Fact(**fields).words(), FACT),
+    "Formula": Call(
+        jiesu.Formula,
+        {
+            "weights": {"response": 1},
+            "terms": {"response": Text("率", "rate")},
+            "grounds": (own.CITED,),
+        },
+    ),
+    "Formula of a weight": Call(
+        lambda name, weight, term: jiesu.Formula(
+            {key(name, "response"): weight}, {key(name, "response"): term}
+        ),
+        {"name": "response", "weight": "30%", "term": Text("率", "rate")},
+    ),
+    "Formula.term": Call(own.FORMULA.term, {"name": "response"}),
+    "Formula.evaluate": Call(own.FORMULA.evaluate, {"rates": own.RATES, "subject": "a"}),
+    "Formula.evaluate a rate": Call(
+        lambda name, value: own.FORMULA.evaluate(own.RATES | {key(name, "response"): value}),
+        {"name": "response", "value": "96%"},
+    ),
     "Holding": Call(jiesu.Holding, HOLDING),
     "Holding.valid_on": Call(
         jiesu.Holding(**HOLDING | {"until": own.DAY}).valid_on, {"day": own.DAY}
@@ -253,11 +363,95 @@ CALLS: dict[str, Call] = {
         {"tickets": [own.ticket()], "at": own.AT, "as_of": None, "known_at": None},
     ),
     "Hotline.rulebook": Call(HOTLINE.rulebook, {"day": own.DAY, "known_at": None}),
+    "Hotline.assessment": Call(ASSESSED.assessment, {"day": own.DAY, "known_at": own.DAY}),
+    "Hotline.tally": Call(ASSESSED.tally, ASKED),
+    "Hotline.tally of an outcome": Call(
+        lambda outcome: ASSESSED.tally([outcome], period=own.MARCH, at=own.CUT_OFF),
+        {"outcome": OUTCOMES[0]},
+    ),
+    "Hotline.excluded": Call(ASSESSED.excluded, ASKED),
+    "Hotline.excluded of an outcome": Call(
+        lambda outcome: ASSESSED.excluded([outcome], period=own.MARCH, at=own.CUT_OFF),
+        {"outcome": OUTCOMES[0]},
+    ),
+    "Hotline.count": Call(ASSESSED.count, {"counted": TALLY, **AXES}),
+    "Hotline.score": Call(ASSESSED.score, {"counted": TALLY, "formula": own.FORMULA, **AXES}),
+    "Hotline.score of a supplied value": Call(
+        lambda path, value: (
+            Hotline(
+                ASSESSED.rulebook(own.DAY).with_({key(path, "scoring.weights"): value}),
+                CATALOGUE,
+                DIRECTORY,
+                CHINA,
+            )
+            .score(TALLY)
+            .rank()
+        ),
+        {"path": "scoring.weights", "value": {"response": 1}},
+    ),
+    "Hotline.score of a weight": Call(
+        lambda rate, weight: Hotline(
+            ASSESSED.rulebook(own.DAY).with_({"scoring.weights": {key(rate, "x"): weight}}),
+            CATALOGUE,
+            DIRECTORY,
+            CHINA,
+        ).score(TALLY),
+        {"rate": "response", "weight": "30%"},
+    ),
+    "Hotline.score of a row": Call(
+        lambda value: Hotline(
+            ASSESSED.rulebook(own.DAY).with_({"rates.response.R3": value}),
+            CATALOGUE,
+            DIRECTORY,
+            CHINA,
+        ).score(TALLY),
+        {"value": jiesu.MET},
+    ),
+    "Hotline.roll_up": Call(
+        ASSESSED.roll_up, {"counts": COUNTS, "level": jiesu.DivisionLevel.DISTRICT}
+    ),
+    "League.of": Call(LEAGUE.of, {"unit": "street"}),
+    "League.top": Call(LEAGUE.top, {"number": 1}),
+    "League.bottom": Call(LEAGUE.bottom, {"number": 1}),
+    "League.printed": Call(LEAGUE.printed, {"value": Fraction(1, 3)}),
+    "Mark": Call(jiesu.Mark, {"credit": "0.5"}),
     "OfficeHours": Call(jiesu.OfficeHours, {"intervals": ((540, 720),)}),
     "OfficeHours.of": Call(
         lambda text: jiesu.OfficeHours.of(text, "13:00-14:00"), {"text": "09:00-12:00"}
     ),
+    "Outcome": Call(jiesu.Outcome, OUTCOME),
+    "Outcome.routed": Call(
+        jiesu.Outcome.routed,
+        {
+            "routing": own.routings()[0],
+            "facts": OUTCOMES[0].facts,
+            "closed_at": own.AT,
+            "rated_at": own.AT,
+        },
+    ),
+    "Period": Call(
+        jiesu.Period,
+        {"start": own.AT, "end": own.CUT_OFF, "by": jiesu.CountedBy.CLOSED},
+    ),
+    "Period.days": Call(
+        jiesu.Period.days, {"first": own.DAY, "last": own.DAY, "by": jiesu.CountedBy.DUE}
+    ),
+    "Period.month": Call(
+        jiesu.Period.month, {"year": 9999, "month": 11, "by": jiesu.CountedBy.DUE}
+    ),
     "Place": Call(Place, {"candidates": ("11",), "role": jiesu.PlaceRole.EVENT}),
+    "Rate": Call(
+        jiesu.Rate,
+        {"name": "response", "term": Text("率", "rate"), "table": COUNTS.rates[0].table},
+    ),
+    "Rate of a row": Call(
+        lambda then: jiesu.Rate(
+            "r",
+            Text("率", "rate"),
+            Table("r", jiesu.OUTCOME_FACTS, [Row("R", {}, then, (own.GROUND,))]),
+        ),
+        {"then": jiesu.MET},
+    ),
     "Row": Call(Row, {"id": "R", "when": {"hot": True}, "then": 1, "grounds": (own.GROUND,)}),
     "Rulebook": Call(Rulebook, RULES),
     "Rulebook.of": Call(
@@ -279,6 +473,26 @@ CALLS: dict[str, Call] = {
         lambda path, value: RULEBOOK.with_({key(path, "routing.triage"): value}),
         {"path": "routing.triage", "value": own.TABLE},
     ),
+    "Rulebook.with_ a row": Call(
+        lambda row, value: ASSESSED.rulebook(own.DAY).with_(
+            {key(f"rates.response.{row}" if isinstance(row, str) else row, "x"): value}
+        ),
+        {"row": "R3", "value": jiesu.MET},
+    ),
+    "Score.printed": Call(BOARD["street"].printed, {"places": 2, "rule": jiesu.Rounding.HALF_UP}),
+    "Scoreboard": Call(
+        jiesu.Scoreboard,
+        {"counts": COUNTS, "formula": BOARD.formula, "names": BOARD.names, "pins": "p"},
+    ),
+    "Scoreboard of a name": Call(
+        lambda unit, name: jiesu.Scoreboard(
+            COUNTS, BOARD.formula, {key(unit, "street"): name}
+        ).rank(),
+        {"unit": "street", "name": "街道"},
+    ),
+    "Scoreboard.name": Call(BOARD.name, {"unit": "street"}),
+    "Scoreboard[]": Call(BOARD.__getitem__, {"unit": "street"}),
+    "Scoreboard.rank": Call(BOARD.rank, {"by": "response", "among": ("street",), **RANKING}),
     "Source": Call(jiesu.Source, SOURCE),
     "Source.in_force": Call(own.SOURCE.in_force, {"day": own.DAY, "known_at": own.DAY}),
     "Source.cite": Call(
@@ -305,6 +519,28 @@ CALLS: dict[str, Call] = {
     ),
     "Table.explain": Call(own.TABLE.explain, {"facts": own.CASE}),
     "Table.check": Call(own.TABLE.check, {"budget": 1000}),
+    "Tally": Call(jiesu.Tally, {"facts": TALLY.facts, "counts": TALLY.counts, "as_of": own.DAY}),
+    "Tally of a profile": Call(
+        lambda unit, value, number: Tally(
+            TALLY.project(["timeliness"]).facts,
+            {(key(unit, "a"), key(value, "x")): number},
+        ),
+        {"unit": "a", "value": jiesu.Timeliness.LATE, "number": 1},
+    ),
+    "Tally.project": Call(TALLY.project, {"names": ("timeliness",)}),
+    "Tally.project of a fact": Call(lambda name: TALLY.project([name]), {"name": "timeliness"}),
+    "Tally.regrouped": Call(TALLY.regrouped, {"groups": dict.fromkeys(TALLY.units, "all")}),
+    "Tally.regrouped to a group": Call(
+        lambda group: TALLY.regrouped(alike(TALLY.units, group)), {"group": "all"}
+    ),
+    "Tally.from_rows": Call(
+        Tally.from_rows,
+        {"rows": TALLY.to_rows(), "facts": TALLY.facts, "as_of": own.DAY},
+    ),
+    "Tally.from_rows of a row": Call(
+        lambda column, value, **row: Tally.from_rows([row | {key(column, "void"): value}]),
+        PROFILES | {"column": "void", "value": "否"},
+    ),
     "Ticket": Call(Ticket, TICKET),
     "Ticket.place": Call(own.ticket().place, {"role": jiesu.PlaceRole.EVENT}),
     "TimeLimit": Call(TimeLimit, {"amount": 1}),
@@ -312,6 +548,10 @@ CALLS: dict[str, Call] = {
     "Timeline.on": Call(own.TIMELINE.on, {"day": own.DAY, "known_at": own.DAY}),
     "Timeline.dated": Call(own.TIMELINE.dated, {"parameter": "demo.flag"}),
     "Timeline.with_": Call(own.TIMELINE.with_, {"changes": {"demo.flag": False}}),
+    "Timeline.with_ a row": Call(
+        lambda path, value: own.ASSESSED.with_({key(path, "scoring.weights"): value}).on(own.DAY),
+        {"path": "rates.response.R3", "value": jiesu.MET},
+    ),
     "Timeline.stacked_on": Call(own.TIMELINE.stacked_on, {"base": own.TIMELINE}),
     "Dated": Call(Dated, {"parameter": own.PARAMETER, "entries": own.DATED.entries}),
     "Provision": Call(
@@ -362,6 +602,23 @@ CALLS: dict[str, Call] = {
     "exact": Call(jiesu.exact, {"value": "35%"}),
     "rounded": Call(
         jiesu.rounded, {"value": Fraction(1, 3), "places": 2, "rule": jiesu.Rounding.HALF_UP}
+    ),
+    "outcome_facts": Call(stated(jiesu.outcome_facts), {"name": "void", "value": True}),
+    "rank": Call(
+        jiesu.rank,
+        {
+            "values": {"a": Fraction(90), "b": jiesu.NOT_ASSESSED},
+            "volumes": {"a": 5},
+            "names": {"a": "甲"},
+            "title": Text("排名", "ranking"),
+            **RANKING,
+        },
+    ),
+    "rank of a unit": Call(
+        lambda unit, value, volume, name: jiesu.rank(
+            {key(unit, "a"): value}, volumes={"a": volume}, names={"a": name}, bands=own.BANDS
+        ),
+        {"unit": "a", "value": Fraction(90), "volume": 5, "name": "甲"},
     ),
     "ticket_facts": Call(stated(jiesu.ticket_facts), {"name": "mass", "value": True}),
     "JiesuError": Call(
@@ -421,12 +678,14 @@ def settles(value: Any) -> None:
     assert value == value or value != value  # noqa: PLR0124 -- it compares at all
     if isinstance(value, Table):
         value.check()
+    elif isinstance(value, Tally):
+        assert Tally(value.facts, value.counts) == value
     elif hasattr(value, "explain"):
         structure(value.explain())
     for name in ("text", "to_rows", "digest", "label", "name", "grounds", "basis"):
         if attrs.has(type(value)) and not isinstance(value, Explanation):
             part = getattr(value, name, None)
-            if callable(part):
+            if callable(part) and name != "name":  # that of a unit, on a scoreboard
                 part()
     if isinstance(value, Explanation):
         structure(value)
@@ -723,6 +982,19 @@ class TestManyFaults:
             )
         assert len(caught.value.faults) == 3
         assert "did you mean routing.triage" in str(caught.value)
+
+    def test_end_of_the_calendar(self) -> None:
+        """No period has its end after the last day that there is."""
+        with pytest.raises(InvalidValueError) as caught:
+            jiesu.Period.month(9999, 12)
+        renders(caught.value)
+
+    def test_counts(self) -> None:
+        """Lists in the place of tuples, which somebody could change, of every unit."""
+        unit: Any = UnitCounts(1, 0, (), [Ratio(0, 1)])  # type: ignore[arg-type]
+        with pytest.raises(AssessmentError) as caught:
+            jiesu.Counts(COUNTS.rates[:1], (), {"a": unit, "b": unit})
+        assert len(caught.value.faults) == 2
 
     def test_hotline(self) -> None:
         """Every argument of another type."""

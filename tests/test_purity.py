@@ -29,7 +29,10 @@ PURE = [
     for path in sorted(SOURCE.rglob("*.py"))
     if "testing" not in path.relative_to(SOURCE).parts and path.name != "notebook.py"
 ]
-CONSTANTS = {"BEIJING", "CIVIL_CODE", "MISSING", "SILENT", "TICKET_FACTS", "UNSET", "__version__"}
+CONSTANTS = {
+    *("ASIDE", "BEIJING", "CIVIL_CODE", "MET", "MISSING", "NOT_ASSESSED", "OUTCOME_FACTS"),
+    *("SILENT", "TICKET_FACTS", "UNMET", "UNSET", "__version__"),
+}
 HARMLESS = {
     "builtins.id",
     "code.__new__",  # a NamedTuple or attrs class in the making
@@ -187,6 +190,7 @@ def calls() -> dict[str, Callable[[], object]]:
         made = jiesu.Rulebook.of("demo", day, {own.PARAMETER: True}, own.CITED)
         made.provision(own.PARAMETER)
         made.with_({"demo.flag": jiesu.SILENT})
+        own.ASSESSED.on(day).with_({"rates.response.R3": jiesu.ASIDE})
         assert made[own.PARAMETER] is True
         assert rulebook.label
         assert rulebook.digest
@@ -248,8 +252,83 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(routing)
         through(routing)
 
+    assessed, handled = own.assessed(), own.outcomes()
+    march: dict[str, Any] = {"period": own.MARCH, "at": own.CUT_OFF}
+    tallied = assessed.tally(handled, **march)
+
+    def assessment() -> None:
+        asked = jiesu.Hotline(own.ASSESSED, catalogue, directory, china)
+        assert asked.assessment(day, known_at=day).facts
+        made = asked.tally(own.outcomes(), **march, as_of=day, known_at=day)
+        asked.excluded(own.outcomes(), **march, as_of=day)
+        counted = asked.count(made, as_of=day)
+        asked.roll_up(counted, jiesu.DivisionLevel.DISTRICT)
+        explained(asked.score(counted, as_of=day))
+        explained(asked.score(made, formula=jiesu.Formula({"timeliness": 1})))
+
+    def periods() -> None:
+        for made in (jiesu.Period.month(2026, 3), jiesu.Period.days(day, day)):
+            assert made.text
+            assert made.last_day
+            through(made)
+        assert all(by.field for by in jiesu.CountedBy if by.required)
+
+    def whole_tally() -> None:
+        made = jiesu.Tally.from_rows(tallied.to_rows(), tallied.facts)
+        assert sum([made, made]).total == 2 * tallied.total  # type: ignore[union-attr]
+        assert (made + tallied - made) == tallied
+        made.project(["timeliness"])
+        made.regrouped(dict.fromkeys(made.units, "all"))
+        through(made)
+
+    def whole_counts() -> None:
+        made = assessed.count(tallied) + assessed.count(tallied)
+        assert len(made.ledger) == len(made.exclusions)
+        assert made.total + made.excluded == 2 * tallied.total
+        made.rate("street", made.rates[made.place("response")].name)
+        made.only(["street"]).rolled_up({"street": "all"}).to_rows()
+        made.need_settled(["response"])
+        assert made.unsettled() == {}
+        assert made.unsettled_rows == ()
+        assert jiesu.Counts.of({"a": {"response": (1, 2)}}).unit("a").total
+        through(made)
+
+    def whole_board() -> None:
+        made = assessed.score(tallied)
+        explained(made)
+        assert made.digest
+        assert made.name("street")
+        explained(made["street"])
+        assert made["street"].points == made.rank().of("street").value
+        league(made.rank())
+        league(made.rank("response", among=["street"], bands=own.BANDS, places=1, minimum=1))
+        through(made)
+
+    def league(made: jiesu.League) -> None:
+        explained(made)
+        made.of("street")
+        made.top(1)
+        assert made.bottom(1) == made.ranked[-1:]
+        assert made.printed(made.ranked[0].value)
+        through(made)
+
+    def formula() -> None:
+        made = jiesu.Formula({"response": "0.3", "resolution": "70%"})
+        assert made.full == 1
+        assert made.term("response")
+        explained(made)
+        explained(made.evaluate({"response": "96%", "resolution": jiesu.NOT_ASSESSED}, "a"))
+        assert made.evaluate(own.RATES).printed()
+
+    def whole_outcome() -> None:
+        made = jiesu.Outcome.routed(routing, jiesu.outcome_facts(responded=True), at)
+        assert routing.lead
+        assert made.unit == routing.lead.id
+        through(made)
+
     found |= {name: lambda kind=kind: limit(kind) for name, kind in limits.items()}  # type: ignore[misc]
     return found | {
+        "Band": lambda: jiesu.Band(jiesu.Text("优秀", "excellent"), "95"),
         "CalendarLayer": lambda: (
             jiesu.CalendarLayer.change("d", published=day, rest="2026-07-20").title,
             jiesu.CalendarLayer.plan(2027, number="n", published=day, rest="2027-01-01").published,
@@ -259,35 +338,48 @@ def calls() -> dict[str, Callable[[], object]]:
             (entry.name, entry.text, entry.valid_on(day)) for entry in own.catalogue().entries
         ],
         "Citation": lambda: own.SOURCE.cite("3-1").text,
+        "CountedBy.field": periods,
         "Counting": counting,
+        "Counts": whole_counts,
         "Dated": dated,
         "Deadline": deadline,
         "Directory": whole_directory,
         "Division": lambda: own.directory().divisions,
         "DivisionLevel.above": lambda: jiesu.DivisionLevel.CITY.above(jiesu.DivisionLevel.CITY),
         "Duty.optional": lambda: [each.optional for each in jiesu.Duty],
+        "Excluded": lambda: [each.to_row() for each in assessed.excluded(handled, **march)],
         "Explanation": lambda: jiesu.Explanation(jiesu.Text("一", "one")).text(),
-        "Fact": lambda: jiesu.Fact("hot", jiesu.Text("热", "hot"), (True, False)).domain,
+        "Fact": lambda: (own.SPACE.facts[0].domain, own.SPACE.facts[0].words()),
         "FactSpace": whole_space,
+        "Formula": formula,
         "Holding": lambda: [each.valid_on(day) for each in own.directory().holdings],
         "Hotline": whole_hotline,
+        "Hotline.assessment": assessment,
         "Hotline.route": whole_routing,
         "Hotline.route_many": lambda: hotline.route_many([ticket, "?"], at=at).to_rows(),  # type: ignore[list-item]
         "JiesuError": error,
+        "League": whole_board,
+        "Mark": lambda: [each.text for each in (jiesu.MET, jiesu.UNMET, jiesu.ASIDE)],
         "OfficeHours": lambda: jiesu.OfficeHours.of("09:00-17:00").closing,
+        "Outcome": whole_outcome,
         "Parameter": lambda: jiesu.Parameter("a.b", jiesu.Text("某", "x"), bool),
+        "Period": periods,
         "Place": lambda: jiesu.Place((own.TRICKY_PLACE,)),
         "Provision": dated,
+        "Rate": lambda: jiesu.Rate("response", jiesu.Text("响应率", "response rate")),
         "Routing": whole_routing,
         "Routings": lambda: through(hotline.route_many([ticket], at=at)),
         "Row": lambda: jiesu.Row("R", {"hot": True}, 1, (own.GROUND,)),
         "Rulebook": whole_rulebook,
+        "Score": formula,
+        "Scoreboard": whole_board,
         "Source": source,
         "StageLimit": lambda: through(own.STAGE_LIMIT),
         "StatutoryStanding.of": lambda: jiesu.StatutoryStanding.of(
             jiesu.StatutoryStep.ENTERED, jiesu.StatutoryChannel.PETITION
         ),
         "Table": table,
+        "Tally": whole_tally,
         "Text": lambda: jiesu.Text("一", "one").to("en"),
         "Ticket": whole_ticket,
         "TimeLimit": lambda: own.caught(jiesu.TimeLimit, amount=1),
@@ -304,6 +396,8 @@ def calls() -> dict[str, Callable[[], object]]:
         "measure": lambda: jiesu.measure(at, at, jiesu.WorkingDays, china),
         "months": lambda: jiesu.months(2),
         "natural_days": lambda: jiesu.natural_days(2),
+        "outcome_facts": lambda: jiesu.outcome_facts(responded=True),
+        "rank": lambda: explained(jiesu.rank({"a": Fraction(90), "b": jiesu.NOT_ASSESSED})),
         "rounded": lambda: [jiesu.rounded(Fraction(1, 3), 2, rule) for rule in jiesu.Rounding],
         "ticket_facts": lambda: jiesu.ticket_facts(mass=True),
         "working_days": lambda: jiesu.working_days(2),

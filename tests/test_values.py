@@ -18,6 +18,7 @@ import jiesu
 from jiesu.canonical import canonical, digest
 from jiesu.errors import InvalidValueError
 from jiesu.labels import Label
+from jiesu.rules import beijing
 
 
 def load(data: bytes) -> Any:
@@ -39,7 +40,10 @@ COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
 }
-CONSTANTS = {"BEIJING", "CIVIL_CODE", "MISSING", "SILENT", "TICKET_FACTS", "UNSET", "__version__"}
+CONSTANTS = {
+    *("ASIDE", "BEIJING", "CIVIL_CODE", "MET", "MISSING", "NOT_ASSESSED", "OUTCOME_FACTS"),
+    *("SILENT", "TICKET_FACTS", "UNMET", "UNSET", "__version__"),
+}
 UNHASHED = {"Hotline", "JiesuError", "Routings"}
 """Compared by what they answer, by their faults, and by either."""
 LARGEST = 6000  # bytes of a pickled routing
@@ -167,6 +171,19 @@ class TestCopies:
             assert str(make(routing).explain()) == str(routing.explain())
             assert make(routing).to_rows() == routing.to_rows()
 
+    @pytest.mark.parametrize("way", COPIES)
+    def test_assessment_goes_on_after(self, way: str) -> None:
+        """Outcomes, tallies and counts stored at any step give the scoreboard and the table."""
+        make = COPIES[way]
+        asked = make(own.assessed())
+        tallied = make(asked.tally(make(own.outcomes()), period=make(own.MARCH), at=own.CUT_OFF))
+        board = make(asked.score(make(asked.count(tallied)), as_of=own.DAY))
+        before, league = SAMPLES["Scoreboard"][0], SAMPLES["League"][0]
+        assert [board.digest, board.scores] == [before.digest, before.scores]
+        assert str(board.explain()) == str(before.explain())
+        assert (tallied + make(tallied)).total == 2 * tallied.total
+        assert make(board.rank()).to_rows() == league.to_rows()
+
 
 class TestSize:
     """A result pickles in kilobytes, so that a year of them can be kept."""
@@ -220,14 +237,33 @@ class TestImmutable:
         rulebook = attrs.evolve(own.RULEBOOK, provisions=provisions)
         row = jiesu.Row("R", when, 1, (own.GROUND,))
         space = attrs.evolve(own.SPACE, impossible=(impossible,))
-        overlay: dict[str, Any] = {}
-        timeline = attrs.evolve(own.TIMELINE, overlay=overlay)
+        weights: dict[str, Any] = {"response": 1}
+        overlay: dict[str, Any] = {"scoring.weights": weights}
+        timeline = attrs.evolve(beijing.TIMELINE, overlay=overlay)
         before = [digest(rulebook), dict(row.when), digest(space), digest(timeline)]
-        overlay["demo.flag"] = False
+        weights["response"] = 2
+        overlay["routing.direct"] = False
         provisions.clear()
         when.clear()
         impossible.clear()
         assert before == [digest(rulebook), dict(row.when), digest(space), digest(timeline)]
+
+    def test_figures_are_not_shared(self) -> None:
+        """Likewise of what is counted: profiles, counts, weights, terms and names."""
+        profiles: dict[Any, int] = dict(SAMPLES["Tally"][0].counts)
+        units = dict(own.PUBLISHED.units)
+        weights: dict[str, Any] = {"response": 1, "resolution": 0}
+        terms = {"response": jiesu.Text("响应率", "response rate")}
+        names = {"a": "甲"}
+        tally = jiesu.Tally(SAMPLES["Tally"][0].facts, profiles)
+        counts = jiesu.Counts(own.PUBLISHED.rates, (), units)
+        formula = jiesu.Formula(weights, terms)
+        board = jiesu.Scoreboard(own.PUBLISHED, formula, names)
+        made = (tally, counts, formula, board)
+        before = [digest(each) for each in made]
+        for each in (profiles, units, weights, terms, names):
+            each.clear()
+        assert before == [digest(each) for each in made]
 
 
 def _sealed(inner: Any) -> bool:

@@ -63,8 +63,9 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
 DIGESTS = f"""
 import json
 from datetime import date, datetime, timedelta, timezone
-from {NAME} import Catalogue, Directory, Hotline, Place, RequestType, Ticket, WorkCalendar
-from {NAME} import ticket_facts
+from {NAME} import Catalogue, CountedBy, Directory, DivisionLevel, Hotline, Outcome
+from {NAME} import Period, Place, RequestType, Resolution, Ticket, UNMET, WorkCalendar
+from {NAME} import outcome_facts, ticket_facts
 from {NAME}.canonical import digest
 from {NAME}.rules import beijing
 import {NAME}
@@ -93,7 +94,26 @@ ticket = Ticket(
 )
 hotline = Hotline(beijing.TIMELINE, catalogue, directory, WorkCalendar.china())
 routing = hotline.route(ticket, at=at)
+supplied = beijing.TIMELINE.with_(
+    {"rates.resolution.V3": UNMET, "scoring.weights": {"resolution": "0.7", "timeliness": "0.3"}}
+)
+assessed = Hotline(supplied, catalogue, directory, WorkCalendar.china())
+resolved = [outcome_facts(resolved=each) for each in Resolution]
+outcomes = [Outcome.routed(routing, resolved[0], at)]
+outcomes += [
+    Outcome(str(place), "roads", each, at, at, at + timedelta(days=place), at + timedelta(days=2))
+    for place, each in enumerate(resolved, 2)
+]
+period = Period.month(2026, 3, CountedBy.DISPATCHED)
+tally = assessed.tally(outcomes, period=period, at=at + timedelta(days=10))
+board = assessed.score(tally)
 told = {
+    "supplied": digest(supplied),
+    "outcomes": digest(outcomes),
+    "tally": [digest(tally), tally.to_rows()],
+    "counts": digest(assessed.roll_up(assessed.count(tally), DivisionLevel.CITY)),
+    "scoreboard": [digest(board), board.digest, board.to_rows(), str(board.explain())],
+    "league": [digest(board.rank()), board.rank("timeliness").to_rows()],
     "rulebook": beijing.TIMELINE.on(date(2026, 3, 27)).digest,
     "timeline": digest(beijing.TIMELINE),
     "catalogue": catalogue.digest,
@@ -131,6 +151,7 @@ class TestVendored:
         assert told["rulebook"] == beijing.TIMELINE.on(own.DAY).digest
         assert told["calendar"] == digest(own.CALENDAR)
         assert "道路公司" in told["explanation"]
+        assert [row["得分"] for row in told["scoreboard"][2]] == ["100.00", "53.33"]
 
     def test_from_a_zip_file(self, host: Path, tmp_path: Path) -> None:
         """Imported from a zip file, it routes alike: nothing is looked up beside the source."""

@@ -13,6 +13,7 @@ tickets.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from operator import add
 from typing import Any, NamedTuple, NoReturn, TypeVar
@@ -52,6 +53,30 @@ T = TypeVar("T")
 
 _TOLD = 20
 _INSTANT = timedelta(microseconds=1)
+_MOST = 10**18
+
+
+def is_count(value: object) -> bool:
+    """
+    Whether *value* is a number of things: whole, not below 0, and not beyond reason.
+
+    Example:
+        >>> is_count(3), is_count(True), is_count(-1)
+        (True, False, False)
+    """
+    return type(value) is int and 0 <= value <= _MOST
+
+
+def written(number: int | Fraction) -> str:
+    """
+    An exact number in full; Python itself refuses to write very long ones.
+
+    Example:
+        >>> written(Fraction(1, 3)), len(written(10**5000))
+        ('1/3', 5001)
+    """
+    top, bottom = (str(Decimal(part)) for part in number.as_integer_ratio())
+    return top if bottom == "1" else f"{top}/{bottom}"
 
 
 # ------------------------------------------------------------------ the facts of assessment
@@ -274,14 +299,14 @@ class Period:
     def days(cls, first: date, last: date, by: CountedBy | None = None) -> "Period":
         """The days from *first* to *last*, both included."""
         start = datetime.combine(legal_day(first, "first"), time(), BEIJING)
-        end = datetime.combine(legal_day(last, "last") + timedelta(days=1), time(), BEIJING)
+        end = datetime.combine(_later_day(legal_day(last, "last"), 1), time(), BEIJING)
         return cls(start, end, by)
 
     @classmethod
     def month(cls, year: int, month: int, by: CountedBy | None = None) -> "Period":
         """A calendar month."""
         start = beijing_time(year, month, 1)
-        later = start + timedelta(days=31)
+        later = _later_day(start.date(), 31)
         return cls(start, beijing_time(later.year, later.month, 1), by)
 
     @property
@@ -310,6 +335,14 @@ class Result(NamedTuple):
     facts: Facts
     closed_at: datetime | None = None
     rated_at: datetime | None = None
+
+
+def _later_day(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        what = Text("超出历法的范围", "the period ends beyond the calendar")
+        fail(InvalidValueError, "period.end", what, value=str(day))
 
 
 @compact
@@ -568,7 +601,7 @@ class Tally:
                         Text(f"({expected})", f"({expected})"),
                     )
                 )
-            if type(number) is not int or number < 0:
+            if not is_count(number):
                 wrong.append(_no_count(f"tally.counts[{shown(profile)}]", number))
         refuse(SchemaError, faults)
         refuse(AssessmentError, wrong)
@@ -716,7 +749,7 @@ class Tally:
         known = {"unit", "count", *facts.names}
         faults = [
             Fault(
-                f"rows.{name}",
+                f"rows.{_cell(name)}",
                 Text("没有这一列", "no such column"),
                 remedy=did_you_mean(name, known),
             )
@@ -726,11 +759,13 @@ class Tally:
         wrong: list[Fault] = []
         counts: dict[tuple[Hashable, ...], int] = {}
         for place, row in enumerate(given):
-            profile: list[Hashable] = [row.get("unit")]
-            if type(profile[0]) is not str or not profile[0]:
-                faults.append(wrong_type(f"rows[{place}].unit", profile[0], _UNIT))
+            unit = row.get("unit")
+            if type(unit) is not str or not unit:
+                faults.append(wrong_type(f"rows[{place}].unit", unit, _UNIT))
+                unit = ""
+            profile: list[Hashable] = [unit]
             for name, meanings in words:
-                word = str(row.get(name, ""))
+                word = _cell(row.get(name, ""))
                 if word not in meanings:
                     remedy = did_you_mean(word, [each for each in meanings if each])
                     what = Text("没有这个取值", "no such value")
@@ -763,10 +798,20 @@ def _word(value: Hashable) -> str:
     return value.name if isinstance(value, Label) else str(value).lower()
 
 
-def _read_count(value: object) -> int | None:
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        return int(value)
-    return value if type(value) is int and value >= 0 else None
+def _cell(value: object) -> str:
+    """What a column or a cell says; a number too long for Python to write is no word."""
+    try:
+        return str(value)
+    except ValueError:
+        return shown(value)
+
+
+def _read_count(value: Any) -> int | None:
+    if isinstance(value, str):
+        digits = value.strip()
+        plain = digits.isascii() and digits.isdigit() and len(digits) <= len(str(_MOST))
+        value = int(digits) if plain else None
+    return value if is_count(value) else None
 
 
 def _no_count(path: str, value: object) -> Fault:
@@ -775,6 +820,11 @@ def _no_count(path: str, value: object) -> Fault:
         Text("件数须为不小于零的整数", "a count is a whole number, 0 or more"),
         shown(value),
     )
+
+
+def _each(outcomes: object) -> None:
+    if not isinstance(outcomes, Iterable):
+        raise AssessmentError(wrong_type("outcomes", outcomes, Text("若干考评对象", "outcomes")))
 
 
 def _later(one: date | None, other: date | None) -> date | None:
@@ -811,7 +861,7 @@ def _need_groups(units: Iterable[str], groups: object) -> None:
                 remedy=Text("请指明归属", "say which group it belongs to"),
             )
             for unit in units
-            if type(groups.get(unit)) is not str
+            if type(groups.get(unit)) is not str or not groups[unit]
         ],
     )
 
@@ -839,6 +889,7 @@ def tally(
         AssessmentError: What is no outcome, lacks the instant, or lacks one of the facts.
         DuplicateOutcomeError: A ticket that stands twice for one unit.
     """
+    _each(outcomes)
     faults = _Faults()
     pool = _FactsPool()
     numbers, number_of = pool.numbers, pool.number_of
@@ -1003,7 +1054,7 @@ class Mark:
                 AssessmentError,
                 "mark.credit",
                 Text("须在 0 与 1 之间", "must lie between 0 and 1"),
-                value=str(self.credit),
+                value=shown(self.credit),
             )
 
     @property
@@ -1017,7 +1068,8 @@ class Mark:
                 if self.credit
                 else Text("计入未达到", "counts, not met")
             )
-        return Text(f"计入分母，按 {self.credit} 计入分子", f"counts, {self.credit} met")
+        part = written(self.credit)
+        return Text(f"计入分母，按 {part} 计入分子", f"counts, {part} met")
 
     def __str__(self) -> str:
         return self.text.zh
@@ -1147,6 +1199,7 @@ def excluded(
         UnsetError: A ticket falls under a row whose effect nobody published.
         AssessmentError: What is no outcome.
     """
+    _each(outcomes)
     check_exclusions(table)
     end = _known_end(period, by, at)
     unsure: dict[str, int] = {}
@@ -1314,6 +1367,7 @@ class Counts:
             yield wrong_type(path, unit, _UNIT)
         if (
             not isinstance(counted, UnitCounts)
+            or not all(isinstance(each, tuple) for each in counted[2:])
             or len(counted.ratios) != len(self.rates)
             or len(counted.by_row) != len(self.exclusions)
             or len(counted.unsettled) != len(self.unsettled_rows)
@@ -1322,7 +1376,7 @@ class Counts:
             yield wrong_type(path, counted, expected)
             return
         for number in (counted.total, counted.excluded, *counted.by_row, *counted.unsettled):
-            if type(number) is not int or number < 0:
+            if not is_count(number):
                 yield _no_count(path, number)
         for rate, ratio in zip(self.rates, counted.ratios, strict=True):
             yield from _ratio_faults(f"{path}.{rate.name}", ratio)
@@ -1346,6 +1400,8 @@ class Counts:
             raise AssessmentError(misfit("units", units, Mapping))
         names = tuple(dict.fromkeys(name for each in units.values() for name in each))
         refuse(AssessmentError, misfits("units.rates", names, str))
+        if not isinstance(terms, Mapping | None):
+            raise AssessmentError(misfit("terms", terms, Mapping))
         rates = tuple(Rate(n, (terms or {}).get(n, Text(n, n))) for n in names)
         made: dict[str, UnitCounts] = {}
         faults: list[Fault] = []
@@ -1451,7 +1507,9 @@ class Counts:
     def unsettled(self, units: Iterable[str] | None = None) -> dict[str, dict[str, int]]:
         """Rate to row to the number of outcomes that nobody published how to count."""
         rows = self.unsettled_rows
-        chosen = self.units.values() if units is None else [self.units[unit] for unit in units]
+        chosen = list(self.units.values())
+        if units is not None:
+            chosen = [self.unit(unit) for unit in _named("units", units)]
         found: dict[str, dict[str, int]] = {}
         for place, (rate, row) in enumerate(rows):
             number = sum(each.unsettled[place] for each in chosen)
@@ -1471,8 +1529,8 @@ class Counts:
             UnsetError,
             [
                 unset_fault(_table_of(self.rates[self.place(name)]), row, number)
-                for name in names
-                for row, number in found.get(name, {}).items()
+                for name in _named("names", names)
+                for row, number in found.get(self.rates[self.place(name)].name, {}).items()
             ],
         )
 
@@ -1502,7 +1560,7 @@ class Counts:
 
     def only(self, units: Iterable[str]) -> "Counts":
         """These counts of some units alone; those of which nothing was counted stay out."""
-        wanted = set(tupled(units))
+        wanted = set(_named("units", units))
         return attrs.evolve(
             self, units={unit: each for unit, each in self.units.items() if unit in wanted}
         )
@@ -1529,7 +1587,7 @@ class Counts:
                 "total": each.total,
                 "excluded": each.excluded,
                 **{
-                    f"{rate.name}_{part}": value if isinstance(value, int) else str(value)
+                    f"{rate.name}_{part}": value if isinstance(value, int) else written(value)
                     for rate, ratio in zip(self.rates, each.ratios, strict=True)
                     for part, value in (
                         ("numerator", ratio.numerator),
@@ -1541,6 +1599,13 @@ class Counts:
         ]
 
 
+def _named(path: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Units or rates that somebody names; the keys of a mapping are names too."""
+    found = tuple(names) if isinstance(names, Mapping) else tupled(names)
+    refuse(AssessmentError, misfits(path, found, str))
+    return found
+
+
 def _ratio_faults(path: str, ratio: object) -> Iterator[Fault]:
     if not isinstance(ratio, Ratio):
         yield misfit(path, ratio, Ratio)
@@ -1549,12 +1614,12 @@ def _ratio_faults(path: str, ratio: object) -> Iterator[Fault]:
     if isinstance(top, float):
         what = Text("浮点数不精确", "a float is not exact")
         raise InexactNumberError(Fault(f"{path}.numerator", what, shown(top)))
-    fits = (type(top) is int or isinstance(top, Fraction)) and type(bottom) is int
-    if not fits or top < 0 or bottom < 0:
+    fits = (type(top) is int or isinstance(top, Fraction)) and is_count(bottom)
+    if not fits or top < 0:
         yield _no_count(path, ratio)
     elif top > bottom:
         what = Text("分子大于分母", "the numerator exceeds the denominator")
-        yield Fault(path, what, f"{top}/{bottom}")
+        yield Fault(path, what, shown(ratio))
 
 
 def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) -> Counts:

@@ -30,7 +30,7 @@ from .errors import (
 from .exact import Rounding, exact, rounded
 from .explain import Explanation
 from .labels import Label, Text
-from .outcomes import NOT_ASSESSED, NotAssessed
+from .outcomes import NOT_ASSESSED, NotAssessed, is_count, written
 
 
 class Ties(Label):
@@ -234,7 +234,7 @@ class League:
                 "unit": row.unit,
                 "name": row.name,
                 "value": str(self.printed(row.value)),
-                "exact": str(row.value),
+                "exact": written(row.value),
                 "volume": row.volume,
                 "band": row.band.name.zh if row.band else "",
                 "remark": f"并列 {row.tied} 家" if row.tied > 1 else "",
@@ -249,7 +249,7 @@ class League:
                 "value": ""
                 if isinstance(row.value, NotAssessed)
                 else str(self.printed(row.value)),
-                "exact": "" if isinstance(row.value, NotAssessed) else str(row.value),
+                "exact": "" if isinstance(row.value, NotAssessed) else written(row.value),
                 "volume": row.volume,
                 "band": "",
                 "remark": row.reason.zh,
@@ -307,7 +307,7 @@ def rank(
     steps = tuple(sorted(steps, key=lambda band: -band.at_least))
     if len({band.at_least for band in steps}) < len(steps):
         what = Text("两档下限相同", "two bands with one bound")
-        refuse(AssessmentError, [Fault("bands", what, str([str(b.at_least) for b in steps]))])
+        refuse(AssessmentError, [Fault("bands", what, shown([b.at_least for b in steps]))])
 
     def volume_of(unit: str) -> int:
         return (volumes or {}).get(unit, 0)
@@ -379,7 +379,7 @@ def _checked(
             floats += error.faults
     for what, given, kind in (("volumes", volumes, int), ("names", names, str)):
         for unit, value in (given or {}).items():  # type: ignore[attr-defined]
-            if type(value) is not kind or (isinstance(value, int) and value < 0):
+            if type(value) is not kind or (kind is int and not is_count(value)):
                 faults.append(misfit(f"{what}[{shown(unit)}]", value, kind))
     refuse(AssessmentError, faults)
     refuse(InexactNumberError, floats)
@@ -387,6 +387,6 @@ def _checked(
 
 
 def _need_number(number: object, path: str = "number") -> None:
-    if type(number) is not int or number < 0:
+    if not is_count(number):
         what = Text("须为不小于零的整数", "must be a whole number, 0 or more")
         fail(AssessmentError, path, what, value=shown(number))

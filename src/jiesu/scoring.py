@@ -507,7 +507,7 @@ class Scoreboard:
         faults = mistyped("scoreboard", self, **kinds)
         refuse(AssessmentError, faults)
         refuse(AssessmentError, misfits("scoreboard.names", self.names.values(), str))
-        self.counts.need_settled(tuple(self.formula.weights))
+        self.counts.need_settled(self.formula.weights)
         object.__setattr__(self, "scores", FrozenMap(_scored(self.counts, self.formula)))
 
     def __hash__(self) -> int:
