@@ -28,8 +28,8 @@ $(VENV)/.%: $(VENV)/.runtime pyproject.toml
 	@$(PIP) install --editable '.[$*]'
 	@touch $@
 
-demo: $(VENV)/.runtime ## route a handful of tickets and print why
-	@$(BIN)/python examples/route_one.py
+demo: $(VENV)/.runtime ## a month of an invented Beijing, printed and as a page in out/
+	@$(BIN)/python examples/city_month.py
 
 test: $(VENV)/.test ## run the tests
 	@$(BIN)/python -m pytest $(ARGS)
