@@ -429,7 +429,7 @@ def month(tickets: int = TICKETS, seed: int = SEED, *, quiet: bool = True) -> Mo
     board = hotline.score(counts)
     districts = hotline.score(hotline.roll_up(counts, DivisionLevel.DISTRICT))
     city = hotline.score(hotline.roll_up(counts, DivisionLevel.CITY))
-    minimum = max(3, tickets // 2000)
+    minimum = max(3, tickets // 1000)
     league = _league(hotline, board, minimum)
     assessed = routed.in_period()
     states = Counter(timeliness(each, CUT_OFF) for each in assessed)
@@ -454,7 +454,7 @@ def month(tickets: int = TICKETS, seed: int = SEED, *, quiet: bool = True) -> Mo
         league=league,
         district_league=districts.rank(among=_districts(hotline), places=2),
         routing=routed.shown,
-        unit=max(league.ranked, key=lambda row: (row.volume, row.unit)).unit,
+        unit=_busiest(board, league),
         variants=tuple(_variants(hotline, board, tally, league)),
     )
 
@@ -470,6 +470,12 @@ def _league(hotline: Hotline, board: Scoreboard, minimum: int) -> League:
     kinds = (UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP)
     streets = [unit.id for unit in hotline.directory.units if unit.kind in kinds]
     return board.rank(among=streets, minimum=minimum, places=2)
+
+
+def _busiest(board: Scoreboard, league: League) -> str:
+    """The unit with the most tickets, if possible of those that are ranked."""
+    units = [row.unit for row in league.ranked] or list(board.counts.units)
+    return max(units, key=lambda unit: (board.counts.unit(unit).total, unit))
 
 
 def _districts(hotline: Hotline) -> list[str]:
@@ -670,12 +676,12 @@ def _score_lines(month: Month) -> Iterator[str]:
     yield f"  计入考评 {counts.total:,} 件，剔除 {counts.excluded:,} 件"
     yield from (f"  {part.says.zh}" for part in score.explain().parts)
     yield f"  全市得分 {score.printed()}"
-    best, worst = month.district_league.ranked[0], month.district_league.ranked[-1]
-    of = len(month.district_league)
-    yield (
-        f"  {of} 区汇总：第一 {best.name} {month.district_league.printed(best.value)}，"
-        f"末位 {worst.name} {month.district_league.printed(worst.value)}"
-    )
+    league = month.district_league
+    for best, worst in zip(league.ranked[:1], league.ranked[-1:], strict=True):
+        yield (
+            f"  {len(league)} 区汇总：第一 {best.name} {league.printed(best.value)}，"
+            f"末位 {worst.name} {league.printed(worst.value)}"
+        )
     yield ""
 
 

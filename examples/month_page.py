@@ -847,7 +847,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .85rem;
 @media (max-width: 46rem) {
   body { padding: 1rem .75rem 2rem; } h1 { font-size: 1.35rem; }
   dl { grid-template-columns: 1fr; } dt { margin-top: .4rem; }
-  .figures { grid-template-columns: repeat(2, 1fr); }
+  .figures { grid-template-columns: repeat(2, 1fr); } .skip { text-align: left; }
 }
 """
 
