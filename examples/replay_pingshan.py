@@ -1,5 +1,5 @@
 """
-Real events of one Shenzhen district (坪山, 2018), routed by what the months before them teach.
+Real events of one Shenzhen district (坪山, 2018), routed by the months before them, and scored.
 
     python examples/replay_pingshan.py DIR
 
@@ -11,21 +11,24 @@ a unit is its number: many are spelt in several ways, which the number folds; un
 are never folded. 碧玲社区 has the number of 碧岭社区 and is that. "-" is unknown. Days have no hour, so
 that events are routed at an assumed `HOUR`; nothing hangs on it, since the data have no limits and
 none is set. Units are taken for communities where their name says so, else for departments. The rules
-are the example's own, not Shenzhen's, and dispatch everything, as all of the sample was.
+are the example's own, not Shenzhen's, and dispatch everything, as all of the sample was. How it is
+scored: see ``pingshan_scores``.
 """
 
 import csv
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pingshan_scores
+
 import jiesu
-from jiesu import SILENT, Directory, Routing, assumed, routing
+from jiesu import MISSING, SILENT, Directory, Outcome, Routing, assumed, routing
 from jiesu.decisions import Disposition, Duty, LossReason, Obstacle, Preference
 from jiesu.labels import Label
 from jiesu.sources import Parameter, Rank, Reading
@@ -84,13 +87,14 @@ RULES = jiesu.Rulebook.of(
             (routing.COORDINATION, SILENT),
             (routing.RECUSAL, SILENT),
         )
-    ),
+    )
+    | pingshan_scores.provisions(OWN),
     NEEDED,
 )
 
 
 class Event(NamedTuple):
-    """A ticket, its day and the divisions around it, nearest first; and which unit handled it."""
+    """A ticket, its day and the divisions around it, nearest first; who handled it, and how timely."""
 
     ticket: Ticket
     leaf: str
@@ -98,6 +102,8 @@ class Event(NamedTuple):
     places: tuple[str, ...]
     unit: str
     name: str
+    street: str
+    timeliness: Hashable
 
 
 class Data(NamedTuple):
@@ -185,8 +191,10 @@ def load(folder: Path) -> Data:
         places = (Place((around[0],)),) if around else ()
         ticket = Ticket(row["rec_id"], facts[row["property"]], row["path"], places)
         day, unit = date.fromisoformat(row["create_date"]), row["dispose_unit_id"]
-        places_around = (*around, DISTRICT)
-        events.append(Event(ticket, row["path"], day, places_around, unit, row["dispose_unit"]))
+        told_places, street = (*around, DISTRICT), row["street"]
+        late = pingshan_scores.FLAGS.get(row["outcome"], MISSING)
+        name = row["dispose_unit"]
+        events.append(Event(ticket, row["path"], day, told_places, unit, name, street, late))
     catalogue = jiesu.Catalogue.from_rows(leaves, id="pingshan", version="2018")
     events.sort(key=lambda event: event.day)
     return Data(catalogue, tuple(told.values()), tuple(events), jiesu.WorkCalendar.china())
@@ -201,8 +209,8 @@ def handled(events: Iterable[Event]) -> Handled:
     return counts
 
 
-def learn(data: Data, events: Sequence[Event], bar: Bar) -> Directory:
-    """Who holds which duty where, as far as *events* tell; units are listed for the district."""
+def units_of(events: Iterable[Event]) -> tuple[Unit, ...]:
+    """The units that handled *events*, each under its commonest spelling, for the district."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for event in events:
         if event.unit != UNKNOWN:
@@ -212,6 +220,11 @@ def learn(data: Data, events: Sequence[Event], bar: Bar) -> Directory:
         name, *more = (spelling for spelling, _ in names.most_common())
         kind = UnitKind.COMMUNITY if "社区" in name else UnitKind.DISTRICT_DEPARTMENT
         units.append(Unit(id=number, name=name, kind=kind, division=DISTRICT, aliases=tuple(more)))
+    return tuple(units)
+
+
+def learn(data: Data, events: Sequence[Event], bar: Bar) -> Directory:
+    """Who holds which duty where, as far as *events* tell."""
     holdings = []
     for (leaf, place), counts in handled(events).items():
         most, total = max(counts.values()), counts.total()
@@ -226,7 +239,7 @@ def learn(data: Data, events: Sequence[Event], bar: Bar) -> Directory:
         id="pingshan-learned",
         version=f"{len(events)} events, bar {bar.events}, {bar.share}",
         divisions=data.divisions,
-        units=tuple(units),
+        units=units_of(events),
         holdings=tuple(holdings),
     )
 
@@ -304,6 +317,40 @@ def replay(data: Data, since: date) -> Replay:
     )
 
 
+def outcomes(events: Iterable[Event], subject: Callable[[Event], str]) -> Iterator[Outcome]:
+    """An outcome per event, of whom or what *subject* names."""
+    facts = pingshan_scores.FACTS.interner()
+    for event in events:
+        name, day = subject(event), event.day
+        stated = facts(named=name != UNKNOWN, timeliness=event.timeliness)
+        received = jiesu.beijing_time(day.year, day.month, day.day, HOUR)
+        yield Outcome(event.ticket.id, name, stated, received)
+
+
+def score(data: Data) -> pingshan_scores.Scores:
+    """Every event of the sample, by unit, by subdistrict and as a whole; pure."""
+    events = data.events
+    names = Directory(
+        id="pingshan",
+        version="2018",
+        divisions=data.divisions,
+        units=units_of(events),
+        holdings=(),
+    )
+    hotline = jiesu.Hotline(RULES, data.catalogue, names, data.calendar)
+    period = pingshan_scores.spanning(event.day for event in events)
+
+    def standing(subject: Callable[[Event], str], minimum: int = 0) -> pingshan_scores.Standing:
+        return pingshan_scores.standing(hotline, outcomes(events, subject), period, minimum)
+
+    return pingshan_scores.Scores(
+        period,
+        whole=standing(lambda _: DISTRICT),
+        units=standing(lambda event: event.unit, pingshan_scores.MINIMUM),
+        places=standing(lambda event: event.street),
+    )
+
+
 def share(count: int, whole: int) -> str:
     """A count and its share, as printed."""
     return f"{count:>6,}{count / whole if whole else 0:>8.1%}"
@@ -328,7 +375,7 @@ def report(since: date, done: Replay) -> Iterator[str]:
 
 
 def main(argv: list[str]) -> int:
-    """Print the numbers, and two decisions in full."""
+    """Print the numbers of the replay, two decisions in full, and the scores."""
     if len(argv) != 1 or not (Path(argv[0]) / "pingshan2018").is_dir():
         print(f"{__doc__}\nnot found: DIR with pingshan2018; got {argv}", file=sys.stderr)
         return 2
@@ -348,6 +395,7 @@ def main(argv: list[str]) -> int:
             if found is kind and made.losses:
                 print(f"\n{made.explain()}\n实际承办单位：{event.name}（{found.zh}）")
                 break
+    print("", *pingshan_scores.report(score(data)), sep="\n")
     return 0
 
 

@@ -1,16 +1,21 @@
 """The replay of real dispatches: its numbers, against counts taken another way."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from statistics import multimode
 
+import pingshan_scores
 import pytest
 import replay_pingshan
+from pingshan_scores import MINIMUM, SHOWN, Scores, Standing
 from replay_pingshan import (
     BARS,
+    DISTRICT,
     SPLITS,
     UNKNOWN,
     Bar,
@@ -22,6 +27,7 @@ from replay_pingshan import (
     load,
     replay,
     route,
+    score,
 )
 
 from jiesu import DispatchMode, UnitKind
@@ -30,6 +36,13 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 SPLIT = date(2018, 11, 1)
 LEVELS = [f"type_l{n}" for n in (1, 2, 3)]
 UNIT = ("dispose_unit_id", "dispose_unit")
+
+
+def _figures(made: Standing) -> dict[str, tuple[Fraction | int, int]]:
+    """In time and flagged, of everybody of whom anything was counted."""
+    units = made.board.counts.units
+    ratios = {unit: each.ratios[0] for unit, each in units.items() if each.total}
+    return {unit: (met, of) for unit, (met, of) in ratios.items()}
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -72,6 +85,9 @@ class TestInvented:
         ("x", "3", "U1", "甲里社区", Kind.OUTDONE),
     )
 
+    LATE, BARE = {3, 4, 7, 8}, {1}
+    """By their place in both; of the latter the record does not say whether in time."""
+
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
         """The invented town as files."""
@@ -86,9 +102,15 @@ class TestInvented:
         )
         _write(
             folder / "events.csv",
-            ("rec_id", "create_date", *LEVELS, "street", "community_id", *UNIT, "property"),
             (
-                (str(at), day, "一", "二", leaf, streets[place], place, unit, name, "投诉")
+                *("rec_id", "create_date", *LEVELS, "street", "community_id", *UNIT),
+                *("property", "outcome"),
+            ),
+            (
+                (
+                    *(str(at), day, "一", "二", leaf, streets[place], place, unit, name, "投诉"),
+                    "" if at in self.BARE else "overtime" if at in self.LATE else "intime",
+                )
                 for at, (day, leaf, place, unit, name) in enumerate(events)
             ),
         )
@@ -122,7 +144,9 @@ class TestInvented:
     def test_bar_is_chosen_on_the_last_earlier_month(self, folder: Path) -> None:
         """Learned on September, tried on October; then learned on both."""
         path = folder / "pingshan2018" / "events.csv"
-        october = "90,2018-10-05,一,二,x,东街,1,U2,某局,投诉\n"  # right only for the district
+        october = (
+            "90,2018-10-05,一,二,x,东街,1,U2,某局,投诉,intime\n"  # right only for the district
+        )
         path.write_text(path.read_text("utf-8") + october, "utf-8")
 
         done = replay(load(folder), SPLIT)
@@ -134,6 +158,31 @@ class TestInvented:
         assert done.bar == Bar(5, Fraction(0))
         assert done.learned == len(self.EARLIER) + 1
 
+    def test_scores(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Counted by hand: U1 under both its names; two events of nobody, two of nowhere, one bare."""
+        monkeypatch.setattr(pingshan_scores, "MINIMUM", 2)
+        made = score(load(folder))
+
+        assert _figures(made.whole) == {DISTRICT: (17, 21)}
+        assert _figures(made.units) == {"U1": (10, 10), "U2": (4, 6), "U3": (1, 2), "U9": (1, 1)}
+        assert _figures(made.places) == {"东街": (13, 15), "西街": (2, 4)}
+        assert [(row.unit, row.rank) for row in made.units.league.ranked] == [
+            ("U1", 1),
+            ("U2", 2),
+            ("U3", 3),
+        ]
+        assert [row.unit for row in made.units.league.unranked] == ["U9"]
+        assert [row.name for row in made.places.league.ranked] == ["东街", "西街"]
+        for standing, left_out in ((made.whole, 0), (made.units, 2), (made.places, 2)):
+            counts = standing.board.counts
+            assert (counts.total, counts.excluded) == (22 - left_out, left_out)
+        printed = "\n".join(pingshan_scores.report(made))
+        assert "17 of 21, 80.95%" in printed
+        assert "Units: 20 counted, 1 of them without the flag; 2 left out, 2 by X1" in printed
+        assert "Counted, not ranked: 1 with 1 events, 1 of them in time" in printed
+        assert "   1  100.00%        10/10  甲里社区 [U1]\n" in printed
+        assert "between" not in printed  # so few are all shown
+
     def test_main(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """It prints the share, every kind of miss, and why the candidates of two events lost."""
         assert replay_pingshan.main([str(folder)]) == 0
@@ -142,6 +191,8 @@ class TestInvented:
         assert "4   30.8%  jiesu, units by number" in out
         assert all(kind.zh in out for kind in Kind)
         assert out.count("：另有单位先行承办") >= 2
+        assert "The whole district: 17 of 21, 80.95%" in out
+        assert "This is not Shenzhen's assessment" in out
 
     @pytest.mark.parametrize("argv", [[], ["nowhere"], ["a", "b"]])
     def test_misuse(self, argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,6 +233,12 @@ def earlier(raw: list[dict[str, str]]) -> list[dict[str, str]]:
 def later(raw: list[dict[str, str]]) -> list[dict[str, str]]:
     """Rows from the split on."""
     return [row for row in raw if row["create_date"] >= SPLITS[0].isoformat()]
+
+
+@pytest.fixture(scope="module")
+def scores(data: Data) -> Scores:
+    """The tables."""
+    return score(data)
 
 
 def _leaf(row: dict[str, str]) -> tuple[str, ...]:
@@ -316,3 +373,95 @@ class TestReal:
         assert again[:3] == data[:3]
         assert learn(again, again.events[: done.learned], done.bar) == done.directory
         assert route(again, done.directory, done.later) == done.routings
+
+
+class TestScores:
+    """The tables on the real events, recounted from the rows themselves."""
+
+    COLUMNS = (("units", "dispose_unit_id", MINIMUM), ("places", "street", 0))
+
+    def test_whole(self, scores: Scores, raw: list[dict[str, str]]) -> None:
+        """The district's total, which its publisher's flags give."""
+        assert _figures(scores.whole) == {DISTRICT: (9_076, 10_000)}
+        assert Counter(row["outcome"] for row in raw) == {"intime": 9_076, "overtime": 924}
+        assert (str(scores.period.start.date()), str(scores.period.last_day)) == (
+            min(row["create_date"] for row in raw),
+            max(row["create_date"] for row in raw),
+        )
+
+    @pytest.mark.parametrize(("table", "column", "minimum"), COLUMNS)
+    def test_recount(
+        self, scores: Scores, raw: list[dict[str, str]], table: str, column: str, minimum: int
+    ) -> None:
+        """Figures, ranks, ties, order and who stands apart, exactly; all events are accounted for."""
+        made: Standing = getattr(scores, table)
+        events = Counter(row[column] for row in raw)
+        left_out = events.pop(UNKNOWN)
+        hits = Counter(row[column] for row in raw if row["outcome"] == "intime")
+        rates = {one: Fraction(hits[one], n) for one, n in events.items() if n >= minimum}
+        places = {
+            one: 1 + sum(other > rate for other in rates.values()) for one, rate in rates.items()
+        }
+
+        assert _figures(made) == {one: (hits[one], n) for one, n in events.items()}
+        assert [(row.rank, row.unit, row.value, row.volume) for row in made.league.ranked] == [
+            (place, one, 100 * rates[one], events[one])
+            for one, place in sorted(places.items(), key=lambda each: (each[1], each[0]))
+        ]
+        assert {row.unit: row.tied for row in made.league.ranked} == {
+            one: list(places.values()).count(place) for one, place in places.items()
+        }
+        assert {row.unit for row in made.league.unranked} == events.keys() - rates.keys()
+        counts = made.board.counts
+        assert (counts.total, counts.excluded) == (events.total(), left_out)
+        assert counts.total + counts.excluded == len(raw) == 10_000
+
+    @pytest.mark.parametrize(("table", "column", "minimum"), COLUMNS)
+    def test_print(
+        self, scores: Scores, raw: list[dict[str, str]], table: str, column: str, minimum: int
+    ) -> None:
+        """The first and the last with their ties, each rate rounded once, from the exact ratio."""
+        events = Counter(row[column] for row in raw if row[column] != UNKNOWN)
+        hits = Counter(row[column] for row in raw if row["outcome"] == "intime")
+        rates = sorted((Fraction(hits[one], n) for one, n in events.items() if n >= minimum))
+        top, bottom = rates[-SHOWN:], rates[:SHOWN]
+        shown = [rate for rate in rates if rate >= top[0] or rate <= bottom[-1]]
+        lines = [line for line in pingshan_scores.table(getattr(scores, table)) if "%" in line]
+
+        assert len(lines) == len(shown)
+        for line, rate in zip(lines, reversed(shown), strict=True):
+            _, value, ratio, *_ = line.split()
+            met, of = (int(number.replace(",", "")) for number in ratio.split("/"))
+            assert Fraction(met, of) == rate
+            exact = Decimal(100 * met) / Decimal(of)
+            assert value == f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+
+    def test_apart(self, scores: Scores, raw: list[dict[str, str]]) -> None:
+        """Those below the minimum are told in sum, and everything adds up."""
+        events = Counter(
+            row["dispose_unit_id"] for row in raw if row["dispose_unit_id"] != UNKNOWN
+        )
+        few = {one for one, n in events.items() if n < MINIMUM}
+        rows = [row for row in raw if row["dispose_unit_id"] in few]
+        met = sum(row["outcome"] == "intime" for row in rows)
+        ranked = sum(row.volume for row in scores.units.league.ranked)
+
+        printed = "\n".join(pingshan_scores.report(scores))
+        assert f"{len(few)} with {len(rows)} events, {met} of them in time" in printed
+        assert ranked + len(rows) + scores.units.board.counts.excluded == 10_000
+
+    def test_how(self, scores: Scores) -> None:
+        """It says what was counted and left out, what on time is, and whose assessment it is not."""
+        printed = "\n".join(pingshan_scores.report(scores))
+        for told in (
+            "9,076 of 10,000, 90.76%",
+            "Period: 2018-02-08 to 2018-12-01",
+            "District: 10,000 counted; 0 left out\n",
+            "Units: 9,978 counted; 22 left out, 22 by X1",
+            "Subdistricts: 9,990 counted; 10 left out, 10 by X1",
+            "No due and no close time are published",
+            "Ties share a rank",
+            f"Minimum {MINIMUM} events",
+            "This is not Shenzhen's assessment",
+        ):
+            assert told in printed
