@@ -196,7 +196,7 @@ def _table(
         kind: Class, for its style.
     """
     given = list(rows)
-    right = [bool(given) and _is_figure(value) for value in (given or [()])[0]]
+    right = _figures(given[0]) if given else []
     names = [
         element("th", name, scope="col", **_aligned(figure))
         for name, figure in zip_longest(heads, right)
@@ -224,8 +224,10 @@ def _body_of(rows: Iterable[Sequence[object]], right: Sequence[bool]) -> Markup:
     return element("tbody", *made)
 
 
-def _is_figure(value: object) -> bool:
-    return isinstance(value, int) or bool(re.fullmatch(r"[-+−]?\d[\d.,%]*", str(value)))
+def _figures(row: Sequence[object]) -> list[bool]:
+    """Which values of a row are figures, behind its head; a remark in brackets may follow one."""
+    figure = re.compile(r"[-+−]?\d[\d.,%]*(（.*）)?")
+    return [bool(place and figure.fullmatch(str(value))) for place, value in enumerate(row)]
 
 
 def _figured(value: object) -> object:
@@ -593,6 +595,10 @@ def _unset(month: Month) -> Markup:
     return _section("unset", "四、没有公布的与本例自拟的", element("p", says), refused, supplied)
 
 
+def _rank(row: Ranked, of: str) -> str:
+    return f"{row.rank}（并列 {row.tied} {of}）" if row.tied > 1 else str(row.rank)
+
+
 def _districts(month: Month) -> Markup:
     board = month.districts
     terms = [rate.term.zh for rate in board.counts.rates if rate.name in RATES]
@@ -603,7 +609,7 @@ def _districts(month: Month) -> Markup:
         score = "未评" if said is None else str(said)
         return name, board.counts.unit(unit).total, *rates, score, rank
 
-    rows = [row(each.name, each.unit, str(each.rank)) for each in month.district_league.ranked]
+    rows = [row(each.name, each.unit, _rank(each, "区")) for each in month.district_league.ranked]
     if CITY in board.counts.units:
         rows.append(row(_district_name(board, CITY), CITY, "不参加"))
     return _section(
@@ -633,9 +639,8 @@ def _league(month: Month) -> Markup:
     def line(row: Ranked) -> tuple[object, ...]:
         apart = row.value - middle
         says = f"{row.name} 与全市得分之差 {signed(apart)} 分"
-        rank = f"{row.rank}（并列 {row.tied} 家）" if row.tied > 1 else str(row.rank)
         return (
-            rank,
+            _rank(row, "家"),
             row.name,
             row.volume,
             *(_rate(board, row.unit, name) for name in RATES),
@@ -655,7 +660,7 @@ def _league(month: Month) -> Markup:
     top = league.top(_ENDS)
     bottom = [row for row in league.bottom(_ENDS) if row not in top]
     between = len(rows) - len(top) - len(bottom)
-    right = [_is_figure(value) for value in line(rows[-1])]
+    right = _figures(line(rows[0]))
     skipped = element("td", f"中间 {_number(between)} 家从略", colspan=len(heads), class_="skip")
     return _section(
         "league",
