@@ -1,0 +1,437 @@
+"""排名与分档 against its definition: a rank is one more than the number of those strictly better."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiesu import NOT_ASSESSED, Band, Rounding, Text, Ties, rank
+from jiesu.errors import AssessmentError, InexactNumberError, InvalidValueError
+from jiesu.ranking import League, Ranked, Unranked, WhyUnranked
+
+Value = Any
+
+EXCELLENT = Band(Text("优秀", "excellent"), "95")
+GOOD = Band(Text("良好", "good"), 80)
+POOR = Band(Text("较差", "poor"), Fraction(0))
+BANDS = (GOOD, POOR, EXCELLENT)
+
+# Few values, so that ties are common; some of them differ only beyond the second decimal.
+POINTS = (
+    Fraction(0),
+    Fraction(80),
+    Fraction(79996, 1000),
+    Fraction(79995, 1000),
+    Fraction(79985, 1000),
+    Fraction(79994, 1000),
+    Fraction(95),
+    Fraction(285, 3) + Fraction(1, 10**9),
+    Fraction(200, 3),
+    Fraction(100),
+)
+units = st.sampled_from([f"u{n}" for n in range(12)])
+numbers = st.dictionaries(units, st.sampled_from(POINTS), max_size=12)
+values = st.dictionaries(units, st.sampled_from((*POINTS, NOT_ASSESSED)), max_size=12)
+places = st.sampled_from((None, 0, 1, 2, 5))
+
+
+def to_places(value: Fraction, decimals: int | None, rule: Rounding) -> Fraction:
+    """A value of 0 or more as published, in whole units of the last place."""
+    if decimals is None:
+        return value
+    scaled = value * 10**decimals
+    below = scaled.numerator // scaled.denominator
+    rest = scaled - below
+    up = {
+        Rounding.TRUNCATE: False,
+        Rounding.HALF_UP: rest >= Fraction(1, 2),
+        Rounding.GBT_8170: rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1),
+    }[rule]
+    return Fraction(below + up, 10**decimals)
+
+
+def ranks(league: League) -> dict[str, int]:
+    """Unit to rank."""
+    return {row.unit: row.rank for row in league.ranked}
+
+
+class TestRanks:
+    """并列: units of one value share a rank; what follows is said by `Ties`."""
+
+    @given(numbers, places, st.sampled_from(Rounding), st.booleans())
+    def test_competition(
+        self, given_: dict[str, Value], decimals: int | None, rule: Rounding, low: bool
+    ) -> None:
+        """A shared rank is one more than the number of units strictly better."""
+        league = rank(given_, places=decimals, rounding=rule, lowest_first=low)
+        compared = {unit: to_places(value, decimals, rule) for unit, value in given_.items()}
+
+        for unit, value in compared.items():
+            better = [
+                each for each in compared.values() if (each < value if low else each > value)
+            ]
+            row = league.of(unit)
+            assert isinstance(row, Ranked)
+            assert row.rank == 1 + len(better)
+            assert row.compared == value
+            assert row.value == given_[unit]
+            assert row.tied == list(compared.values()).count(value)
+
+    @given(numbers, places, st.sampled_from(Rounding), st.booleans())
+    def test_dense(
+        self, given_: dict[str, Value], decimals: int | None, rule: Rounding, low: bool
+    ) -> None:
+        """A dense rank is one more than the number of different values strictly better."""
+        league = rank(given_, places=decimals, rounding=rule, lowest_first=low, ties=Ties.DENSE)
+        compared = {unit: to_places(value, decimals, rule) for unit, value in given_.items()}
+
+        for unit, value in compared.items():
+            better = {
+                each for each in compared.values() if (each < value if low else each > value)
+            }
+            assert ranks(league)[unit] == 1 + len(better)
+        assert set(ranks(league).values()) == set(range(1, len(set(compared.values())) + 1))
+
+    @given(numbers, st.sampled_from(Ties))
+    def test_order(self, given_: dict[str, Value], ties: Ties) -> None:
+        """Every unit once, best first; within a tie by identifier, which says nothing."""
+        rows = rank(given_, ties=ties).ranked
+
+        assert sorted(row.unit for row in rows) == sorted(given_)
+        assert [(-row.value, row.unit) for row in rows] == sorted(
+            (-value, unit) for unit, value in given_.items()
+        )
+        assert [row.rank for row in rows] == sorted(row.rank for row in rows)
+
+    @given(values, st.randoms(use_true_random=False), st.sampled_from(Ties))
+    def test_permutation(self, given_: dict[str, Value], random: Any, ties: Ties) -> None:
+        """The order in which units are given does not matter: the tables are equal."""
+        items = list(given_.items())
+        random.shuffle(items)
+
+        assert rank(dict(items), ties=ties) == rank(given_, ties=ties)
+
+    @given(values, st.permutations([f"u{n}" for n in range(12)]), st.sampled_from(Ties))
+    def test_relabelling(self, given_: dict[str, Value], names: list[str], ties: Ties) -> None:
+        """Units under other identifiers keep their ranks."""
+        other = {f"u{n}": name for n, name in enumerate(names)}
+        moved = rank({other[unit]: value for unit, value in given_.items()}, ties=ties)
+
+        assert ranks(moved) == {
+            other[unit]: place for unit, place in ranks(rank(given_, ties=ties)).items()
+        }
+
+    @given(numbers)
+    def test_lowest_first(self, given_: dict[str, Value]) -> None:
+        """Where the lowest is the best, ranks are those of the values turned over."""
+        turned = {unit: 100 - value for unit, value in given_.items()}
+
+        assert ranks(rank(given_, lowest_first=True)) == ranks(rank(turned))
+
+    @given(numbers, st.integers(1, 9), st.integers(0, 9))
+    def test_monotone(self, given_: dict[str, Value], times: int, more: int) -> None:
+        """Ranks of exact values survive any change of scale."""
+        scaled = {unit: times * value + more for unit, value in given_.items()}
+
+        assert ranks(rank(scaled)) == ranks(rank(given_))
+
+    def test_equality_is_exact(self) -> None:
+        """T34: no tolerance: a billionth makes two ranks, and equal fractions one, however written."""
+        close = rank({"a": Fraction(1, 3), "b": Fraction(1, 3) + Fraction(1, 10**9)})
+        spelled = rank({"a": Fraction(1, 2), "b": "0.5", "c": Decimal("0.50"), "d": "50%"})  # type: ignore[dict-item]
+
+        assert ranks(close) == {"b": 1, "a": 2}
+        assert set(ranks(spelled).values()) == {1}
+
+    def test_worked(self) -> None:
+        """T35: two at the top; the third is third, or second where ranks are dense."""
+        given_ = {"a": Fraction(90), "c": Fraction(80), "b": Fraction(90)}
+
+        assert [(r.unit, r.rank, r.tied) for r in rank(given_).ranked] == [
+            ("a", 1, 2),
+            ("b", 1, 2),
+            ("c", 3, 1),
+        ]
+        assert ranks(rank(given_, ties=Ties.DENSE)) == {"a": 1, "b": 1, "c": 2}
+        assert ranks(rank(given_, lowest_first=True)) == {"c": 1, "a": 2, "b": 2}
+
+
+class TestCuts:
+    """前几名、后几名: a cut never goes through a tie."""
+
+    @given(numbers, st.integers(0, 14), places, st.sampled_from(Ties), st.booleans())
+    def test_top(
+        self, given_: dict[str, Value], number: int, decimals: int | None, ties: Ties, low: bool
+    ) -> None:
+        """In the top *n* are those to whom fewer than *n* are strictly better."""
+        league = rank(given_, places=decimals, ties=ties, lowest_first=low)
+        compared = {row.unit: row.compared for row in league.ranked}
+
+        def better(one: Fraction, other: Fraction) -> bool:
+            return one < other if low else one > other
+
+        top = [
+            row.unit
+            for row in league.ranked
+            if sum(better(each, row.compared) for each in compared.values()) < number
+        ]
+        bottom = [
+            row.unit
+            for row in league.ranked
+            if sum(better(row.compared, each) for each in compared.values()) < number
+        ]
+        assert [row.unit for row in league.top(number)] == top
+        assert [row.unit for row in league.bottom(number)] == bottom
+
+    def test_worked(self) -> None:
+        """Three tie for the second place: a top two has four, a bottom two as well."""
+        given_ = {
+            unit: Fraction(points)
+            for unit, points in (("a", 90), ("b", 80), ("c", 80), ("d", 80), ("e", 70))
+        }
+        league = rank(given_)
+
+        assert "".join(row.unit for row in league.top(1)) == "a"
+        assert "".join(row.unit for row in league.top(2)) == "abcd"
+        assert "".join(row.unit for row in league.bottom(2)) == "bcde"
+        assert league.top(0) == league.bottom(0) == ()
+        assert league.top(5) == league.top(500) == league.bottom(500) == league.ranked
+        assert rank({}).top(3) == rank({}).bottom(3) == ()
+
+    @pytest.mark.parametrize("number", [-1, 1.0, True, None, "1"])
+    def test_number(self, number: Any) -> None:
+        """What is no number of units is refused."""
+        for cut in (rank({}).top, rank({}).bottom):
+            with pytest.raises(AssessmentError, match="whole number"):
+                cut(number)
+
+
+class TestApart:
+    """T37: what cannot be compared stands apart, with the reason, and takes no rank."""
+
+    @given(values, st.dictionaries(units, st.integers(0, 5)), st.integers(0, 6))
+    def test_minimum(
+        self, given_: dict[str, Value], volumes: dict[str, int], minimum: int
+    ) -> None:
+        """Below the minimum is strictly below; the rest rank as if the others were not there."""
+        league = rank(given_, volumes=volumes, minimum=minimum)
+        enough = {
+            unit: value
+            for unit, value in given_.items()
+            if value is not NOT_ASSESSED and volumes.get(unit, 0) >= minimum
+        }
+
+        assert ranks(league) == ranks(rank(enough))
+        assert [row.unit for row in league.unranked] == sorted(set(given_) - set(enough))
+        for row in league.unranked:
+            assert row.value == given_[row.unit]
+            assert row.volume == volumes.get(row.unit, 0)
+            assert row.reason is (
+                WhyUnranked.NOT_ASSESSED
+                if given_[row.unit] is NOT_ASSESSED
+                else WhyUnranked.BELOW_MINIMUM
+            )
+        assert len(league) == len(enough)
+
+    def test_minimum_belongs(self) -> None:
+        """A unit with just the minimum is in."""
+        given_ = {"a": Fraction(1), "b": Fraction(2)}
+        league = rank(given_, volumes={"a": 10, "b": 9}, minimum=10)
+
+        assert ranks(league) == {"a": 1}
+        assert isinstance(league.of("b"), Unranked)
+        assert "fewer tickets than the minimum (9)" in league.explain("en")
+        assert "件数不足最低要求（9 件）" in league.explain()
+        assert "不少于 10 件" in league.explain()
+
+    def test_nobody_is_lost(self) -> None:
+        """A unit that is not assessed has no rank, no value in print, and a row with the reason."""
+        league = rank({"a": NOT_ASSESSED, "b": Fraction(95, 2)}, names={"a": "甲"})
+
+        assert league.to_rows() == [
+            {
+                "rank": 1,
+                "unit": "b",
+                "name": "b",
+                "value": "47.50",
+                "exact": "95/2",
+                "volume": 0,
+                "band": "",
+                "remark": "",
+            },
+            {
+                "rank": "",
+                "unit": "a",
+                "name": "甲",
+                "value": "",
+                "exact": "",
+                "volume": 0,
+                "band": "",
+                "remark": "没有可计的件",
+            },
+        ]
+        with pytest.raises(AssessmentError, match=r"not in the table.*known are: b, a"):
+            league.of("c")
+
+
+class TestBands:
+    """分档: from a bound on, which belongs to the band."""
+
+    @given(numbers, places, st.sampled_from(Rounding), st.permutations(BANDS[:1] + BANDS[2:]))
+    def test_by_definition(
+        self,
+        given_: dict[str, Value],
+        decimals: int | None,
+        rule: Rounding,
+        bands: list[Band],
+    ) -> None:
+        """A unit is in the highest band whose bound it reaches as compared; in none below all."""
+        league = rank(given_, bands=bands, places=decimals, rounding=rule)
+
+        for row in league.ranked:
+            if row.compared >= 95:
+                assert row.band is EXCELLENT
+            elif row.compared >= 80:
+                assert row.band is GOOD
+            else:
+                assert row.band is None
+        assert league.bands == (EXCELLENT, GOOD)
+
+    def test_boundary(self) -> None:
+        """The bound belongs; what is a billionth below does not, unless values are compared as published."""
+        below = Fraction(95) - Fraction(1, 10**9)
+        given_ = {"on": Fraction(95), "below": below}
+
+        exact_ = rank(given_, bands=BANDS)
+        assert [row.band for row in exact_.ranked] == [EXCELLENT, GOOD]
+        published = rank(given_, bands=BANDS, places=2)
+        assert [row.band for row in published.ranked] == [EXCELLENT, EXCELLENT]
+        cut = rank(given_, bands=BANDS, places=2, rounding=Rounding.TRUNCATE)
+        assert [row.band for row in cut.ranked] == [EXCELLENT, GOOD]
+
+    def test_lowest_first(self) -> None:
+        """Bands are of values, whichever end is the best."""
+        league = rank({"a": Fraction(96), "b": Fraction(1)}, bands=BANDS, lowest_first=True)
+
+        assert [(row.unit, row.band) for row in league.ranked] == [("b", POOR), ("a", EXCELLENT)]
+
+    def test_errors(self) -> None:
+        """Two bands of one bound, a float, what is no band, a name in one language."""
+        with pytest.raises(AssessmentError, match="two bands with one bound"):
+            rank({}, bands=(GOOD, Band(Text("好", "fine"), "80.0")))
+        for bound in (95.0, True, None, "ninety"):
+            with pytest.raises(InexactNumberError, match=r"band\.at_least"):
+                Band(Text("优秀", "excellent"), bound)
+        with pytest.raises(AssessmentError, match=r"bands\[0\]"):
+            rank({}, bands=("优秀",))  # type: ignore[arg-type]
+        with pytest.raises(AssessmentError, match=r"band\.name"):
+            Band("优秀", 95)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValueError):
+            rank({}, bands=GOOD)  # type: ignore[arg-type]
+
+
+class TestRounding:
+    """T36: rounding makes ties, so ranks are of exact values unless *places* says otherwise."""
+
+    @given(numbers, st.sampled_from(Rounding))
+    def test_ties_are_exact_by_default(self, given_: dict[str, Value], rule: Rounding) -> None:
+        """Without *places* two units tie only where they are equal; the rule changes print alone."""
+        league = rank(given_, rounding=rule)
+
+        assert ranks(league) == ranks(rank(given_))
+        assert len({(row.rank, row.value) for row in league.ranked}) == len(set(given_.values()))
+
+    def test_each_rule(self) -> None:
+        """79.985 and 79.995, with 79.99 and 80 around them, by each rule."""
+        given_ = {
+            "a": Fraction(80),
+            "b": Fraction(79995, 1000),
+            "c": Fraction(79990, 1000),
+            "d": Fraction(79985, 1000),
+            "e": Fraction(79980, 1000),
+        }
+        tied = {
+            Rounding.HALF_UP: {"a": 1, "b": 1, "c": 3, "d": 3, "e": 5},
+            Rounding.TRUNCATE: {"a": 1, "b": 2, "c": 2, "d": 4, "e": 4},
+            # Half goes to the even digit: 80.00 and 79.98.
+            Rounding.GBT_8170: {"a": 1, "b": 1, "c": 3, "d": 4, "e": 4},
+        }
+
+        assert len(set(ranks(rank(given_)).values())) == 5
+        for rule, wanted in tied.items():
+            assert ranks(rank(given_, places=2, rounding=rule)) == wanted
+            assert len(set(ranks(rank(given_, places=3, rounding=rule)).values())) == 5
+
+    def test_exact_value_stays(self) -> None:
+        """A tie made by rounding keeps the exact values beside it, and the method is told."""
+        league = rank({"a": Fraction(200, 3), "b": Fraction(6667, 100)}, places=2)
+
+        assert [row.value for row in league.ranked] == [Fraction(200, 3), Fraction(6667, 100)]
+        assert [row["value"] for row in league.to_rows()] == ["66.67", "66.67"]
+        assert [row["exact"] for row in league.to_rows()] == ["200/3", "6667/100"]
+        assert [row["remark"] for row in league.to_rows()] == ["并列 2 家", "并列 2 家"]
+        assert "按保留 2 位小数（四舍五入）后的值比较" in league.explain()
+        assert "compared to 2 decimals (round half up)" in league.explain("en")
+        exactly = rank({"a": Fraction(200, 3)}, rounding=Rounding.TRUNCATE)
+        assert "compared exactly" in exactly.explain("en")
+        assert exactly.printed(exactly.ranked[0].value) == Decimal("66.66")
+
+    def test_places(self) -> None:
+        """What is no number of places is refused."""
+        for wrong in (-1, 101, 1.0, True, "2"):
+            with pytest.raises(InvalidValueError, match="places"):
+                rank({}, places=wrong)  # type: ignore[arg-type]
+
+
+class TestArguments:
+    """Garbage is refused by name, all of it at once."""
+
+    def test_values(self) -> None:
+        """Floats and what is no number are named by unit; so are units that are no texts."""
+        with pytest.raises(InexactNumberError, match="2 faults") as caught:
+            rank({"a": 0.5, "b": True, "c": Fraction(1)})  # type: ignore[dict-item]
+        assert [fault.path for fault in caught.value.faults] == ["values['a']", "values['b']"]
+        with pytest.raises(AssessmentError, match=r"values\[1\]"):
+            rank({1: Fraction(1)})  # type: ignore[dict-item]
+
+    @pytest.mark.parametrize(
+        ("name", "wrong"),
+        [
+            ("volumes", {"a": -1}),
+            ("volumes", {"a": True}),
+            ("volumes", {"a": 1.0}),
+            ("volumes", [("a", 1)]),
+            ("names", {"a": None}),
+            ("names", "甲"),
+            ("title", "排名"),
+            ("ties", "SHARED"),
+            ("rounding", "HALF_UP"),
+            ("minimum", -1),
+            ("minimum", 1.0),
+            ("minimum", True),
+            ("lowest_first", 1),
+        ],
+    )
+    def test_by_name(self, name: str, wrong: Any) -> None:
+        """Each argument of another type, or a number that is none."""
+        with pytest.raises(AssessmentError, match=name):
+            rank({"a": Fraction(1)}, **{name: wrong})
+
+    def test_at_once(self) -> None:
+        """Several wrong arguments are told together."""
+        wrong: Any = {"ties": None, "rounding": None, "title": ""}
+        with pytest.raises(AssessmentError, match="3 faults"):
+            rank({}, **wrong)
+        with pytest.raises(AssessmentError, match="values"):
+            rank([("a", 1)])  # type: ignore[arg-type]
+
+    def test_empty(self) -> None:
+        """Nobody at all is a table of nobody."""
+        league = rank({})
+
+        assert (len(league), league.ranked, league.unranked, league.to_rows()) == (0, (), (), [])
+        assert repr(league) == "League(排名: 0 ranked, 0 apart)"
+        assert "名次（0 家）" in league.explain()
