@@ -105,6 +105,8 @@ OWN: dict[str, object] = {
     "rates.resolution.V3": Mark(exact("0.5")),
     "rates.resolution.V4": ASIDE,
     "rates.resolution.V5": ASIDE,
+    "rates.resolution.V6": ASIDE,
+    "rates.resolution.V7": ASIDE,
     "rates.satisfaction.S2": Mark(exact("0.8")),
     "rates.satisfaction.S4": ASIDE,
     "scoring.weights": {

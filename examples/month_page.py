@@ -250,8 +250,7 @@ def _explained(explanation: Explanation) -> Markup:
     Its heading becomes the page's third level and its style the page's own: text in it is escaped,
     so that nothing but the library's own tags is met here.
     """
-    fragment = re.sub(r"<style>.*?</style>", "", explanation.html())
-    return Markup(fragment.replace("<h1>", "<h3>").replace("</h1>", "</h3>"))
+    return Markup(explanation.html(heading=3, style=False))
 
 
 # ------------------------------------------------------------------ charts

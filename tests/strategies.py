@@ -297,6 +297,8 @@ SUPPLIED: dict[str, Any] = {
     "rates.resolution.V3": Mark(exact("1/2")),
     "rates.resolution.V4": ASIDE,
     "rates.resolution.V5": MET,
+    "rates.resolution.V6": MET,
+    "rates.resolution.V7": MET,
     "rates.satisfaction.S2": Mark(exact("2/3")),
     "rates.satisfaction.S4": ASIDE,
     "scoring.weights": {"response": "30%", "resolution": "0.35", "satisfaction": "7/20"},

@@ -159,6 +159,8 @@ class Settled:
             "rates.resolution.V3": Mark(self.partly),
             "rates.resolution.V4": Mark(self.no_word),
             "rates.resolution.V5": Mark(self.adjudicated),
+            "rates.resolution.V6": Mark(self.adjudicated),
+            "rates.resolution.V7": Mark(self.adjudicated),
             "rates.satisfaction.S2": Mark(self.basically),
             "rates.satisfaction.S4": Mark(self.unrated),
             "scoring.weights": dict(zip(SCORED, self.weights, strict=True)),
@@ -423,9 +425,9 @@ def months(draw: st.DrawFn, most: int = 7, units: tuple[str, ...] = UNITS) -> Mo
 FEW = UNITS[:2]
 
 
-def board(hotline_: Hotline, counted: Tally | Counts) -> dict[str, Any]:
-    """The scores."""
-    return dict(hotline_.score(counted).scores)
+def board(asked: Hotline, tallied: Tally) -> Scoreboard:
+    """The scoreboard of a tally, without the pins, which take their time."""
+    return Scoreboard(asked.count(tallied), asked.assessment(LAST).formula())
 
 
 def case(ticket: str, unit: str = "street-11", /, **facts: Any) -> Outcome:
@@ -789,7 +791,7 @@ class TestScale:
         tallied = month.tally
         more = Tally(tallied.facts, {p: times * n for p, n in tallied.counts.items()})
         assert more == sum([tallied] * times)
-        one, many = month.hotline.score(tallied), month.hotline.score(more, as_of=LAST)
+        one, many = board(month.hotline, tallied), board(month.hotline, more)
 
         assert one.scores == many.scores
         assert many.counts.total == times * one.counts.total
@@ -809,7 +811,7 @@ class TestScale:
         moved = attrs.evolve(
             month, cases=[{**told, "unit": names[told["unit"]]} for told in month.cases]
         )
-        one, two = month.hotline.score(month.tally), month.hotline.score(moved.tally)
+        one, two = board(month.hotline, month.tally), board(month.hotline, moved.tally)
 
         assert moved.tally == month.tally.regrouped(names)
         assert two.scores == {names[unit]: score for unit, score in one.scores.items()}

@@ -865,7 +865,7 @@ class TestValue:
 
         assert table.to_rows()[1] == {
             "id": "urgent",
-            "when": "颜色为蓝、绿、灰、未载明；紧急为是",
+            "when": "颜色为蓝、绿、灰、未载明；紧急",
             "then": "go",
             "grounds": "推定，测试",
         }

@@ -329,6 +329,13 @@ class Routing:
         """协办单位."""
         return self.dispatch.co_handlers if self.dispatch else ()
 
+    def deadline(self, stage: Stage = Stage.HANDLE) -> Deadline | None:
+        """The deadline of a stage; None where it has none, or its clock starts later."""
+        for each in self.deadlines:
+            if each.stage is stage:
+                return each.deadline
+        return None
+
     @property
     def losses(self) -> tuple[Loss, ...]:
         """Units that hold the duty and do not lead, with the reason."""

@@ -16,10 +16,11 @@ from .labels import Text, printable
 from .sources import chinese_number
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$])")
+_LEVELS = 6
 _CSS = (
     ".jiesu{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.7;"
     "max-width:46em}.jiesu ol{list-style:none;padding-left:1.4em;margin:.2em 0}"
-    ".jiesu .ground{color:#555;font-size:.9em}.jiesu h1{font-size:1.2em;margin:.4em 0}"
+    ".jiesu .ground{opacity:.75;font-size:.9em}.jiesu :is(h1,h2,h3,h4,h5,h6){font-size:1.2em;margin:.4em 0}"
 )
 
 
@@ -88,14 +89,33 @@ class Explanation:
             lines += [f"{pad}  *{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
-    def html(self, lang: str = "zh") -> str:
-        """A self-contained HTML fragment; nothing in it is left unescaped."""
-        _check_language(lang)
-        code = "en" if lang == "en" else "zh-CN"
-        return f'<div class="jiesu" lang="{code}"><style>{_CSS}</style>{self._html(lang, 0, "")}</div>'
+    def html(self, lang: str = "zh", *, heading: int = 1, style: bool = True) -> str:
+        """
+        An HTML fragment; nothing in it is left unescaped.
 
-    def _html(self, lang: str, depth: int, mark: str) -> str:
-        tag = "h1" if depth == 0 else "span"
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            heading: Level of its heading, 1 to 6: what fits the page around it.
+            style: Whether it brings its own style; a page that styles ``.jiesu`` itself leaves it out.
+
+        Raises:
+            InvalidValueError: No such language or level.
+        """
+        _check_language(lang)
+        if type(heading) is not int or not 1 <= heading <= _LEVELS:
+            fail(
+                InvalidValueError,
+                "heading",
+                Text("标题级别须为 1 至 6", "the level of a heading is 1 to 6"),
+                value=shown(heading),
+            )
+        code = "en" if lang == "en" else "zh-CN"
+        own = f"<style>{_CSS}</style>" if style else ""
+        return (
+            f'<div class="jiesu" lang="{code}">{own}{self._html(lang, 0, "", f"h{heading}")}</div>'
+        )
+
+    def _html(self, lang: str, depth: int, mark: str, tag: str = "span") -> str:
         out = [f"<{tag}>{html.escape(mark + _plain(self.says.to(lang)))}</{tag}>"]
         out += [
             f'<div class="ground">{html.escape(line)}</div>' for line in self._ground_lines(lang)

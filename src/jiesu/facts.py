@@ -447,6 +447,8 @@ class Condition(NamedTuple):
     @property
     def text(self) -> Text:
         """The condition in words."""
+        if self.allowed == (True,):
+            return self.term
         words = [say(value) for value in self.allowed]
         return Text(
             f"{self.term.zh}为{'、'.join(word.zh for word in words)}",

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, NoReturn, TypeVar
 import attrs
 
 from .canonical import compact
-from .decisions import Routing, Stage
+from .decisions import Routing
 from .errors import (
     AssessmentError,
     DuplicateOutcomeError,
@@ -462,10 +462,7 @@ class Outcome:
                 value=routing.disposition.en,
                 remedy=Text("先看 routing.lead", "look at routing.lead first"),
             )
-        due = None
-        for stage in routing.deadlines:
-            if stage.stage is Stage.HANDLE and stage.deadline is not None:
-                due = stage.deadline.due
+        deadline = routing.deadline()
         ticket = routing.ticket
         return cls(
             ticket.id,
@@ -473,7 +470,7 @@ class Outcome:
             facts,
             ticket.received_at,
             routing.at,
-            due,
+            None if deadline is None else deadline.due,
             closed_at,
             rated_at,
         )

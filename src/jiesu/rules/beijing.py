@@ -894,7 +894,9 @@ def _rate(parameter: Parameter, near: Citation) -> Table[Mark | Absent]:
             ("V2", {"adjudicated": MISSING, "resolved": Resolution.UNRESOLVED}, UNMET),
             ("V3", {"adjudicated": MISSING, "resolved": Resolution.PARTLY}, UNSET),
             ("V4", {"adjudicated": MISSING, "resolved": MISSING}, UNSET),
-            ("V5", {"adjudicated": excluding(MISSING)}, UNSET),
+            ("V5", {"adjudicated": Resolution.RESOLVED}, UNSET),
+            ("V6", {"adjudicated": Resolution.PARTLY}, UNSET),
+            ("V7", {"adjudicated": Resolution.UNRESOLVED}, UNSET),
         ),
         SATISFACTION: (
             ("S1", {"satisfied": Satisfaction.SATISFIED}, MET),
