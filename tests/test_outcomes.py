@@ -138,7 +138,7 @@ class Settled:
     response_missing: Fraction | None
     partly: Fraction | None
     no_word: Fraction | None
-    adjudicated: Fraction | None
+    adjudicated: tuple[Fraction | None, ...]
     basically: Fraction | None
     unrated: Fraction | None
     deferred_out: bool
@@ -158,9 +158,10 @@ class Settled:
             "rates.response.R3": Mark(self.response_missing),
             "rates.resolution.V3": Mark(self.partly),
             "rates.resolution.V4": Mark(self.no_word),
-            "rates.resolution.V5": Mark(self.adjudicated),
-            "rates.resolution.V6": Mark(self.adjudicated),
-            "rates.resolution.V7": Mark(self.adjudicated),
+            **{
+                f"rates.resolution.V{place}": Mark(credit)
+                for place, credit in enumerate(self.adjudicated, 5)
+            },
             "rates.satisfaction.S2": Mark(self.basically),
             "rates.satisfaction.S4": Mark(self.unrated),
             "scoring.weights": dict(zip(SCORED, self.weights, strict=True)),
@@ -171,11 +172,15 @@ LAST = MARCH.last_day
 ASSESSED = assessed()
 ONE, NONE, HALF, MOST = Fraction(1), Fraction(0), Fraction(1, 2), Fraction(2, 3)
 SETTLED = (
-    Settled(None, HALF, None, ONE, MOST, None, True, True, (HALF, HALF / 2, HALF / 2)),
-    Settled(NONE, None, NONE, HALF, None, ONE, True, False, (ONE, ONE, ONE)),
-    Settled(ONE, ONE, HALF, None, HALF, NONE, False, True, (NONE, HALF, MOST)),
-    Settled(HALF, MOST, ONE, NONE, NONE, HALF, False, False, (Fraction(3, 7), HALF, NONE)),
-    Settled(MOST, NONE, MOST, MOST, ONE, MOST, True, True, (ONE / 5, 2 * ONE / 5, 2 * ONE / 5)),
+    Settled(
+        None, HALF, None, (ONE, HALF, NONE), MOST, None, True, True, (HALF, HALF / 2, HALF / 2)
+    ),
+    Settled(NONE, None, NONE, (HALF, None, MOST), None, ONE, True, False, (ONE, ONE, ONE)),
+    Settled(ONE, ONE, HALF, (None, None, None), HALF, NONE, False, True, (NONE, HALF, MOST)),
+    Settled(
+        HALF, MOST, ONE, (NONE, ONE, HALF), NONE, HALF, False, False, (ONE * 3 / 7, HALF, NONE)
+    ),
+    Settled(MOST, NONE, MOST, (MOST, NONE, ONE), ONE, MOST, True, True, (ONE / 5, MOST, MOST)),
 )
 
 
@@ -246,6 +251,7 @@ def credits_of(known: Case, settled: Settled) -> dict[str, Fraction | None]:
         Resolution.PARTLY: settled.partly,
         None: settled.no_word,
     }
+    reviewed = dict(zip(Resolution, settled.adjudicated, strict=True))
     satisfaction = {
         Satisfaction.SATISFIED: ONE,
         Satisfaction.DISSATISFIED: NONE,
@@ -262,7 +268,7 @@ def credits_of(known: Case, settled: Settled) -> dict[str, Fraction | None]:
     }
     return {
         "response": response[known.get("responded")],
-        "resolution": settled.adjudicated
+        "resolution": reviewed[known["adjudicated"]]
         if known.get("adjudicated") is not None
         else resolution[known.get("resolved")],
         "satisfaction": satisfaction[known.get("satisfied")],
@@ -633,10 +639,9 @@ class TestOrderAndSplits:
 
         assert sum(tallies[1:], tallies[0]) == sum(tallies) == month.tally
         assert sum(counts[1:], counts[0]) == month.hotline.count(month.tally)
-        whole, added = (
-            month.hotline.score(each, as_of=LAST)
-            for each in (month.tally, sum(counts[1:], counts[0]))
-        )
+        formula = month.hotline.assessment(LAST).formula()
+        whole = board(month.hotline, month.tally)
+        added = Scoreboard(sum(counts[1:], counts[0]), formula)
         assert whole == added
         assert whole.scores == added.scores
         assert whole.digest == added.digest
@@ -938,7 +943,7 @@ class TestStorage:
         """Pickled and loaded, outcomes, tallies, counts and scoreboards are equal."""
         tallied = month.tally
         counts = month.hotline.count(tallied)
-        for each in (month.outcomes, tallied, counts, month.hotline.score(counts, as_of=LAST)):
+        for each in (month.outcomes, tallied, counts, board(month.hotline, tallied)):
             loaded = pickle.loads(pickle.dumps(each))  # noqa: S301
             assert loaded == each
             assert type(loaded) is type(each)
@@ -1281,7 +1286,8 @@ class TestUnset:
     def bare(self, **supplied: Any) -> Hotline:
         """Beijing's rules with nothing supplied but these."""
         paths = {name.replace("__", "."): value for name, value in supplied.items()}
-        return Hotline(beijing.TIMELINE.with_(paths), small_catalogue(), directory(), CALENDAR)
+        rules = beijing.TIMELINE.with_(paths).on(LAST)
+        return Hotline(rules, small_catalogue(), directory(), CALENDAR)
 
     def test_exclusions(self) -> None:
         """Whether deferred tickets are left out is refused once there are any, with their number."""
@@ -1342,13 +1348,13 @@ class TestUnset:
         counts = bare.count(march([case("1", responded=True)], bare))
         response = Formula({"response": 1})
 
-        made = bare.score(counts, formula=response, as_of=DAY)
+        made = bare.score(counts, formula=response)
         assert made.scores == {"street-11": 1}
         assert made.to_rows()[0]["满意率"] == "未公布"
         assert made.rank("response").ranked[0].rank == 1
         for call in (
             lambda: made.rank("satisfaction"),
-            lambda: bare.score(counts, formula=Formula({"satisfaction": 1}), as_of=DAY),
+            lambda: bare.score(counts, formula=Formula({"satisfaction": 1})),
             lambda: Scoreboard(counts, Formula({"response": 1, "satisfaction": 0})),
         ):
             with pytest.raises(UnsetError, match=r"rates\.satisfaction\.S4"):
@@ -1374,7 +1380,7 @@ class TestUnset:
         bare = self.bare()
         for counted in (march([], bare), bare.count(march([], bare))):
             with pytest.raises(UnsetError) as caught:
-                bare.score(counted, as_of=DAY)
+                bare.score(counted)
             assert caught.value.faults[0].path == "scoring.weights"
             assert 'TIMELINE.with_({"scoring.weights"' in str(caught.value)
 
@@ -1386,7 +1392,7 @@ class TestUnset:
         )
         taken = []
         for _ in range(5):
-            asked = Hotline(timeline, small_catalogue(), directory(), CALENDAR)
+            asked = Hotline(timeline.on(LAST), small_catalogue(), directory(), CALENDAR)
             try:
                 scored = asked.score(asked.tally([one], period=MARCH, at=CUT_OFF))
                 break
