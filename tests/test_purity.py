@@ -736,6 +736,13 @@ class TestSource:
         """What is pure passes."""
         assert impurities(code) == []
 
+    def test_codec_is_not_loaded(self) -> None:
+        """Rules need no reader of plain data: whoever asks for it pays for it."""
+        name = jiesu.__name__
+        told = own.fresh_json(f"import json, sys, {name}\nprint(json.dumps(sorted(sys.modules)))")
+        assert f"{name}.hotline" in told
+        assert not {f"{name}.codec", "cattrs"} & set(told)
+
     def test_version_is_literal(self) -> None:
         """The version is a text in the source: no look-up of metadata under a vendored name."""
         tree = ast.parse((SOURCE / "__init__.py").read_text(encoding="utf-8"))
