@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import attrs
@@ -542,6 +542,39 @@ class TestKnown:
         assert timeliness(still, due) is Timeliness.OPEN
         assert timeliness(still, due + INSTANT) is Timeliness.OVERDUE
 
+    @pytest.mark.parametrize("at", CUTS)
+    def test_every_edge(self, at: datetime) -> None:
+        """Due, closed and rated before, at and after the cut-off and one another: all of them."""
+        told = {
+            "responded": True,
+            "resolved": Resolution.PARTLY,
+            "satisfied": Satisfaction.SATISFIED,
+            "follow_up": FollowUp.REACHED,
+        }
+        edges = (None, at - INSTANT, at, at + INSTANT, *EDGES)
+        given_ = [
+            {
+                "ticket": "1",
+                "unit": f"{place}",
+                "facts": told,
+                "received_at": MARCH.start,
+                "dispatched_at": MARCH.start,
+                "due": due,
+                "closed_at": closed,
+                "rated_at": rated,
+            }
+            for place, (due, closed, rated) in enumerate(product(edges, edges, edges[:4]))
+        ]
+        made = tally(map(outcome, given_), OUTCOME_FACTS, MARCH, CountedBy.DISPATCHED, at)
+
+        assert made.counts == {
+            (
+                each["unit"],
+                *(standing(each, at).get(name) or MISSING for name in OUTCOME_FACTS.names),
+            ): 1
+            for each in given_
+        }
+
     @given(months(most=4), st.data())
     def test_the_future_does_not_matter(self, month: Month, data: st.DataObject) -> None:
         """Whatever is put in the place of a word spoken later, the tally stays the same."""
@@ -661,6 +694,23 @@ class TestOrderAndSplits:
         assert sum(tallies[1:], tallies[0]) == month.tally
         assert board(month.hotline, sum(tallies[1:], tallies[0])) == board(
             month.hotline, month.tally
+        )
+
+    @given(months(), st.sampled_from(EDGES))
+    def test_split_of_what_is_left_out(self, month: Month, cut: datetime) -> None:
+        """The tickets left out of adjacent periods are those left out of the whole."""
+        whole = month.hotline.excluded(month.outcomes, period=month.period, at=month.at)
+        bounds = sorted({MARCH.start, MARCH.end, min(max(cut, MARCH.start), MARCH.end)})
+        parts = [
+            each
+            for start, end in pairwise(bounds)
+            for each in month.hotline.excluded(
+                month.outcomes, period=Period(start, end, month.by), at=month.at, as_of=LAST
+            )
+        ]
+
+        assert sorted(parts, key=lambda each: each.ticket) == sorted(
+            whole, key=lambda each: each.ticket
         )
 
     def test_read_once(self) -> None:
@@ -1107,6 +1157,18 @@ class TestTallyErrors:
         """Every ticket was received, dispatched and due at some instant: it has to be there."""
         with pytest.raises(AssessmentError, match=by.field):
             self.ask([Outcome("1", "a", outcome_facts())], by)
+
+    @pytest.mark.xfail(reason="excluded() passes over what tally() refuses")
+    @pytest.mark.parametrize(
+        "bad", [[case("1", void=True)] * 2, [Outcome("1", "a", outcome_facts())]]
+    )
+    def test_excluded_refuses_the_same(self, bad: list[Outcome]) -> None:
+        """What cannot be tallied cannot be listed as left out: else the list has more or fewer."""
+        period = attrs.evolve(MARCH, by=CountedBy.DISPATCHED)
+        with pytest.raises(AssessmentError):
+            self.ask(bad)
+        with pytest.raises(AssessmentError):
+            ASSESSED.excluded(bad, period=period, at=CUT_OFF)
 
     def test_duplicates(self) -> None:
         """A ticket may stand once for each unit; each repetition is named, however many."""
