@@ -82,9 +82,10 @@ from jiesu import (
     beijing_time,
     exact,
 )
+from jiesu.counts import count
 from jiesu.errors import UnsetError
 from jiesu.facts import Facts
-from jiesu.outcomes import count, timeliness
+from jiesu.outcomes import timeliness
 from jiesu.ranking import Ranked
 from jiesu.scoring import percent
 

@@ -25,8 +25,9 @@ from jiesu import (
 )
 from jiesu.facts import MISSING, Fact
 from jiesu.labels import Text
-from jiesu.outcomes import EXCLUSIONS, OUTCOME_FACTS
+from jiesu.outcomes import OUTCOME_FACTS
 from jiesu.ranking import Ranked
+from jiesu.rates import EXCLUSIONS
 from jiesu.scoring import TIMELINESS, WEIGHTS, percent
 from jiesu.sources import Parameter
 from jiesu.tables import HitPolicy, Row, Table

@@ -34,6 +34,7 @@ from jiesu import (
     WorkCalendar,
 )
 from jiesu.canonical import digest
+from jiesu.counts import Ratio, UnitCounts
 from jiesu.errors import (
     AssessmentError,
     Fault,
@@ -45,7 +46,6 @@ from jiesu.errors import (
 )
 from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
-from jiesu.outcomes import Ratio, UnitCounts
 from jiesu.rules import beijing
 from jiesu.sources import Dated, Parameter, Provision
 

@@ -16,6 +16,7 @@ from .counting import (
     Roll,
     StartsAt,
 )
+from .counts import NOT_ASSESSED, Counts
 from .deadlines import (
     Deadline,
     Hours,
@@ -53,28 +54,20 @@ from .labels import Text
 from .legal_time import BEIJING, beijing_time
 from .office_hours import OfficeHours
 from .outcomes import (
-    ASIDE,
-    MET,
-    NOT_ASSESSED,
     OUTCOME_FACTS,
-    UNMET,
     CountedBy,
-    Counts,
-    ExclusionGround,
     ExclusionReview,
     FollowUp,
-    Mark,
     Outcome,
     Period,
-    Rate,
     Resolution,
     Role,
     Satisfaction,
-    Tally,
     Timeliness,
     outcome_facts,
 )
 from .ranking import Band, League, Ties, rank
+from .rates import ASIDE, MET, UNMET, ExclusionGround, Mark, Rate
 from .rulebook import Rulebook, Timeline
 from .scoring import Formula, Score, Scoreboard
 from .sources import (
@@ -91,6 +84,7 @@ from .sources import (
     assumed,
 )
 from .tables import HitPolicy, Row, Table
+from .tallies import Tally
 from .taxonomy import Catalogue, CatalogueEntry, TimeClass
 from .tickets import (
     TICKET_FACTS,

@@ -9,7 +9,7 @@ import re
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
 from fractions import Fraction
 
-from .errors import InexactNumberError, InvalidValueError, fail, shown, wrong_type
+from .errors import Fault, InexactNumberError, InvalidValueError, fail, shown, wrong_type
 from .labels import Label, Text
 
 _REMEDY = Text(
@@ -18,6 +18,8 @@ _REMEDY = Text(
 )
 
 _EXPONENT = 5000
+MOST = 10**18
+"""The largest number of things that is believed."""
 _PLACES = 100
 _WIDE = Context(prec=MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
@@ -112,3 +114,35 @@ def rounded(value: Fraction, places: int, rule: Rounding = Rounding.HALF_UP) -> 
     signed = (whole + up) * (-1 if scaled < 0 else 1)
     # scaleb on an exact integer, within a precision that holds it: nothing is rounded twice.
     return Decimal(signed).scaleb(-places, _WIDE)
+
+
+def is_count(value: object) -> bool:
+    """
+    Whether *value* is a number of things: whole, not below 0, and not beyond reason.
+
+    Example:
+        >>> is_count(3), is_count(True), is_count(-1)
+        (True, False, False)
+    """
+    return type(value) is int and 0 <= value <= MOST
+
+
+def no_count(path: str, value: object) -> Fault:
+    """The fault of what is no number of things; see `is_count`."""
+    return Fault(
+        path,
+        Text("件数须为不小于零的整数", "a count is a whole number, 0 or more"),
+        shown(value),
+    )
+
+
+def written(number: int | Fraction) -> str:
+    """
+    An exact number in full; Python itself refuses to write very long ones.
+
+    Example:
+        >>> written(Fraction(1, 3)), len(written(10**5000))
+        ('1/3', 5001)
+    """
+    top, bottom = (str(Decimal(part)) for part in number.as_integer_ratio())
+    return top if bottom == "1" else f"{top}/{bottom}"

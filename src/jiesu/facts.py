@@ -157,7 +157,7 @@ def say(value: Hashable) -> Text:
     return Text("是", "yes") if value else Text("否", "no")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class FactSpace:
     """
     An ordered list of facts, and the combinations that cannot occur.
@@ -200,11 +200,21 @@ class FactSpace:
         normal = tuple(FrozenMap({test.fact: test.allowed for test in tests}) for tests in read)
         object.__setattr__(self, "impossible", normal)
 
+    def __eq__(self, other: object) -> bool:
+        # What a space says counts, not whether a module fixed it.
+        if not isinstance(other, FactSpace):
+            return NotImplemented
+        return self.facts == other.facts and self.impossible == other.impossible
+
     def __hash__(self) -> int:
         return hash(self.facts)
 
+    def __canonical__(self) -> object:
+        """What its canonical bytes are made of."""
+        return "FactSpace", self.facts, self.impossible
+
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(self.names)})"
+        return f"FactSpace({', '.join(self.names)})"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
+from .counts import Counts, count
 from .decisions import Pins, Routing
 from .errors import (
     AssessmentError,
@@ -27,10 +28,12 @@ from .errors import (
 )
 from .labels import Text
 from .legal_time import BEIJING, instant, legal_day
-from .outcomes import CountedBy, Counts, Excluded, Outcome, Period, Tally, count, excluded, tally
+from .outcomes import CountedBy, Outcome, Period
+from .rates import Excluded, excluded
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .scoring import Assessment, Formula, Scoreboard
+from .tallies import Tally, tally
 from .taxonomy import Catalogue
 from .tickets import Ticket
 from .units import Directory, DivisionLevel

@@ -112,3 +112,14 @@ def legal_day(value: object, path: str) -> date:
     if not isinstance(value, date):
         raise InvalidValueError(wrong_type(path, value, Text("date", "a date")))
     return value
+
+
+def latest(one: date | None, other: date | None) -> date | None:
+    """
+    The later of two days, as far as there are any.
+
+    Example:
+        >>> latest(None, date(2026, 3, 31))
+        datetime.date(2026, 3, 31)
+    """
+    return max((day for day in (one, other) if day), default=None)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import attrs
 
+from .counts import NOT_ASSESSED, NotAssessed
 from .errors import (
     AssessmentError,
     Fault,
@@ -27,10 +28,9 @@ from .errors import (
     shown,
     tupled,
 )
-from .exact import Rounding, exact, rounded
+from .exact import Rounding, exact, is_count, rounded, written
 from .explain import Explanation
 from .labels import Label, Text
-from .outcomes import NOT_ASSESSED, NotAssessed, is_count, written
 
 
 class Ties(Label):

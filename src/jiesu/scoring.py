@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from .canonical import digest
+from .counts import NOT_ASSESSED, Counts, NotAssessed, Ratio, percent, plain
 from .errors import (
     AssessmentError,
     Fault,
@@ -33,25 +34,14 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .exact import Rounding, exact, rounded
+from .exact import Rounding, exact, rounded, written
 from .explain import Explanation
 from .facts import FactSpace
 from .labels import Text
-from .outcomes import (
-    COUNTED_BY,
-    EXCLUSIONS,
-    NOT_ASSESSED,
-    CountedBy,
-    Counts,
-    NotAssessed,
-    Rate,
-    Ratio,
-    check_exclusions,
-    facts_read,
-    written,
-)
+from .outcomes import COUNTED_BY, CountedBy
 from .ranking import Band, League, Ties, rank
-from .sources import Absent, Basis, Citation, Parameter, Provision, need
+from .rates import EXCLUSIONS, Rate, check_exclusions, facts_read
+from .sources import Citation, Parameter, Provision, need
 from .tables import Table
 
 RESPONSE = Parameter("rates.response", Text("响应率", "response rate"), Table)
@@ -164,32 +154,6 @@ class Score:
 
 def _said(value: Fraction | NotAssessed) -> str:
     return value.zh if isinstance(value, NotAssessed) else written(value)
-
-
-def percent(value: Fraction | NotAssessed, places: int = 2) -> Text:
-    """
-    A rate as it is printed.
-
-    Example:
-        >>> percent(Fraction(2, 3)).zh, percent(NOT_ASSESSED).zh
-        ('66.67%', '未评')
-    """
-    if isinstance(value, NotAssessed):
-        return value.text
-    said = f"{rounded(_HUNDRED * value, places)}%"
-    return Text(said, said)
-
-
-def plain(number: int | Fraction) -> str:
-    """
-    A numerator as it is printed: whole, as a decimal where that is exact, else as a fraction.
-
-    Example:
-        >>> plain(3), plain(Fraction(5, 2)), plain(Fraction(1, 3))
-        ('3', '2.5', '(1/3)')
-    """
-    said = rounded(Fraction(number), 6).normalize()
-    return f"{said:f}" if Fraction(said) == number else f"({written(number)})"
 
 
 def _reckoned(part: Part, full: Fraction) -> Text:
@@ -605,49 +569,12 @@ class Scoreboard:
         )
 
     def explain(self, lang: str = "zh") -> Explanation:
-        """The 口径: what was counted and left out, on what ground; how each rate counts; the formula."""
-        counts = self.counts
-        parts = [*_ledger_parts(counts), *(self._rate_part(rate) for rate in counts.rates)]
-        parts.append(self.formula.explain())
-        grounds = dict.fromkeys(
-            ground
-            for row in (*counts.exclusions, *_rows_of(counts))
-            for ground in row.grounds
-            if ground.basis in {Basis.ASSUMED, Basis.REPORTED}
-        )
-        if grounds:
-            says = Text("所依的推定和转述", "Assumed or reported, not in a text")
-            told = dict.fromkeys((ground.note or ground.text) for ground in grounds)
-            parts.append(Explanation(says, [Explanation(each) for each in told]))
+        """The 口径: what was counted and left out, how each rate counts, the formula, the rulebook."""
+        counted = self.counts.explain()
+        parts = [*counted.parts, self.formula.explain()]
         if self.pins:
             parts.append(Explanation(Text(f"所依规则：{self.pins}", f"Rulebook: {self.pins}")))
-        day = f"，按 {counts.as_of} 的规则" if counts.as_of else ""
-        day_en = f", by the rules of {counts.as_of}" if counts.as_of else ""
-        return Explanation(
-            Text(
-                f"考评口径（{len(counts.units)} 个单位{day}）",
-                f"How it was assessed ({len(counts.units)} units{day_en})",
-            ),
-            parts,
-            lang=lang,
-        )
-
-    def _rate_part(self, rate: Rate) -> Explanation:
-        """A rate over all units, and how each row of its table counts."""
-        place = self.counts.place(rate.name)
-        ratios = [counted.ratios[place] for counted in self.counts.units.values()]
-        top = sum((ratio.numerator for ratio in ratios), Fraction(0))
-        bottom = sum(ratio.denominator for ratio in ratios)
-        unsure = sum(self.counts.unsettled().get(rate.name, {}).values())
-        value = percent(Ratio(top, bottom).value)
-        zh, en = (
-            f"{rate.term.zh}：{plain(top)}/{bottom}，{value.zh}",
-            f"{rate.term.en}: {plain(top)}/{bottom}, {value.en}",
-        )
-        if unsure:
-            zh = f"{rate.term.zh}：未公布如何计的 {unsure} 件，不计算"
-            en = f"{rate.term.en}: {unsure} of which nobody published how they count; not computed"
-        return Explanation(Text(zh, en), list(_row_parts(rate.table.rows if rate.table else ())))
+        return Explanation(counted.says, parts, lang=lang)
 
     def _repr_html_(self) -> str:
         return self.explain().html()
@@ -672,40 +599,6 @@ class Scoreboard:
     def digest(self) -> str:
         """Digest of counts and formula: equal wherever the figures are."""
         return digest((self.counts.to_rows(), self.formula.weights))
-
-
-def _rows_of(counts: Counts) -> Iterator[Any]:
-    for rate in counts.rates:
-        if rate.table:
-            yield from rate.table.rows
-
-
-def _row_parts(rows: Iterable[Any]) -> Iterator[Explanation]:
-    """How each row counts; grounds that the row before has too are not told again."""
-    before: tuple[Citation, ...] = ()
-    for row in rows:
-        told, then = row.explain().says, row.then.text
-        if isinstance(row.then, Absent):
-            then = Text("如何计未公布", "nobody published how")
-        grounds = () if row.grounds == before else row.grounds
-        before = row.grounds
-        yield Explanation(
-            Text(f"{row.id} {told.zh}：{then.zh}", f"{row.id} {told.en}: {then.en}"),
-            grounds=[ground.text for ground in grounds],
-        )
-
-
-def _ledger_parts(counts: Counts) -> Iterator[Explanation]:
-    parts = []
-    for (_, number), told in zip(counts.ledger, _row_parts(counts.exclusions), strict=True):
-        zh, en = told.says
-        says = Text(f"{zh}，{number} 件", f"{en}, {number}")
-        parts.append(attrs.evolve(told, says=says))
-    said = Text(
-        f"计入考评 {counts.total} 件，剔除 {counts.excluded} 件",
-        f"{counts.total} assessed, {counts.excluded} left out",
-    )
-    yield Explanation(said, parts)
 
 
 def _scored(counts: Counts, formula: Formula) -> Iterator[tuple[str, Fraction | NotAssessed]]:

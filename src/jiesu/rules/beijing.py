@@ -22,20 +22,15 @@ from ..decisions import (
 from ..facts import MISSING, excluding
 from ..labels import Text
 from ..outcomes import (
-    ASIDE,
     COUNTED_BY,
-    EXCLUSIONS,
-    MET,
     OUTCOME_FACTS,
-    UNMET,
-    ExclusionGround,
     ExclusionReview,
-    Mark,
     Resolution,
     Role,
     Satisfaction,
     Timeliness,
 )
+from ..rates import ASIDE, EXCLUSIONS, MET, UNMET, ExclusionGround, Mark
 from ..routing import (
     COMMUNITY_LIST,
     COMMUNITY_MAIN,

@@ -1,0 +1,301 @@
+"""
+计入与剔除: how an outcome counts, as tables whose rows cite their grounds.
+
+Two kinds of tables are asked of each profile of facts: what is left out (考评剔除), and for each rate
+whether the outcome meets it, misses it, or is no part of it. A row that nobody published is `UNSET`.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import attrs
+
+from .errors import (
+    AssessmentError,
+    Fault,
+    SchemaError,
+    UnsetError,
+    fail,
+    misfit,
+    mistyped,
+    refuse,
+    shown,
+)
+from .exact import exact, written
+from .explain import Explanation
+from .facts import MISSING, FactSpace
+from .labels import Label, Text
+from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period, belongs, facts_at
+from .sources import Absent, Parameter
+from .tables import HitPolicy, Ruling, Table
+from .tallies import need_outcomes, places_of
+
+
+class ExclusionGround(Label):
+    """剔除事由: why a ticket is left out of the assessment, or that it is not."""
+
+    COUNTED = "照常计入", "counted as usual"
+    VOID = "工单作废", "the ticket is void"
+    UNLAWFUL = "诉求不合法", "the request is unlawful"
+    UNREASONABLE = "诉求不合理", "the request is unreasonable"
+    GRANTED = "剔除申请获准", "its exclusion was granted"
+    DEFERRED = "挂账", "on the deferred ledger"
+    CO_HANDLER = "协办", "handled as a co-handler"
+    OTHER = "其他事由", "another ground"
+
+
+EXCLUSIONS = Parameter("assessment.exclusions", Text("考评剔除", "exclusions"), Table)
+
+
+def _credit(value: object) -> Fraction | None:
+    return None if value is None else exact(value, "mark.credit")
+
+
+@attrs.frozen
+class Mark:
+    """
+    How an outcome counts in a rate.
+
+    Attributes:
+        credit: From 0 to 1: what it adds to the numerator; None: it is no part of the rate.
+
+    Example:
+        >>> Mark(exact("0.5")).text.zh, ASIDE.text.zh
+        ('计入分母，按 1/2 计入分子', '不计入')
+    """
+
+    credit: Fraction | None = attrs.field(converter=_credit)
+
+    def __attrs_post_init__(self) -> None:
+        if self.credit is not None and not 0 <= self.credit <= 1:
+            fail(
+                AssessmentError,
+                "mark.credit",
+                Text("须在 0 与 1 之间", "must lie between 0 and 1"),
+                value=shown(self.credit),
+            )
+
+    @property
+    def text(self) -> Text:
+        """The mark in words."""
+        if self.credit is None:
+            return Text("不计入", "not counted")
+        if self.credit in {0, 1}:
+            return (
+                Text("计入并达到", "counts, met")
+                if self.credit
+                else Text("计入未达到", "counts, not met")
+            )
+        part = written(self.credit)
+        return Text(f"计入分母，按 {part} 计入分子", f"counts, {part} met")
+
+    def __str__(self) -> str:
+        return self.text.zh
+
+
+MET = Mark(Fraction(1))
+
+UNMET = Mark(Fraction(0))
+
+ASIDE = Mark(None)
+
+
+@attrs.frozen
+class Rate:
+    """
+    一率: what share of the outcomes meets something, as a table that marks each profile.
+
+    Attributes:
+        name: Identifier, by which formulas name it.
+        term: The official term.
+        table: Rows that give a `Mark`, or `UNSET` where nobody published how such outcomes count;
+            None: figures from elsewhere, that no table here made.
+
+    Example:
+        >>> Rate("response", Text("响应率", "response rate")).term.zh
+        '响应率'
+    """
+
+    name: str
+    term: Text
+    table: Table[Mark | Absent] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("rate", self, name=str, term=Text, table=Table | None)
+        if isinstance(self.name, str) and not self.name.isidentifier():
+            what = Text("名称须为标识符", "the name must be an identifier")
+            faults.append(Fault("rate.name", what, shown(self.name)))
+        if isinstance(self.table, Table):
+            if self.table.policy is HitPolicy.COLLECT:
+                what = Text("每件须恰有一个计法", "each outcome needs one mark")
+                faults.append(Fault(f"{self.table.name}.policy", what, "COLLECT"))
+            for row in self.table.rows:
+                if not isinstance(row.then, Mark | Absent):
+                    faults.append(misfit(f"{self.table.name}.{row.id}.then", row.then, Mark))
+        refuse(AssessmentError, faults)
+
+
+def check_exclusions(table: Table[Any]) -> None:
+    """
+    Refuse a table that cannot say what is left out: it collects, and each row has a ground.
+
+    Raises:
+        AssessmentError: Another policy, or rows that give no `ExclusionGround` and no `UNSET`.
+    """
+    faults = []
+    if table.policy is not HitPolicy.COLLECT:
+        what = Text("一件可以符合几项，须为 COLLECT", "several may hold of one: it has to collect")
+        faults.append(Fault(f"{table.name}.policy", what, table.policy.name))
+    faults += [
+        misfit(f"{table.name}.{row.id}.then", row.then, ExclusionGround)
+        for row in table.rows
+        if not isinstance(row.then, ExclusionGround | Absent)
+    ]
+    refuse(AssessmentError, faults)
+
+
+def facts_read(tables: Iterable[Table[Any] | None]) -> FactSpace:
+    """
+    The facts that any of some tables reads, in the order of the widest of their spaces.
+
+    Raises:
+        SchemaError: Tables over spaces of which none extends the others.
+    """
+    given = [table for table in tables if table is not None]
+    widest = max((t.space for t in given), key=lambda s: len(s.facts), default=OUTCOME_FACTS)
+    faults = [
+        Fault(f"{t.name}.space", Text("事实空间不一致", "over other facts"), str(t.space.names))
+        for t in given
+        if widest.facts[: len(t.space.facts)] != t.space.facts
+    ]
+    refuse(SchemaError, faults)
+    read = {name for table in given for name in table.columns}
+    return FactSpace(tuple(fact for fact in widest.facts if fact.name in read))
+
+
+class Excluded(NamedTuple):
+    """
+    A ticket that is left out of the assessment, and why.
+
+    Attributes:
+        ticket: 工单编号.
+        unit: The unit.
+        rows: Every row of the table that holds of it; the first in order stands for it in a sum.
+    """
+
+    ticket: str
+    unit: str
+    rows: tuple[Ruling[ExclusionGround], ...]
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """Why it is left out, with the article."""
+        parts = [
+            Explanation(row.then.text, grounds=[ground.text for ground in row.grounds])
+            for row in self.rows
+        ]
+        says = Text(
+            f"工单 {self.ticket}（{self.unit}）不计入考评",
+            f"Ticket {self.ticket} ({self.unit}) is left out of the assessment",
+        )
+        return Explanation(says, parts, lang=lang)
+
+    def to_row(self) -> dict[str, str]:
+        """A flat row in Chinese."""
+        return {
+            "ticket": self.ticket,
+            "unit": self.unit,
+            "rows": "、".join(row.id for row in self.rows),
+            "grounds": "；".join(row.then.zh for row in self.rows),
+            "cited": "；".join(c.text.zh for row in self.rows for c in row.grounds),
+        }
+
+
+def excluded(
+    outcomes: Iterable[Outcome],
+    table: Table[Any],
+    period: Period,
+    by: CountedBy,
+    at: datetime,
+) -> Iterator[Excluded]:
+    """
+    The tickets of a period that are left out, through the same table that counts them.
+
+    Args:
+        outcomes: See `tally`.
+        table: 考评剔除.
+        period: See `tally`.
+        by: See `tally`.
+        at: See `tally`.
+
+    Raises:
+        UnsetError: A ticket falls under a row whose effect nobody published.
+        AssessmentError: What is no outcome.
+    """
+    need_outcomes(outcomes)
+    check_exclusions(table)
+    asked = FactSpace(tuple(f for f in table.space.facts if f.name in set(table.columns)))
+    there = places_of(asked, table.space)
+    here: dict[int, tuple[FactSpace, tuple[int, ...]]] = {}
+    unsure: dict[str, int] = {}
+    for each in outcomes:
+        if type(each) is not Outcome:
+            raise AssessmentError(misfit("outcomes", each, Outcome))
+        if not belongs(each, period, by, at):
+            continue
+        space = each.facts.space
+        if id(space) not in here:
+            here[id(space)] = space, places_of(asked, space)
+        own = facts_at(each, at)
+        values: list[Hashable] = [MISSING] * len(table.space.facts)
+        for place, source in zip(there, here[id(space)][1], strict=True):
+            values[place] = own[source]
+        rows, open_rows = left_out(table.answer(values))
+        for row in open_rows if not rows else ():
+            unsure[row.id] = unsure.get(row.id, 0) + 1
+        if rows:
+            yield Excluded(each.ticket, each.unit, rows)
+    refuse_unset(table, unsure)
+
+
+def left_out(
+    rows: tuple[Ruling[Any], ...],
+) -> tuple[tuple[Ruling[Any], ...], tuple[Ruling[Any], ...]]:
+    """The rows that leave an outcome out, and those of which nobody says whether they do."""
+    out = tuple(
+        row
+        for row in rows
+        if not isinstance(row.then, Absent) and row.then is not ExclusionGround.COUNTED
+    )
+    return out, tuple(row for row in rows if isinstance(row.then, Absent))
+
+
+def refuse_unset(table: Table[Any], unsure: Mapping[str, int]) -> None:
+    """
+    Refuse outcomes of which nobody published whether they are left out.
+
+    Raises:
+        UnsetError: Names the rows, how many fall under each, and how to supply them.
+    """
+    refuse(UnsetError, [unset_fault(table, row, number) for row, number in unsure.items()])
+
+
+def unset_fault(table: Table[Any], row_id: str, number: int) -> Fault:
+    """The fault of outcomes that fall under a row which nobody published, and how to supply it."""
+    row = table.row(row_id)
+    told = row.explain().says
+    cited = row.grounds[0].text
+    path = f"{table.name}.{row_id}"
+    like = "jiesu.ExclusionGround.COUNTED" if table.policy is HitPolicy.COLLECT else "jiesu.ASIDE"
+    return Fault(
+        path,
+        Text(
+            f"{told.zh}的 {number} 件如何计，未公布（{cited.zh}）",
+            f"how to count the {number} of which {told.en} is not public ({cited.en})",
+        ),
+        remedy=Text(
+            f'以 TIMELINE.with_({{"{path}": {like}}}) 自行设定',
+            f'supply it: TIMELINE.with_({{"{path}": {like}}})',
+        ),
+    )
