@@ -82,12 +82,11 @@ from jiesu import (
     beijing_time,
     exact,
 )
-from jiesu.counts import count
+from jiesu.counts import count, percent
 from jiesu.errors import UnsetError
 from jiesu.facts import Facts
 from jiesu.outcomes import timeliness
 from jiesu.ranking import Ranked
-from jiesu.scoring import percent
 
 PERIOD = Period.month(2026, 3)
 CUT_OFF = beijing_time(2026, 4, 10, 12)
