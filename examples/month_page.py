@@ -29,8 +29,8 @@ from jiesu import (
     Timeliness,
     rounded,
 )
+from jiesu.counts import percent
 from jiesu.ranking import Ranked
-from jiesu.scoring import percent
 
 OWN_MARK = "示例自拟，非北京市规定"
 INVENTED = (

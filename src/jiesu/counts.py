@@ -84,7 +84,7 @@ class UnitCounts(NamedTuple):
     Attributes:
         total: Outcomes that are assessed.
         excluded: Outcomes that are left out, each once.
-        by_row: For each row of the exclusions, how many it holds of; several may hold of one.
+        by_row: For each row of the exclusions, how many it leaves out; several may leave out one.
         ratios: For each rate, what was counted.
         unsettled: For each of `Counts.unsettled_rows`, how many fall under it.
     """
