@@ -23,12 +23,13 @@ from jiesu import (
     Timeliness,
     assumed,
 )
+from jiesu.counts import percent
 from jiesu.facts import MISSING, Fact
 from jiesu.labels import Text
 from jiesu.outcomes import OUTCOME_FACTS
 from jiesu.ranking import Ranked
 from jiesu.rates import EXCLUSIONS
-from jiesu.scoring import TIMELINESS, WEIGHTS, percent
+from jiesu.scoring import TIMELINESS, WEIGHTS
 from jiesu.sources import Parameter
 from jiesu.tables import HitPolicy, Row, Table
 
