@@ -462,13 +462,16 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
     askers = [_asker(tally, _table_of(rate)) for rate in given]
     row_place = {row.id: place for place, row in enumerate(rows)}
     made = Counts(given, rows, {}, tally.as_of)
-    # A unit's sums lie in one list: assessed, left out, rows, ratios, rows that nobody settled.
+    # A unit's sums lie in one list, all whole numbers: assessed, left out, rows, ratios, rows that
+    # nobody settled, and outcomes that count in part, which are multiplied once, at the end.
     ratios = 2 + len(rows)
     open_at = ratios + 2 * len(given)
     open_place = {row: open_at + place for place, row in enumerate(made.unsettled_rows)}
-    width = open_at + len(open_place)
+    parts_at = open_at + len(open_place)
+    part_place = {part: parts_at + place for place, part in enumerate(_parts(given))}
+    width = parts_at + len(part_place)
     # Profiles of many units look alike: each is judged once, as the places it adds to.
-    judged: dict[tuple[Hashable, ...], tuple[tuple[int, int | Fraction], ...]] = {}
+    judged: dict[tuple[Hashable, ...], tuple[int, ...]] = {}
     unsure: dict[str, int] = {}
     sums: dict[str, list[Any]] = {}
     for profile, number in tally.counts.items():
@@ -483,50 +486,64 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
                         unsure[row.id] = unsure.get(row.id, 0) + number
                     continue
             if out:
-                adds = ((1, 1), *((2 + row_place[row.id], 1) for row in out))
+                adds = (1, *(2 + row_place[row.id] for row in out))
             else:
-                adds = ((0, 1), *_marks(ratios, open_place, given, askers, values))
+                adds = (0, *_marks(ratios, open_place, part_place, given, askers, values))
             judged[values] = adds
         unit = profile[0]
         into = sums.get(unit)  # type: ignore[call-overload]
         if into is None:
             into = sums[unit] = [0] * width  # type: ignore[index]
-        for place, credit in adds:
-            into[place] += number * credit
+        for place in adds:
+            into[place] += number
     if exclusions is not None:
         refuse_unset(exclusions, unsure)
+    for into in sums.values():
+        for (rate_place, credit), place in part_place.items():
+            if into[place]:
+                into[ratios + 2 * rate_place] += into[place] * credit
     units = {
         unit: UnitCounts(
             into[0],
             into[1],
             tuple(into[2:ratios]),
             tuple(Ratio(*into[at : at + 2]) for at in range(ratios, open_at, 2)),
-            tuple(into[open_at:]),
+            tuple(into[open_at:parts_at]),
         )
         for unit, into in sums.items()
     }
     return attrs.evolve(made, units=units)
 
 
+def _parts(rates: Sequence[Rate]) -> Iterator[tuple[int, Fraction]]:
+    """Each credit between none and all that a rate gives, once, with the place of the rate."""
+    for place, rate in enumerate(rates):
+        thens = [row.then for row in _table_of(rate).rows]
+        credits_ = [then.credit for then in thens if not isinstance(then, Absent)]
+        found = dict.fromkeys(each for each in credits_ if each not in {None, 0, 1})
+        yield from ((place, each) for each in found)
+
+
 def _marks(
     at: int,
     open_place: Mapping[tuple[str, str], int],
+    part_place: Mapping[tuple[int, Fraction], int],
     rates: Sequence[Rate],
     askers: Sequence[Callable[..., Any]],
     values: tuple[Any, ...],
-) -> Iterator[tuple[int, int | Fraction]]:
-    """Which places of a unit's sums an outcome adds to, and how much."""
-    for rate, ask in zip(rates, askers, strict=True):
+) -> Iterator[int]:
+    """The places of a unit's sums that an outcome adds one to."""
+    for place, (rate, ask) in enumerate(zip(rates, askers, strict=True)):
         row = ask(values)
         if row is None:
             _no_mark(rate, values)
         if isinstance(row.then, Absent):
-            yield open_place[rate.name, row.id], 1
+            yield open_place[rate.name, row.id]
         elif row.then.credit is not None:
             credit = row.then.credit
-            yield at + 1, 1
+            yield at + 1
             if credit:
-                yield at, credit if credit.denominator > 1 else int(credit)
+                yield at if credit == 1 else part_place[place, credit]
         at += 2
 
 
