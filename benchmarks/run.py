@@ -6,13 +6,16 @@ answers are asserted before any clock starts, and only different answers make th
 """
 
 import argparse
+import csv
 import json
 import pickle
 import platform
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
@@ -25,18 +28,25 @@ sys.path.append(str(Path(__file__).parent.parent / "examples"))
 import businesstimedelta
 import illustrative
 import mix
+import month
+import score_csv
 from holidays.countries.china import China
 from peers import plain, rule_engine_first, zen_batch, zen_first
 from rounds import ROUNDS, Answers, Contestant, agree, race
 
 from jiesu import (
     BEIJING,
+    ExclusionGround,
     Fact,
     FactSpace,
+    Formula,
     Hotline,
     OfficeHours,
+    Outcome,
     Row,
+    Scoreboard,
     Table,
+    Tally,
     Text,
     WorkCalendar,
     assumed,
@@ -44,9 +54,13 @@ from jiesu import (
     working_days,
     working_hours,
 )
+from jiesu.counts import count
 from jiesu.facts import REFUSE, Facts
 from jiesu.labels import Label
 from jiesu.routing import TRIAGE
+from jiesu.rules import beijing
+from jiesu.scoring import Assessment
+from jiesu.tallies import tally
 
 HERE = Path(__file__).parent
 AMOUNTS = (1, 2, 3, 5, 7, 10, 15, 20)
@@ -63,11 +77,30 @@ class Ratio(NamedTuple):
     theirs: float
 
 
-class Size(NamedTuple):
-    """A goal on an amount: at most, or with *strict* less than, so many of a unit."""
+class Time(NamedTuple):
+    """
+    How many times the time of something else ours takes; the goal is a most, None where there is none.
+
+    Both times are seconds.
+    """
 
     what: str
-    goal: float
+    other: str
+    goal: Fraction | None
+    found: float
+    ours: float
+    theirs: float
+
+
+class Size(NamedTuple):
+    """
+    A goal on an amount: at most, or with *strict* less than, so many of a unit.
+
+    None where no goal was set.
+    """
+
+    what: str
+    goal: float | None
     found: float
     unit: str
     remark: str
@@ -82,10 +115,28 @@ class Scale(NamedTuple):
     spans: int
     processes: int
     kept: int
+    outcomes: tuple[int, ...]
+    rows: int
 
 
-FULL = Scale(seconds=0.3, tickets=4000, spans=2000, processes=10, kept=1_000_000)
-QUICK = Scale(seconds=0.05, tickets=1000, spans=300, processes=3, kept=50_000)
+FULL = Scale(
+    seconds=0.3,
+    tickets=4000,
+    spans=2000,
+    processes=10,
+    kept=1_000_000,
+    outcomes=(20_000, 1_000_000),
+    rows=200_000,
+)
+QUICK = Scale(
+    seconds=0.05,
+    tickets=1000,
+    spans=300,
+    processes=3,
+    kept=50_000,
+    outcomes=(20_000,),
+    rows=10_000,
+)
 
 
 # --- Tables ---------------------------------------------------------------------------------------
@@ -380,11 +431,175 @@ def _process(code: str, *arguments: str) -> tuple[float, str]:
     return perf_counter() - start, done.stdout
 
 
+# --- Assessing ------------------------------------------------------------------------------------
+
+_WEIGHTS = {"response": "0.2", "resolution": "0.4", "satisfaction": "0.4"}
+_OTHER_WEIGHTS = {"response": "0.1", "resolution": "0.6", "satisfaction": "0.3"}
+_OTHER_EXCLUSIONS: dict[str, object] = {"assessment.exclusions.X2": ExclusionGround.COUNTED}
+
+
+def assessing(scale: Scale, hotline: Hotline) -> tuple[list[Time], list[Size]]:
+    """Kept outcomes to a tally against polars; other rules against the first pass."""
+    rules = beijing.TIMELINE.with_({**score_csv.OWN, "scoring.weights": _WEIGHTS})
+    hotline = Hotline(rules, hotline.catalogue, hotline.directory, hotline.calendar)
+    other = rules.with_(_OTHER_EXCLUSIONS).on(month.PERIOD.last_day)
+    times: list[Time] = []
+    sizes: list[Size] = []
+    for number in scale.outcomes:
+        kept = month.outcomes(number, month.subdistricts(hotline))
+        times.append(_tallying(scale, hotline, kept))
+        more, boards = _again(scale, hotline, Assessment.of(other.provisions), kept)
+        times += more
+        sizes += boards
+    return times, sizes
+
+
+def _tallying(scale: Scale, hotline: Hotline, kept: list[Outcome]) -> Time:
+    """Objects to a tally, against a frame that has every column ready."""
+
+    def tallying() -> Tally:
+        return hotline.tally(kept, period=month.PERIOD, at=month.CUT_OFF)
+
+    number, ours = len(kept), tallying()
+    columns = month.frame(kept, ours.facts.names, month.CUT_OFF)
+    agree("Hotline.tally and polars", month.told(ours), month.told(month.grouped(columns)))
+    run = race(
+        Contestant("jiesu", tallying, number),
+        Contestant("polars", lambda: month.grouped(columns), number),
+        seconds=scale.seconds,
+    )
+    peer = f"polars `group_by` of {columns.width} columns, {len(ours.counts):,} groups"
+    goal = Fraction(12) if number == max(FULL.outcomes) else None
+    took = [number / rate for rate in run.rates]
+    return Time(f"`Hotline.tally`, {number:,} outcomes", peer, goal, 1 / run.ratios[1], *took)
+
+
+def _again(
+    scale: Scale, hotline: Hotline, other: Assessment, kept: list[Outcome]
+) -> tuple[list[Time], list[Size]]:
+    """Another formula on the counts, other exclusions on the tally; the rules are in hand."""
+    rules, period = hotline.assessment(month.PERIOD.last_day), month.PERIOD
+    by, formula, changed = rules.need_counted_by(None), rules.formula(), Formula(_OTHER_WEIGHTS)
+
+    def tallying() -> Tally:
+        return tally(kept, rules.facts, period, by, month.CUT_OFF, period.last_day)
+
+    def first(under: Assessment = rules, formula: Formula = formula) -> Scoreboard:
+        return Scoreboard(count(tallying(), under.exclusions, under.rates), formula)
+
+    made = tallying()
+    counts = count(made, rules.exclusions, rules.rates)
+
+    def exclusion() -> Scoreboard:
+        return Scoreboard(count(made, other.exclusions, other.rates), formula)
+
+    agree("a formula", _scores(Scoreboard(counts, changed)), _scores(first(formula=changed)))
+    agree("an exclusion", _scores(exclusion()), _scores(first(other)))
+    agree("Hotline.score", _scores(hotline.score(made)), _scores(first()))
+    run = race(
+        Contestant("first pass", first, 1),
+        Contestant("formula", lambda: Scoreboard(counts, changed), 1),
+        Contestant("exclusion", exclusion, 1),
+        Contestant("hotline", lambda: hotline.score(counts), 1),
+        seconds=scale.seconds,
+    )
+    many = f"{len(kept):,} outcomes"
+    times = [
+        Time(what, f"outcomes, tally, scores: {many}", most, run.ratios[place], *took)
+        for place, what, most in (
+            (1, "Another formula: counts to scores", Fraction(1, 20)),
+            (2, "Another exclusion: tally to scores", Fraction(1, 5)),
+        )
+        for took in [(1 / run.rates[place], 1 / run.rates[0])]
+    ]
+    remark = f"`Scoreboard` alone {_ms(run.rates[1]):.1f}; the rest reads the rules of the day"
+    what = f"`Hotline.score` of the counts of {len(counts.units)} units, {many}"
+    return times, [Size(what, None, _ms(run.rates[3]), "ms", remark)]
+
+
+def _ms(rate: float) -> float:
+    """Milliseconds for one, at a rate."""
+    return 1000 / rate
+
+
+def _scores(board: Scoreboard) -> list[object]:
+    return [*sorted(board.scores.items())]
+
+
+# --- A month's file -------------------------------------------------------------------------------
+
+
+def files(scale: Scale) -> tuple[list[Time], list[Ratio], list[Size]]:
+    """A CSV to a tally, against csv.reader alone; two processes against one."""
+    score_csv.hotline()
+    with tempfile.TemporaryDirectory() as folder:
+        path, short = Path(folder) / "month.csv", Path(folder) / "short.csv"
+        score_csv.write_month(path, scale.rows)
+        score_csv.write_month(short, scale.rows, texts=False)
+        times, ratios = _file(scale, path, "", Fraction(8))
+        more, _ = _file(scale, short, ", free texts empty", None)
+        sizes = [
+            Size(f"A row of that file{what}", None, each.stat().st_size / scale.rows, "bytes", "")
+            for each, what in ((path, ""), (short, ", free texts empty"))
+        ]
+        return [*times, *more], [*ratios, _commands(scale, path)], sizes
+
+
+def _file(
+    scale: Scale, path: Path, what: str, goal: Fraction | None
+) -> tuple[list[Time], list[Ratio]]:
+    one, two = score_csv.read(path), score_csv.read(path, 2)
+    agree("two processes", [two], [one])
+    agree("rows", [one.lines - one.bad], [_plain_csv(path) - 1])
+    run = race(
+        Contestant("jiesu", lambda: score_csv.read(path), scale.rows),
+        Contestant("csv.reader", lambda: _plain_csv(path), scale.rows),
+        Contestant("two processes", lambda: score_csv.read(path, 2), scale.rows),
+        seconds=scale.seconds,
+    )
+    took = [scale.rows / rate for rate in run.rates]
+    named = f"A CSV of {scale.rows:,} rows to a tally{what}"
+    time = Time(named, "`csv.reader` alone", goal, 1 / run.ratios[1], *took[:2])
+    ratio = Ratio(
+        f"{named}, 2 processes started for it",
+        "1 process, rules and registers ready",
+        1.7,
+        1 / run.ratios[2],
+        run.rates[2],
+        run.rates[0],
+    )
+    return [time], [ratio]
+
+
+def _plain_csv(path: Path) -> int:
+    """How many rows there are, the header among them."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.reader(file))
+
+
+def _commands(scale: Scale, path: Path) -> Ratio:
+    """The same from the shell to the printed league: interpreters, imports, building, all."""
+    script = str(Path(score_csv.__file__))
+
+    def command(processes: int) -> list[str]:
+        _, told = _process(script, str(path), "--processes", str(processes))
+        return told.splitlines()[:-1]  # the last line has the time taken
+
+    agree("the printed leagues", [command(2)], [command(1)])
+    run = race(
+        Contestant("two", lambda: command(2), scale.rows),
+        Contestant("one", lambda: command(1), scale.rows),
+        seconds=scale.seconds,
+    )
+    what = f"`examples/score_csv.py`, {scale.rows:,} rows, `--processes 2`, from shell to league"
+    return Ratio(what, "the same with one process", 1.7, run.ratios[1], *run.rates)
+
+
 # --- The report -----------------------------------------------------------------------------------
 
 
-def report(ratios: list[Ratio], sizes: list[Size]) -> str:
-    """Both tables in Markdown, and what they were measured with."""
+def report(ratios: list[Ratio], times: list[Time], sizes: list[Size]) -> str:
+    """The tables in Markdown, and what they were measured with."""
     lines = [
         "| what | against | goal | measured | | ours/s | theirs/s |",
         "|---|---|--:|--:|---|--:|--:|",
@@ -395,20 +610,41 @@ def report(ratios: list[Ratio], sizes: list[Size]) -> str:
         f"{each.ours:,.0f} | {each.theirs:,.0f} |"
         for each in ratios
     ]
+    lines += [
+        "",
+        "| what | in the time of | goal | measured | | ours, s | theirs, s |",
+        "|---|---|--:|--:|---|--:|--:|",
+    ]
+    lines += [
+        f"| {each.what} | {each.other} | {f'≤ {_times(each.goal)}' if each.goal else ''} | "
+        f"{_times(each.found)} | {_verdict(each.found <= each.goal) if each.goal else ''} | "
+        f"{each.ours:.4g} | {each.theirs:.4g} |"
+        for each in times
+    ]
     lines += ["", "| what | goal | measured | | |", "|---|--:|--:|---|---|"]
     for size in sizes:
-        met = size.found < size.goal if size.strict else size.found <= size.goal
-        sign = "<" if size.strict else "≤"
+        goal = verdict = ""
+        if size.goal is not None:
+            met = size.found < size.goal if size.strict else size.found <= size.goal
+            goal = f"{'<' if size.strict else '≤'} {size.goal:g} {size.unit}"
+            verdict = _verdict(met)
         lines.append(
-            f"| {size.what} | {sign} {size.goal:g} {size.unit} | {size.found:.1f} {size.unit} | "
-            f"{_verdict(met)} | {size.remark} |"
+            f"| {size.what} | {goal} | {size.found:,.1f} {size.unit} | {verdict} | {size.remark} |"
         )
-    names = ("jiesu", "attrs", "holidays", "businesstimedelta", "rule-engine", "zen-engine")
+    names = (
+        *("jiesu", "attrs", "holidays", "businesstimedelta", "polars", "rule-engine"),
+        "zen-engine",
+    )
     packages = ", ".join(f"{name} {version(name)}" for name in names)
     python = f"{platform.python_implementation()} {platform.python_version()}"
     lines += ["", f"{python}, {platform.system()} {platform.machine()}; {packages}."]
     lines += [f"Medians of {ROUNDS} rounds in turns; the rates belong to the machine."]
     return "\n".join(lines)
+
+
+def _times(share: float | Fraction) -> str:
+    """A share of a time: 4.5x, or 1/20."""
+    return f"{float(share):.3g}x" if share >= 1 else f"1/{float(1 / share):.3g}"
 
 
 def _verdict(met: bool) -> str:
@@ -429,10 +665,12 @@ def main() -> int:
             *working_time(scale, hotline.calendar),
         ]
         sizes = [*starting(scale), pickles(hotline, calls), *keeping(scale)]
+        more_times, more_ratios, more_sizes = files(scale)
+        times, boards = assessing(scale, hotline)
     except Answers as different:
         print(f"answers disagree: {different}", file=sys.stderr)
         return 1
-    print(report(ratios, sizes))
+    print(report([*ratios, *more_ratios], [*times, *more_times], [*sizes, *boards, *more_sizes]))
     return 0
 
 

@@ -60,8 +60,8 @@ from jiesu.rules import beijing
 
 PERIOD = Period.month(2026, 3)
 CUT_OFF = beijing_time(2026, 4, 20, 12)
-CHUNK = 1 << 18
-"""Bytes read at once: some hundred rows, which go through one step after another together."""
+CHUNK = 1 << 17
+"""Bytes read at once; the rows in them go through one step after another together."""
 FEW = 5
 LEAST = 10
 
@@ -78,6 +78,8 @@ OWN: dict[str, object] = {
     "rates.resolution.V3": Mark(exact("0.5")),
     "rates.resolution.V4": ASIDE,
     "rates.resolution.V5": ASIDE,
+    "rates.resolution.V6": ASIDE,
+    "rates.resolution.V7": ASIDE,
     "rates.satisfaction.S2": Mark(exact("0.8")),
     "rates.satisfaction.S4": ASIDE,
     "scoring.weights": {"resolution": exact("50%"), "satisfaction": exact("50%")},
