@@ -604,12 +604,13 @@ class TestKnown:
         assert attrs.evolve(month, cases=changed).tally == month.tally
 
     def test_due_before_dispatched(self) -> None:
-        """A ticket due in March but dispatched after the cut-off is nobody's yet."""
-        one = Outcome("1", "street-11", outcome_facts(), AT, AT, AT + timedelta(days=2))
+        """A ticket due in March but dispatched after the cut-off is nobody's yet: neither in nor out."""
+        one = Outcome("1", "street-11", outcome_facts(void=True), AT, AT, AT + timedelta(days=2))
         period = attrs.evolve(MARCH, by=CountedBy.DUE)
 
         for at, number in ((AT - INSTANT, 0), (AT, 1)):
             assert ASSESSED.tally([one], period=period, at=at).total == number
+            assert len(ASSESSED.excluded([one], period=period, at=at)) == number
 
     def test_due_before_received(self) -> None:
         """Nor is one received after the cut-off, of which no dispatch is on record."""

@@ -40,6 +40,7 @@ from jiesu import (
     Timeline,
     exact,
 )
+from jiesu.counts import Ratio, UnitCounts, percent, plain
 from jiesu.errors import (
     AssessmentError,
     InexactNumberError,
@@ -49,9 +50,9 @@ from jiesu.errors import (
     UnsetError,
 )
 from jiesu.facts import MISSING
-from jiesu.outcomes import Ratio, UnitCounts, check_exclusions
+from jiesu.rates import check_exclusions
 from jiesu.rules import beijing
-from jiesu.scoring import Assessment, percent, plain
+from jiesu.scoring import Assessment
 from jiesu.sources import Dated, Provision
 
 SCORED = ("response", "resolution", "satisfaction")
