@@ -274,6 +274,7 @@ def calls() -> dict[str, Callable[[], object]]:
         assert all(by.field for by in jiesu.CountedBy if by.required)
 
     def whole_tally() -> None:
+        explained(tallied)
         made = jiesu.Tally.from_rows(tallied.to_rows(), tallied.facts)
         assert sum([made, made]).total == 2 * tallied.total  # type: ignore[union-attr]
         assert (made + tallied - made) == tallied

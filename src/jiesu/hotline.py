@@ -263,7 +263,7 @@ class Hotline:
         moment, _, rules, by = self._asked(period, at, as_of, known_at)
         if rules.exclusions is None:
             return ()
-        return tuple(excluded(outcomes, rules.exclusions, period, by, moment))
+        return excluded(outcomes, rules.exclusions, period, by, moment)
 
     def count(
         self, counted: Tally, *, as_of: date | None = None, known_at: date | None = None

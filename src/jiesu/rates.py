@@ -5,7 +5,7 @@ Two kinds of tables are asked of each profile of facts: what is left out (考评
 whether the outcome meets it, misses it, or is no part of it. A row that nobody published is `UNSET`.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ from .labels import Label, Text
 from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period, belongs, facts_at
 from .sources import Absent, Parameter
 from .tables import HitPolicy, Ruling, Table
-from .tallies import need_outcomes, places_of
+from .tallies import OutcomeFaults, need_outcomes, places_of
 
 
 class ExclusionGround(Label):
@@ -218,7 +218,7 @@ def excluded(
     period: Period,
     by: CountedBy,
     at: datetime,
-) -> Iterator[Excluded]:
+) -> tuple[Excluded, ...]:
     """
     The tickets of a period that are left out, through the same table that counts them.
 
@@ -231,7 +231,7 @@ def excluded(
 
     Raises:
         UnsetError: A ticket falls under a row whose effect nobody published.
-        AssessmentError: What is no outcome.
+        AssessmentError: See `tally`, which refuses the same.
     """
     need_outcomes(outcomes)
     check_exclusions(table)
@@ -239,9 +239,16 @@ def excluded(
     there = places_of(asked, table.space)
     here: dict[int, tuple[FactSpace, tuple[int, ...]]] = {}
     unsure: dict[str, int] = {}
-    for each in outcomes:
+    found: list[Excluded] = []
+    faults = OutcomeFaults()
+    tickets: dict[str, list[str]] = {}
+    for number, each in enumerate(outcomes):
         if type(each) is not Outcome:
-            raise AssessmentError(misfit("outcomes", each, Outcome))
+            faults.stranger(number, each)
+            continue
+        tickets.setdefault(each.unit, []).append(each.ticket)
+        if by.required and getattr(each, by.field) is None:
+            faults.undated(number, each, by)
         if not belongs(each, period, by, at):
             continue
         space = each.facts.space
@@ -255,8 +262,12 @@ def excluded(
         for row in open_rows if not rows else ():
             unsure[row.id] = unsure.get(row.id, 0) + 1
         if rows:
-            yield Excluded(each.ticket, each.unit, rows)
+            found.append(Excluded(each.ticket, each.unit, rows))
+    for unit, own_tickets in tickets.items():
+        faults.repeated(unit, own_tickets)
+    faults.refuse()
     refuse_unset(table, unsure)
+    return tuple(found)
 
 
 def left_out(

@@ -419,7 +419,7 @@ def tally(
         DuplicateOutcomeError: A ticket that stands twice for one unit.
     """
     need_outcomes(outcomes)
-    faults = _Faults()
+    faults = OutcomeFaults()
     pool = _FactsPool()
     numbers, number_of = pool.numbers, pool.number_of
     field, required = by.field, by.required
@@ -467,8 +467,7 @@ def tally(
         except KeyError:
             counted[number_of(facts_) + late] += 1
     for unit, (tickets, _) in units.items():
-        if len(set(tickets)) < len(tickets):
-            faults.repeated(unit, tickets)
+        faults.repeated(unit, tickets)
     faults.refuse()
     profiles = pool.profiles(facts)
     counts: dict[tuple[Hashable, ...], int] = {}
@@ -566,7 +565,7 @@ def places_of(facts: FactSpace, space: FactSpace) -> tuple[int, ...]:
     return tuple(known[fact.name][0] for fact in facts.facts)
 
 
-class _Faults:
+class OutcomeFaults:
     """What is wrong with some outcomes, told together at the end."""
 
     def __init__(self) -> None:
@@ -574,15 +573,20 @@ class _Faults:
         self.twice: list[Fault] = []
 
     def stranger(self, place: int, value: object) -> None:
+        """What is no outcome."""
         self.wrong.append(wrong_type(f"outcomes[{place}]", value, Text("考评对象", "an Outcome")))
 
     def undated(self, place: int, outcome: Outcome, by: CountedBy) -> None:
+        """An outcome without the instant by which it is counted."""
         what = Text(f"未载明{by.zh}，不知属于哪个周期", f"no instant ({by.en}) to count by")
         mend = Text("请补上，或有意识地略去", "supply it, or leave the ticket out knowingly")
         path = f"outcomes[{place}].{by.field}"
         self.wrong.append(Fault(path, what, outcome.ticket, remedy=mend))
 
     def repeated(self, unit: str, tickets: Sequence[str]) -> None:
+        """Tickets that stand several times among those of a unit."""
+        if len(set(tickets)) == len(tickets):
+            return
         seen: set[str] = set()
         for ticket in tickets:
             if ticket in seen:
@@ -592,6 +596,7 @@ class _Faults:
             seen.add(ticket)
 
     def refuse(self) -> None:
+        """Raise what was found, if anything was."""
         for error, faults in ((DuplicateOutcomeError, self.twice), (AssessmentError, self.wrong)):
             more = len(faults) - _TOLD
             if more > 0:
