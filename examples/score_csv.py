@@ -77,7 +77,6 @@ OWN: dict[str, object] = {
     "rates.response.R3": ASIDE,
     "rates.resolution.V3": Mark(exact("0.5")),
     "rates.resolution.V4": ASIDE,
-    "rates.resolution.V5": ASIDE,
     "rates.resolution.V6": ASIDE,
     "rates.resolution.V7": ASIDE,
     "rates.satisfaction.S2": Mark(exact("0.8")),
