@@ -396,7 +396,6 @@ class TestWhatIf:
         assert ASSESSED.count(tallied) == one
         assert changed.count(changed.tally(HANDLED, period=MARCH, at=CUT_OFF)) == two
 
-    @pytest.mark.xfail(reason="counts keep the day of the tally, whichever day's rules counted")
     def test_rules_of_another_day(self) -> None:
         """Counted by the rules of another day, counts say so, and so does the scoreboard."""
         tallied = ASSESSED.tally(HANDLED, period=MARCH, at=CUT_OFF)
@@ -457,7 +456,6 @@ class TestExplained:
         assert "使用者自行设定，非原文所定" in str(made.explain()).split("所依的推定和转述")[1]
         assert "作废的工单不是诉求，不计" in str(made.explain()).split("所依的推定和转述")[1]
 
-    @pytest.mark.xfail(reason="the explanation leaves out what missing facts are read as")
     def test_missing_facts_are_assumed(self) -> None:
         """Nobody stated the role, so that the unit was taken to lead: an assumption too."""
         assert "记录未载明办理身份的，按主办处理" in self.board().explain()
@@ -696,9 +694,6 @@ class TestOverlay:
         with pytest.raises(RulebookError, match=r"satisfaction\.S2: no such parameter or row"):
             RULEBOOK.with_({S2: MET, "rates.satisfaction": table})
 
-    @pytest.mark.xfail(
-        raises=RulebookError, reason="a timeline looks for the row in the texts' tables"
-    )
     def test_parameter_and_its_row_of_a_timeline(self) -> None:
         """A timeline takes the same changes as a rulebook, together or one after the other."""
         table = _table(dict(zip("abcde", (MET, MET, UNMET, UNSET, UNSET), strict=True)))
@@ -709,7 +704,6 @@ class TestOverlay:
         assert beijing.TIMELINE.with_(whole | row).on(DAY) == wanted
         assert beijing.TIMELINE.with_(whole).with_(row).on(DAY) == wanted
 
-    @pytest.mark.xfail(raises=RulebookError, reason="found out on the day that is asked for")
     def test_a_row_that_the_new_table_has_not(self) -> None:
         """A row of the old table beside a new one without it is refused where it is written."""
         table = _table({"a": MET})

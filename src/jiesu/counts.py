@@ -32,9 +32,10 @@ from .errors import (
 )
 from .exact import is_count, no_count, rounded, written
 from .explain import Explanation
-from .facts import MISSING
+from .facts import AS, MISSING
 from .labels import Label, Text
 from .legal_time import latest
+from .outcomes import OUTCOME_FACTS
 from .rates import (
     ExclusionGround,
     Rate,
@@ -678,6 +679,11 @@ def _assumed_part(counts: Counts) -> Iterator[Explanation]:
         for ground in row.grounds
         if ground.basis in {Basis.ASSUMED, Basis.REPORTED}
     )
+    read = {test.fact for row in rows for test in row.conditions}
+    spaces = [each.space for each in tables]
+    for fact in max(spaces, key=lambda s: len(s.facts), default=OUTCOME_FACTS).facts:
+        if fact.name in read and isinstance(fact.missing, AS):
+            told[fact.missing.ground.note or fact.missing.ground.text] = None
     if told:
         says = Text("所依的推定和转述", "Assumed or reported, not in a text")
         yield Explanation(says, [Explanation(each) for each in told])

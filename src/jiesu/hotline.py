@@ -282,8 +282,9 @@ class Hotline:
         """
         if not isinstance(counted, Tally):
             raise AssessmentError(misfit("tally", counted, Tally))
-        rules = self.assessment(self._day(as_of, known_at, counted.as_of), known_at)
-        return count(counted, rules.exclusions, rules.rates)
+        day = self._day(as_of, known_at, counted.as_of)
+        rules = self.assessment(day, known_at)
+        return attrs.evolve(count(counted, rules.exclusions, rules.rates), as_of=day)
 
     def score(
         self,
@@ -312,11 +313,17 @@ class Hotline:
         rulebook = self.rulebook(day, known_at)
         rules = Assessment.of(rulebook.provisions)
         if isinstance(counted, Tally):
-            counted = count(counted, rules.exclusions, rules.rates)
-        pins = f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
+            counted = attrs.evolve(count(counted, rules.exclusions, rules.rates), as_of=day)
         names = {unit.id: unit.name for unit in self.directory.units}
         names |= {unit: self._name(unit) for unit in counted.units}
-        return Scoreboard(counted, rules.formula() if formula is None else formula, names, pins)
+        formula = rules.formula() if formula is None else formula
+        return Scoreboard(counted, formula, names, self._pin(rulebook, day, known_at))
+
+    def _pin(self, rulebook: Rulebook, day: date, known_at: date | None) -> str:
+        """Identifier, version and digest of a rulebook; a prepared router has them at hand."""
+        if known_at is None and (router := self._prepared_on(day)) is not None:
+            return router.pins.rulebook
+        return f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
 
     def roll_up(self, counts: Counts, level: DivisionLevel) -> Counts:
         """

@@ -457,7 +457,9 @@ class Timeline:
         overlay = {
             path: value
             for path, value in self.overlay.items()
-            if path in provisions or _has_row(provisions, path)
+            if path in provisions
+            or _has_row(provisions, path)
+            or (_row_path(path)[0] in provisions and _row_path(path)[0] in self.overlay)
         }
         return rulebook.with_(overlay) if overlay else rulebook
 
@@ -506,6 +508,7 @@ class Timeline:
         if not isinstance(changes, Mapping):
             return [wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))]
         series = {dated.parameter.path: dated for dated in self.series}
+        whole = {**self.overlay, **changes}
         faults: list[Fault] = []
         for path, value in changes.items():
             head, row = (path, "") if path in series else _row_path(path)
@@ -513,6 +516,8 @@ class Timeline:
                 faults.append(_unknown(path, series))
             elif row:
                 values = [entry.value for entry in series[head].entries]
+                if isinstance(whole.get(head, 0), (series[head].parameter.kind, Absent)):
+                    values = [whole[head]]  # a row is one of the table that then stands
                 faults += _row_faults(path, values, row, value)
             elif not isinstance(value, (series[head].parameter.kind, Absent)):
                 faults.append(misfit(path, value, series[head].parameter.kind))

@@ -135,7 +135,7 @@ class Score:
                 "subject": self.subject,
                 "what": part.term.zh,
                 "weight": written(part.weight),
-                "counted": f"{written(part.ratio.numerator)}/{part.ratio.denominator}"
+                "counted": f"{plain(part.ratio.numerator)}/{part.ratio.denominator}"
                 if part.ratio
                 else "",
                 "value": _said(part.value),
