@@ -293,14 +293,15 @@ SUPPLIED: dict[str, Any] = {
     "assessment.counted_by": CountedBy.DISPATCHED,
     "assessment.exclusions.X5": jiesu.ExclusionGround.DEFERRED,
     "assessment.exclusions.X6": jiesu.ExclusionGround.COUNTED,
-    "rates.response.R3": UNMET,
+    "rates.response.N*": UNMET,
     "rates.resolution.V3": Mark(exact("1/2")),
-    "rates.resolution.V4": ASIDE,
+    "rates.resolution.N*": ASIDE,
     "rates.resolution.V5": MET,
     "rates.resolution.V6": MET,
     "rates.resolution.V7": MET,
     "rates.satisfaction.S2": Mark(exact("2/3")),
     "rates.satisfaction.S4": ASIDE,
+    "rates.satisfaction.N*": ASIDE,
     "scoring.weights": {"response": "30%", "resolution": "0.35", "satisfaction": "7/20"},
 }
 """What nobody published of Beijing's assessment, made up."""

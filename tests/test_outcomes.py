@@ -159,15 +159,16 @@ class Settled:
             "assessment.exclusions.X6": ExclusionGround.CO_HANDLER
             if self.co_handler_out
             else ExclusionGround.COUNTED,
-            "rates.response.R3": Mark(self.response_missing),
+            "rates.response.N*": Mark(self.response_missing),
             "rates.resolution.V3": Mark(self.partly),
-            "rates.resolution.V4": Mark(self.no_word),
+            "rates.resolution.N*": Mark(self.no_word),
             **{
                 f"rates.resolution.V{place}": Mark(credit)
                 for place, credit in enumerate(self.adjudicated, 5)
             },
             "rates.satisfaction.S2": Mark(self.basically),
             "rates.satisfaction.S4": Mark(self.unrated),
+            "rates.satisfaction.N*": Mark(self.unrated),
             "scoring.weights": dict(zip(SCORED, self.weights, strict=True)),
         }
 

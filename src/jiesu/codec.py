@@ -106,7 +106,7 @@ class _Shape(NamedTuple):
 _NUMBER = ("工单编号", "办件编号", "任务号", "REC_ID", "市级编号", "workOrderNumber")
 _RECEIVED = (
     *("来电时间", "受理时间", "诉求时间", "上报时间"),
-    *("CREATE_TIME", "OCCUR_TIME", "callTime"),
+    *("CREATE_TIME", "callTime"),
 )
 _REQUEST_TYPE = ("工单类型", "EVENT_PROPERTY_NAME")
 
@@ -182,19 +182,19 @@ _OUTCOME = _Shape(
     aliases={
         "ticket": (*_NUMBER, "id"),
         "unit": (
-            *("承办单位", "办理单位", "处置部门", "DISPOSE_UNIT_NAME", "办结单位"),
+            *("承办单位", "办理单位", "处置部门", "DISPOSE_UNIT_NAME"),
             "resolveDepartment",
         ),
-        "received_at": _RECEIVED,
+        "received_at": ("受理时间", *_RECEIVED),
         "dispatched_at": ("派单时间", "派发时间", "转办时间", "dispatch_time", "sendTime"),
-        "due": ("承诺完成时间", "承诺时间", "处置截止时间", "截止时间", "到期时间", "due_at"),
+        "due": ("到期时间", "截止时间", "处置截止时间", "承诺完成时间", "承诺时间", "due_at"),
         "closed_at": ("办结时间", "完成时间", "结案时间", "archive_time"),
         "rated_at": ("评价时间", "回访时间"),
     },
     facts={
         "role": ("工单性质", "办理单位类型"),
         "request_type": _REQUEST_TYPE,
-        "responded": ("是否响应", "是否联系"),
+        "responded": ("是否响应",),
         "resolved": ("是否解决",),
         "satisfied": ("是否满意", "满意度", "用户评价"),
     },

@@ -32,7 +32,7 @@ from .errors import (
 )
 from .exact import is_count, no_count, rounded, written
 from .explain import Explanation
-from .facts import AS, MISSING
+from .facts import AS, MISSING, FactSpace
 from .labels import Label, Text
 from .legal_time import latest
 from .outcomes import OUTCOME_FACTS
@@ -44,9 +44,9 @@ from .rates import (
     refuse_unset,
     unset_fault,
 )
-from .sources import Absent, Basis, Citation
+from .sources import Absent, Citation
 from .tables import Ruling, Table
-from .tallies import UNIT, Tally, need_groups, tallied, word_of
+from .tallies import UNIT, Scope, Tally, need_groups, say_scopes, tallied, word_of
 
 _PER_CENT = 100
 
@@ -85,16 +85,17 @@ class UnitCounts(NamedTuple):
     Attributes:
         total: Outcomes that are assessed.
         excluded: Outcomes that are left out, each once.
-        by_row: For each row of the exclusions, how many it leaves out; several may leave out one.
+        by_row: For each row of the exclusions, how many it holds of; several may hold of one, and
+            one that counts its outcomes as usual leaves none out.
         ratios: For each rate, what was counted.
-        unsettled: For each of `Counts.unsettled_rows`, how many fall under it.
+        marked: For each row of each rate, in order, how many fall under it.
     """
 
     total: int
     excluded: int
     by_row: tuple[int, ...]
     ratios: tuple[Ratio, ...]
-    unsettled: tuple[int, ...] = ()
+    marked: tuple[int, ...] = ()
 
     def __add__(self, other: "UnitCounts") -> "UnitCounts":  # type: ignore[override]
         return UnitCounts(
@@ -105,7 +106,7 @@ class UnitCounts(NamedTuple):
                 Ratio(a[0] + b[0], a[1] + b[1])
                 for a, b in zip(self.ratios, other.ratios, strict=True)
             ),
-            tuple(map(add, self.unsettled, other.unsettled)),
+            tuple(map(add, self.marked, other.marked)),
         )
 
 
@@ -121,6 +122,8 @@ class Counts:
         exclusions: The rows by which outcomes were left out.
         units: Unit to its counts.
         as_of: The day whose rules counted; of a sum the latest.
+        scopes: Of which periods, counted by which instant, as known when.
+        pins: Identifier, version and digest of the rulebooks that counted.
 
     Raises:
         AssessmentError: Numbers that are none, negative, or a numerator above its denominator; all
@@ -133,12 +136,19 @@ class Counts:
     """
 
     rates: tuple[Rate, ...] = attrs.field(converter=tupled)
-    exclusions: tuple[Ruling[ExclusionGround], ...] = attrs.field(converter=tupled)
+    exclusions: tuple[Ruling[Label], ...] = attrs.field(converter=tupled)
     units: Mapping[str, UnitCounts]
     as_of: date | None = attrs.field(default=None, eq=False)
+    scopes: frozenset[Scope] = attrs.field(default=frozenset(), eq=False)
+    pins: frozenset[str] = attrs.field(default=frozenset(), eq=False)
 
     def __attrs_post_init__(self) -> None:
-        faults = mistyped("counts", self, units=Mapping, as_of=date | None)
+        kinds = {"units": Mapping, "as_of": date | None, "scopes": frozenset, "pins": frozenset}
+        faults = mistyped("counts", self, **kinds)
+        if isinstance(self.scopes, frozenset):
+            faults += misfits("counts.scopes", self.scopes, Scope)
+        if isinstance(self.pins, frozenset):
+            faults += misfits("counts.pins", self.pins, str)
         faults += misfits("counts.rates", self.rates, Rate)
         faults += misfits("counts.exclusions", self.exclusions, Ruling)
         refuse(AssessmentError, faults)
@@ -159,12 +169,12 @@ class Counts:
             or not all(isinstance(each, tuple) for each in counted[2:])
             or len(counted.ratios) != len(self.rates)
             or len(counted.by_row) != len(self.exclusions)
-            or len(counted.unsettled) != len(self.unsettled_rows)
+            or len(counted.marked) != len(self.mark_rows)
         ):
             expected = Text("与各率、各剔除项相应的计数", "counts for these rates and exclusions")
             yield wrong_type(path, counted, expected)
             return
-        for number in (counted.total, counted.excluded, *counted.by_row, *counted.unsettled):
+        for number in (counted.total, counted.excluded, *counted.by_row, *counted.marked):
             if not is_count(number):
                 yield no_count(path, number)
         for rate, ratio in zip(self.rates, counted.ratios, strict=True):
@@ -226,7 +236,7 @@ class Counts:
         return sum(each.excluded for each in self.units.values())
 
     @property
-    def ledger(self) -> tuple[tuple[Ruling[ExclusionGround], int], ...]:
+    def ledger(self) -> tuple[tuple[Ruling[Label], int], ...]:
         """剔除台账: each row of the exclusions, and how many outcomes it holds of."""
         columns = zip(*(each.by_row for each in self.units.values()), strict=True)
         sums = [sum(column) for column in columns] or [0] * len(self.exclusions)
@@ -259,10 +269,21 @@ class Counts:
             SchemaError: The rate was not counted.
             AssessmentError: There is no such unit.
         """
+        return self.ratio(unit, name).value
+
+    def ratio(self, unit: str, name: str) -> Ratio:
+        """
+        A rate of a unit, not divided.
+
+        Raises:
+            UnsetError: See `rate`.
+            SchemaError: See `rate`.
+            AssessmentError: See `rate`.
+        """
         place = self.place(name)
-        ratio = self.unit(unit).ratios[place]
+        found = self.unit(unit).ratios[place]
         self.need_settled((name,), (unit,))
-        return ratio.value
+        return found
 
     def unit(self, unit: str) -> UnitCounts:
         """
@@ -283,27 +304,26 @@ class Counts:
         return found
 
     @property
-    def unsettled_rows(self) -> tuple[tuple[str, str], ...]:
-        """Rate and row of every row of which nobody published how it counts, in order."""
+    def mark_rows(self) -> tuple[tuple[str, Ruling[Any]], ...]:
+        """Every row of every rate, with the rate's name, in order."""
         return tuple(
-            (rate.name, row.id)
+            (rate.name, row)
             for rate in self.rates
             if rate.table is not None
             for row in rate.table.rows
-            if isinstance(row.then, Absent)
         )
 
     def unsettled(self, units: Iterable[str] | None = None) -> dict[str, dict[str, int]]:
         """Rate to row to the number of outcomes that nobody published how to count."""
-        rows = self.unsettled_rows
         chosen = list(self.units.values())
         if units is not None:
             chosen = [self.unit(unit) for unit in _named("units", units)]
         found: dict[str, dict[str, int]] = {}
-        for place, (rate, row) in enumerate(rows):
-            number = sum(each.unsettled[place] for each in chosen)
-            if number:
-                found.setdefault(rate, {})[row] = number
+        for place, (rate, row) in enumerate(self.mark_rows):
+            if isinstance(row.then, Absent):
+                number = sum(each.marked[place] for each in chosen)
+                if number:
+                    found.setdefault(rate, {})[row.id] = number
         return found
 
     def need_settled(self, names: Iterable[str], units: Iterable[str] | None = None) -> None:
@@ -342,7 +362,13 @@ class Counts:
         for unit, counted in other.units.items():
             units[unit] = units[unit] + counted if unit in units else counted
         as_of = latest(self.as_of, other.as_of)
-        return attrs.evolve(self, units=units, as_of=as_of)
+        return attrs.evolve(
+            self,
+            units=units,
+            as_of=as_of,
+            scopes=self.scopes | other.scopes,
+            pins=self.pins | other.pins,
+        )
 
     def __radd__(self, other: object) -> "Counts":
         return self if other == 0 and type(other) is int else NotImplemented
@@ -372,15 +398,20 @@ class Counts:
         """The 口径: what is left out and on which ground, how each rate counts, what is assumed."""
         open_ = {rate: sum(rows.values()) for rate, rows in self.unsettled().items()}
         parts = [
+            *(Explanation(text) for text in say_scopes(self.scopes)),
             _ledger_part(self),
             *(_rate_part(self, rate, open_.get(rate.name, 0)) for rate in self.rates),
             *_assumed_part(self),
+            *(
+                Explanation(Text(f"统计所依规则：{pin}", f"Counted by rulebook: {pin}"))
+                for pin in sorted(self.pins)
+            ),
         ]
         day = (f"，按 {self.as_of} 的规则", f", by the rules of {self.as_of}")
         by = day if self.as_of else ("", "")
         return Explanation(
             Text(
-                f"考评口径（{len(self.units)} 个单位{by[0]}）",
+                f"考评口径（承办单位 {len(self.units)} 个{by[0]}）",
                 f"How it was counted ({len(self.units)} units{by[1]})",
             ),
             parts,
@@ -391,7 +422,13 @@ class Counts:
         return self.explain().html()
 
     def to_rows(self) -> list[dict[str, str | int]]:
-        """A flat row per unit: assessed, left out, then numerator and denominator per rate."""
+        """
+        A flat row per unit: assessed, left out, then what was counted for each rate.
+
+        Of each rate the numerator, the denominator, and how many outcomes are in neither because
+        nobody published how they count.
+        """
+        open_ = {unit: self.unsettled((unit,)) if self.unsettled() else {} for unit in self.units}
         return [
             {
                 "unit": unit,
@@ -403,6 +440,7 @@ class Counts:
                     for part, value in (
                         ("numerator", ratio.numerator),
                         ("denominator", ratio.denominator),
+                        ("unsettled", sum(open_[unit].get(rate.name, {}).values())),
                     )
                 },
             }
@@ -446,10 +484,9 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
         rates: The rates; each needs its table.
 
     Raises:
-        SchemaError: A table reads a fact that was not tallied.
+        SchemaError: A table reads a fact that was not tallied, or does not answer by one row.
         UnsetError: Nobody published whether some outcomes are left out. A rate that nobody
             published is counted as far as it goes and refused when it is read.
-        TableError: A table answers no row.
     """
     given = tupled(rates)
     refuse(AssessmentError, misfits("rates", given, Rate))
@@ -461,91 +498,78 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
         check_exclusions(exclusions)
         rows = exclusions.rows
     askers = [_asker(tally, _table_of(rate)) for rate in given]
-    row_place = {row.id: place for place, row in enumerate(rows)}
-    made = Counts(given, rows, {}, tally.as_of)
-    # A unit's sums lie in one list, all whole numbers: assessed, left out, rows, ratios, rows that
-    # nobody settled, and outcomes that count in part, which are multiplied once, at the end.
-    ratios = 2 + len(rows)
-    open_at = ratios + 2 * len(given)
-    open_place = {row: open_at + place for place, row in enumerate(made.unsettled_rows)}
-    parts_at = open_at + len(open_place)
-    part_place = {part: parts_at + place for place, part in enumerate(_parts(given))}
-    width = parts_at + len(part_place)
-    # Profiles of many units look alike: each is judged once, as the places it adds to.
+    row_place = {row.id: place for place, row in enumerate(rows, 2)}
+    made = Counts(given, rows, {}, tally.as_of, tally.scopes)
+    # A unit's sums lie in one list: assessed, left out, each row of the exclusions, each row of the
+    # rates. Which row an outcome falls under says all; ratios are formed from the rows at the end.
+    marks_at = 2 + len(rows)
+    mark_place = {(rate, row.id): at for at, (rate, row) in enumerate(made.mark_rows, marks_at)}
+    # Profiles of many units look alike: each is judged once, as the places it adds one to.
     judged: dict[tuple[Hashable, ...], tuple[int, ...]] = {}
     unsure: dict[str, int] = {}
-    sums: dict[str, list[Any]] = {}
+    sums: dict[str, list[int]] = {}
     for profile, number in tally.counts.items():
         values = profile[1:]
         adds = judged.get(values)
         if adds is None:
-            out: tuple[Ruling[Any], ...] = ()
-            if ask is not None:
-                out, open_rows = left_out(ask(values))
-                if open_rows and not out:
-                    for row in open_rows:
-                        unsure[row.id] = unsure.get(row.id, 0) + number
-                    continue
-            if out:
-                adds = (1, *(2 + row_place[row.id] for row in out))
-            else:
-                adds = (0, *_marks(ratios, open_place, part_place, given, askers, values))
-            judged[values] = adds
-        unit = profile[0]
-        into = sums.get(unit)  # type: ignore[call-overload]
+            held = ask(values) if ask is not None else ()
+            out, open_rows = left_out(held)
+            if open_rows and not out:
+                for row in open_rows:
+                    unsure[row.id] = unsure.get(row.id, 0) + number
+                continue
+            marks = () if out else _marks(mark_place, given, askers, tally.facts, values)
+            holding = (row_place[row.id] for row in held if not isinstance(row.then, Absent))
+            adds = judged[values] = (1 if out else 0, *holding, *marks)
+        unit = str(profile[0])
+        into = sums.get(unit)
         if into is None:
-            into = sums[unit] = [0] * width  # type: ignore[index]
+            into = sums[unit] = [0] * (marks_at + len(mark_place))
         for place in adds:
             into[place] += number
     if exclusions is not None:
         refuse_unset(exclusions, unsure)
-    for into in sums.values():
-        for (rate_place, credit), place in part_place.items():
-            if into[place]:
-                into[ratios + 2 * rate_place] += into[place] * credit
     units = {
         unit: UnitCounts(
             into[0],
             into[1],
-            tuple(into[2:ratios]),
-            tuple(Ratio(*into[at : at + 2]) for at in range(ratios, open_at, 2)),
-            tuple(into[open_at:parts_at]),
+            tuple(into[2:marks_at]),
+            tuple(_ratios(given, into[marks_at:])),
+            tuple(into[marks_at:]),
         )
         for unit, into in sums.items()
     }
     return attrs.evolve(made, units=units)
 
 
-def _parts(rates: Sequence[Rate]) -> Iterator[tuple[int, Fraction]]:
-    """Each credit between none and all that a rate gives, once, with the place of the rate."""
-    for place, rate in enumerate(rates):
-        thens = [row.then for row in _table_of(rate).rows]
-        credits_ = [then.credit for then in thens if not isinstance(then, Absent)]
-        found = dict.fromkeys(each for each in credits_ if each not in {None, 0, 1})
-        yield from ((place, each) for each in found)
-
-
 def _marks(
-    at: int,
-    open_place: Mapping[tuple[str, str], int],
-    part_place: Mapping[tuple[int, Fraction], int],
+    mark_place: Mapping[tuple[str, str], int],
     rates: Sequence[Rate],
     askers: Sequence[Callable[..., Any]],
+    facts: FactSpace,
     values: tuple[Any, ...],
 ) -> Iterator[int]:
-    """The places of a unit's sums that an outcome adds one to."""
-    for place, (rate, ask) in enumerate(zip(rates, askers, strict=True)):
+    """The row of each rate that an outcome falls under."""
+    for rate, ask in zip(rates, askers, strict=True):
         row = ask(values)
         if row is None:
-            _no_mark(rate, values)
-        if isinstance(row.then, Absent):
-            yield open_place[rate.name, row.id]
-        elif row.then.credit is not None:
-            credit = row.then.credit
-            yield at + 1
-            if credit:
-                yield at if credit == 1 else part_place[place, credit]
-        at += 2
+            _no_mark(rate, facts, values)
+        yield mark_place[rate.name, row.id]
+
+
+def _ratios(rates: Sequence[Rate], marked: Sequence[int]) -> Iterator[Ratio]:
+    """What the rows of each rate come to; outcomes that count in part are multiplied once."""
+    numbers = iter(marked)
+    for rate in rates:
+        top: int | Fraction = 0
+        bottom = 0
+        for row in _table_of(rate).rows:
+            number = next(numbers)
+            credit = None if isinstance(row.then, Absent) else row.then.credit
+            if number and credit is not None:
+                bottom += number
+                top += number if credit == 1 else number * credit
+        yield Ratio(int(top) if top == int(top) else top, bottom)
 
 
 def _table_of(rate: Rate) -> Table[Any]:
@@ -559,13 +583,15 @@ def _table_of(rate: Rate) -> Table[Any]:
     return rate.table
 
 
-def _no_mark(rate: Rate, values: tuple[Any, ...]) -> NoReturn:
+def _no_mark(rate: Rate, facts: FactSpace, values: tuple[Any, ...]) -> NoReturn:
+    pairs = zip(facts.names, map(word_of, values), strict=True)
+    said = ", ".join(f"{name}={word}" for name, word in pairs if word)
     fail(
         SchemaError,
         rate.table.name if rate.table else rate.name,
-        Text("没有一行适用", "no row answers"),
-        value=shown(tuple(word_of(value) for value in values)),
-        remedy=Text("以 table.check() 查缺口", "table.check() shows the gap"),
+        Text("没有一行适用，或有几行同时适用", "no row answers, or several do"),
+        value=said,
+        remedy=Text("以 table.check() 查缺口和重叠", "table.check() shows gaps and overlaps"),
     )
 
 
@@ -621,33 +647,44 @@ def plain(number: int | Fraction) -> str:
     return f"{said:f}" if Fraction(said) == number else f"({written(number)})"
 
 
-def _row_parts(rows: Iterable[Any]) -> Iterator[Explanation]:
-    """How each row counts; grounds that the row before has too are not told again."""
+def _row_parts(
+    rows: Iterable[Ruling[Any]], numbers: Iterable[int], say: Callable[[Any], Text]
+) -> Iterator[Explanation]:
+    """How each row counts, and how many it holds of; the same grounds are not told twice running."""
     before: tuple[Citation, ...] = ()
-    for row in rows:
-        told, then = row.explain().says, row.then.text
-        if isinstance(row.then, Absent):
-            then = Text("如何计未公布", "nobody published how")
+    for row, number in zip(rows, numbers, strict=True):
+        told = row.explain().says
+        then = _NOBODY if isinstance(row.then, Absent) else say(row.then)
         grounds = () if row.grounds == before else row.grounds
         before = row.grounds
         yield Explanation(
-            Text(f"{row.id} {told.zh}：{then.zh}", f"{row.id} {told.en}: {then.en}"),
+            Text(
+                f"{row.id} {told.zh}：{then.zh}，{number} 件",
+                f"{row.id} {told.en}: {then.en}, {number}",
+            ),
             grounds=[ground.text for ground in grounds],
         )
 
 
+_NOBODY = Text("计法未公布", "nobody published how")
+
+
+def _say_ground(ground: Label) -> Text:
+    if ground is ExclusionGround.COUNTED:
+        return ground.text
+    return Text(f"剔除（{ground.zh}）", f"left out ({ground.en})")
+
+
 def _ledger_part(counts: Counts) -> Explanation:
     """What is counted and what is left out, row by row."""
-    parts = []
-    for (_, number), told in zip(counts.ledger, _row_parts(counts.exclusions), strict=True):
-        zh, en = told.says
-        says = Text(f"{zh}，{number} 件", f"{en}, {number}")
-        parts.append(attrs.evolve(told, says=says))
+    numbers = [number for _, number in counts.ledger]
     said = Text(
-        f"计入考评 {counts.total} 件，剔除 {counts.excluded} 件",
-        f"{counts.total} assessed, {counts.excluded} left out",
+        f"计入考评 {counts.total} 件次，剔除 {counts.excluded} 件次"
+        "（一件由两个单位办理的，各计一次；同时符合几项的，剔除一次）",
+        f"{counts.total} assessed, {counts.excluded} left out (a ticket counts once for each unit "
+        "that handled it, and is left out once)",
     )
-    return Explanation(said, parts)
+    return Explanation(said, list(_row_parts(counts.exclusions, numbers, _say_ground)))
 
 
 def _rate_part(counts: Counts, rate: Rate, unsettled: int) -> Explanation:
@@ -663,10 +700,13 @@ def _rate_part(counts: Counts, rate: Rate, unsettled: int) -> Explanation:
     )
     if unsettled:
         says = Text(
-            f"{rate.term.zh}：有 {unsettled} 件未公布如何计，不计算",
+            f"{rate.term.zh}：有 {unsettled} 件次计法未公布，不予计算",
             f"{rate.term.en}: nobody published how {unsettled} of them count; not computed",
         )
-    return Explanation(says, list(_row_parts(rate.table.rows if rate.table else ())))
+    own = [at for at, (name, _) in enumerate(counts.mark_rows) if name == rate.name]
+    numbers = [sum(each.marked[at] for each in counts.units.values()) for at in own]
+    rows = rate.table.rows if rate.table else ()
+    return Explanation(says, list(_row_parts(rows, numbers, lambda mark: mark.text)))
 
 
 def _assumed_part(counts: Counts) -> Iterator[Explanation]:
@@ -674,10 +714,7 @@ def _assumed_part(counts: Counts) -> Iterator[Explanation]:
     tables = [rate.table for rate in counts.rates if rate.table is not None]
     rows: list[Ruling[Any]] = [*counts.exclusions, *(row for each in tables for row in each.rows)]
     told = dict.fromkeys(
-        ground.note or ground.text
-        for row in rows
-        for ground in row.grounds
-        if ground.basis in {Basis.ASSUMED, Basis.REPORTED}
+        ground.note or ground.text for row in rows for ground in row.grounds if ground.basis.told
     )
     read = {test.fact for row in rows for test in row.conditions}
     spaces = [each.space for each in tables]

@@ -17,7 +17,7 @@ from .deadlines import Deadline, TimeLimit
 from .explain import Explanation
 from .facts import AS, MISSING, Fact, say
 from .labels import Label, Text
-from .sources import Basis, Citation, assumed
+from .sources import Citation, assumed
 from .tables import Ruling
 from .taxonomy import CatalogueEntry, TimeClass
 from .tickets import Ticket
@@ -344,9 +344,7 @@ class Routing:
     @property
     def assumptions(self) -> tuple[Citation, ...]:
         """Every ground of this decision that is assumed or only reported, once each."""
-        found = dict.fromkeys(
-            ground for ground in self._grounds() if ground.basis in {Basis.ASSUMED, Basis.REPORTED}
-        )
+        found = dict.fromkeys(ground for ground in self._grounds() if ground.basis.told)
         return tuple(found)
 
     def _grounds(self) -> Iterator[Citation]:

@@ -63,9 +63,14 @@ class Explanation:
     def _repr_html_(self) -> str:
         return self.html(self.lang)
 
-    def text(self, lang: str = "zh") -> str:
-        """Plain text, numbered as official documents are: 一、（一）1．（1）, a statement a line."""
-        _check_language(lang)
+    def text(self, lang: str | None = None) -> str:
+        """
+        Plain text, numbered as official documents are: 一、（一）1．（1）, a statement a line.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``; default: the explanation's own.
+        """
+        lang = _language(lang, self.lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             pad = "    " * max(0, depth - 1)
@@ -74,9 +79,9 @@ class Explanation:
             lines += [pad + line for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
-    def markdown(self, lang: str = "zh") -> str:
-        """Markdown: a heading and nested lists; special characters are escaped."""
-        _check_language(lang)
+    def markdown(self, lang: str | None = None) -> str:
+        """Markdown: a heading and nested lists; special characters are escaped. See `text`."""
+        lang = _language(lang, self.lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             says = _escape_markdown(mark + _plain(node.says.to(lang)))
@@ -89,19 +94,19 @@ class Explanation:
             lines += [f"{pad}  *{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
-    def html(self, lang: str = "zh", *, heading: int = 1, style: bool = True) -> str:
+    def html(self, lang: str | None = None, *, heading: int = 1, style: bool = True) -> str:
         """
         An HTML fragment; nothing in it is left unescaped.
 
         Args:
-            lang: ``"zh"`` or ``"en"``.
+            lang: ``"zh"`` or ``"en"``; default: the explanation's own.
             heading: Level of its heading, 1 to 6: what fits the page around it.
             style: Whether it brings its own style; a page that styles ``.jiesu`` itself leaves it out.
 
         Raises:
             InvalidValueError: No such language or level.
         """
-        _check_language(lang)
+        lang = _language(lang, self.lang)
         if type(heading) is not int or not 1 <= heading <= _LEVELS:
             fail(
                 InvalidValueError,
@@ -161,7 +166,8 @@ def _escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _plain(text))
 
 
-def _check_language(lang: object) -> None:
+def _language(asked: str | None, usual: str) -> str:
+    lang = usual if asked is None else asked
     if lang not in ("zh", "en"):
         fail(
             InvalidValueError,
@@ -170,3 +176,4 @@ def _check_language(lang: object) -> None:
             value=shown(lang),
             expected=Text("zh 或 en", "zh or en"),
         )
+    return lang

@@ -7,7 +7,7 @@ True
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -127,7 +127,9 @@ class Hotline:
             routers = tuple(self._prepared(rules, day) for day in days)
         else:
             days = (date.min,)
-            routers = (self._router(rules, self.calendar),)
+            # A city that only assesses has nothing to route by; `route` then says what is lacking.
+            whole = all(each.path in rules.provisions for each in PARAMETERS)
+            routers = (self._router(rules, self.calendar) if whole else None,)
         object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
         object.__setattr__(self, "_routers", routers)
 
@@ -214,6 +216,15 @@ class Hotline:
                 faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
         return Routings(tuple(results), tuple(faults))
 
+    def with_(self, changes: Mapping[str, object]) -> "Hotline":
+        """
+        This hotline under other values; see `Rulebook.with_`.
+
+        Raises:
+            RulebookError: An unknown path or a value of the wrong type; all at once.
+        """
+        return attrs.evolve(self, rules=self.rules.with_(changes))
+
     def assessment(self, day: date, known_at: date | None = None) -> Assessment:
         """What the rules of *day* say of assessment, as far as was published by *known_at*."""
         return Assessment.of(self.rulebook(day, known_at).provisions)
@@ -261,9 +272,8 @@ class Hotline:
             UnsetError: See `tally`; or nobody published whether some tickets are left out.
         """
         moment, _, rules, by = self._asked(period, at, as_of, known_at)
-        if rules.exclusions is None:
-            return ()
-        return excluded(outcomes, rules.exclusions, period, by, moment)
+        table = rules.exclusion_table()
+        return () if table is None else excluded(outcomes, table, period, by, moment)
 
     def count(
         self, counted: Tally, *, as_of: date | None = None, known_at: date | None = None
@@ -283,8 +293,7 @@ class Hotline:
         if not isinstance(counted, Tally):
             raise AssessmentError(misfit("tally", counted, Tally))
         day = self._day(as_of, known_at, counted.as_of)
-        rules = self.assessment(day, known_at)
-        return attrs.evolve(count(counted, rules.exclusions, rules.rates), as_of=day)
+        return self._counted(counted, self.rulebook(day, known_at), day, known_at)
 
     def score(
         self,
@@ -309,15 +318,27 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
+        names = {unit.id: unit.name for unit in self.directory.units}
+        if formula is not None and isinstance(counted, Counts):  # no rule is asked
+            names |= {unit: self._name(unit) for unit in counted.units}
+            return Scoreboard(counted, formula, names)
         day = self._day(as_of, known_at, counted.as_of)
         rulebook = self.rulebook(day, known_at)
-        rules = Assessment.of(rulebook.provisions)
         if isinstance(counted, Tally):
-            counted = attrs.evolve(count(counted, rules.exclusions, rules.rates), as_of=day)
-        names = {unit.id: unit.name for unit in self.directory.units}
+            counted = self._counted(counted, rulebook, day, known_at)
         names |= {unit: self._name(unit) for unit in counted.units}
-        formula = rules.formula() if formula is None else formula
-        return Scoreboard(counted, formula, names, self._pin(rulebook, day, known_at))
+        if formula is not None:
+            return Scoreboard(counted, formula, names)
+        own = Assessment.of(rulebook.provisions).formula()
+        return Scoreboard(counted, own, names, self._pin(rulebook, day, known_at))
+
+    def _counted(
+        self, counted: Tally, rulebook: Rulebook, day: date, known_at: date | None
+    ) -> Counts:
+        rules = Assessment.of(rulebook.provisions)
+        made = count(counted, rules.exclusion_table(), rules.rates)
+        pins = frozenset({self._pin(rulebook, day, known_at)})
+        return attrs.evolve(made, as_of=day, pins=pins)
 
     def _pin(self, rulebook: Rulebook, day: date, known_at: date | None) -> str:
         """Identifier, version and digest of a rulebook; a prepared router has them at hand."""
@@ -396,7 +417,8 @@ class Hotline:
 
     def _prepared(self, rules: Timeline, day: date) -> Router | None:
         """The router from *day* on; None where the rules of that day do not say how to route."""
-        if not all(rules.dated(each).in_force(day) for each in PARAMETERS):
+        known = {dated.parameter.path: dated for dated in rules.series}
+        if not all(each.path in known and known[each.path].in_force(day) for each in PARAMETERS):
             return None
         return self._router(rules.on(day), self.calendar)
 

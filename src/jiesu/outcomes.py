@@ -111,11 +111,11 @@ OUTCOME_FACTS: FactSpace = FixedSpace(
         Fact("timeliness", Text("办结时效", "timeliness"), tuple(Timeliness)),
         Fact("claim", Text("承办单位填报结果", "the unit's claim"), tuple(Resolution)),
         Fact("follow_up", Text("回访情况", "follow-up"), tuple(FollowUp)),
-        Fact("responded", Text("诉求人确认已响应", "response confirmed"), _FLAG),
-        Fact("resolved", Text("诉求人评价是否解决", "requester on resolution"), tuple(Resolution)),
+        Fact("responded", Text("诉求人评价已响应", "requester on response"), _FLAG),
+        Fact("resolved", Text("诉求人评价（解决）", "requester on resolution"), tuple(Resolution)),
         Fact(
             "satisfied",
-            Text("诉求人评价是否满意", "requester on satisfaction"),
+            Text("诉求人评价（满意）", "requester on satisfaction"),
             tuple(Satisfaction),
         ),
         Fact("adjudicated", Text("核定结果", "adjudicated result"), tuple(Resolution)),
@@ -146,9 +146,10 @@ which of them counts. What is not stated is missing, which is no verdict.
 
 TIMELINESS_PLACE = OUTCOME_FACTS.index("timeliness")
 
-_FOLLOW_UP = OUTCOME_FACTS.index("follow_up")
 
-_VERDICT = tuple(OUTCOME_FACTS.index(name) for name in ("responded", "resolved", "satisfied"))
+_VERDICT = tuple(
+    OUTCOME_FACTS.index(name) for name in ("follow_up", "responded", "resolved", "satisfied")
+)
 
 
 def outcome_facts(**stated: Hashable) -> Facts:
@@ -291,10 +292,13 @@ class Result(NamedTuple):
 
 
 @compact
-@attrs.frozen(slots=False)  # made for every ticket: a dict is filled faster
+@attrs.frozen
 class Outcome:
     """
     考评对象: what one unit's handling of one ticket came to.
+
+    The cut-off of an assessment knows of closing and of the requester's word when they came; other
+    facts (a review, an exclusion) have no instant and are taken as known.
 
     Attributes:
         ticket: 工单编号.
@@ -327,9 +331,8 @@ class Outcome:
     rated_at: datetime | None = None
 
     def __attrs_post_init__(self) -> None:
-        fields = self.__dict__
         for name in _INSTANTS:
-            value = fields[name]
+            value = getattr(self, name)
             if value is not None and (type(value) is not datetime or value.tzinfo is not BEIJING):
                 object.__setattr__(self, name, instant(value, f"outcome.{name}"))
         if (
@@ -458,7 +461,6 @@ def standing(values: tuple[Hashable, ...], late: Hashable, *, known: bool) -> tu
     made = list(values)
     made[TIMELINESS_PLACE] = late
     if not known:
-        made[_FOLLOW_UP] = FollowUp.NOT_MADE
         for place in _VERDICT:
             made[place] = MISSING
     return tuple(made)

@@ -36,15 +36,15 @@ from .labels import Label, Text
 class Ties(Label):
     """并列的名次: what rank follows a tie."""
 
-    SHARED = "并列，后续名次顺延", "shared; the next rank is skipped (1, 1, 3)"
-    DENSE = "并列，后续名次不顺延", "shared; the next rank follows (1, 1, 2)"
+    SHARED = "名次并列并占位（1、1、3）", "shared; the next rank is skipped (1, 1, 3)"
+    DENSE = "名次并列不占位（1、1、2）", "shared; the next rank follows (1, 1, 2)"
 
 
 class WhyUnranked(Label):
     """Why a unit stands apart from the ranking."""
 
-    NOT_ASSESSED = "没有可计的件", "nothing to assess"
-    BELOW_MINIMUM = "件数不足最低要求", "fewer tickets than the minimum"
+    NOT_ASSESSED = "分母为零，不予评分", "nothing to divide by"
+    BELOW_MINIMUM = "计入件数不足", "fewer tickets than the minimum"
 
 
 def _bound(value: object) -> Fraction:
@@ -82,7 +82,7 @@ class Ranked(NamedTuple):
         name: Its name.
         value: The exact value, in points of 100.
         compared: What was compared: the value itself, or as published.
-        volume: Tickets assessed.
+        volume: Tickets behind the value.
         band: 档; None where there are none, or the value is below them all.
         tied: How many units share the rank, itself included.
     """
@@ -121,6 +121,7 @@ class League:
         places: Decimals to which values were rounded before they were compared; None: exact.
         rounding: By which rule, also in print.
         bands: 分档, the highest first.
+        lowest_first: Whether the lowest value is the best.
     """
 
     title: Text
@@ -131,6 +132,7 @@ class League:
     places: int | None
     rounding: Rounding
     bands: tuple[Band, ...] = attrs.field(converter=tupled)
+    lowest_first: bool = False
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -182,12 +184,25 @@ class League:
         if self.places is not None:
             rule = self.rounding
             how = Text(
-                f"按保留 {self.places} 位小数（{rule.zh}）后的值比较",
+                f"按{rule.zh}保留 {self.places} 位小数后比较",
                 f"compared to {self.places} decimals ({rule.en})",
             )
         least = Text(
-            f"不少于 {self.minimum} 件的参加排名", f"units of at least {self.minimum} tickets"
+            f"计入不少于 {self.minimum} 件的参加排名",
+            f"units with at least {self.minimum} tickets behind the value",
         )
+        first = (
+            Text("由低到高", "the lowest first")
+            if self.lowest_first
+            else Text("由高到低", "the highest first")
+        )
+        steps = [
+            Text(
+                f"{band.name.zh}：{band.at_least} 分以上（含）",
+                f"{band.name.en}: from {band.at_least}",
+            )
+            for band in self.bands
+        ]
         rows = [
             Explanation(
                 Text(
@@ -213,7 +228,7 @@ class League:
         parts = [
             Explanation(
                 Text("排名方法", "Method"),
-                [Explanation(each) for each in (how, self.ties.text, least)],
+                [Explanation(each) for each in (first, how, self.ties.text, least, *steps)],
             ),
             Explanation(Text(f"名次（{len(rows)} 家）", f"Ranks ({len(rows)})"), rows),
         ]
@@ -298,12 +313,20 @@ def rank(
     """
     given = _checked(values, volumes, names, title, ties, rounding)
     _need_number(minimum, "minimum")
+    if minimum and volumes is None:
+        what = Text("有最低件数而没有件数", "a minimum, and no volumes to hold it against")
+        fail(AssessmentError, "minimum", what, value=str(minimum))
     if places is not None:
         rounded(Fraction(0), places, rounding)  # refuses what is no number of places
     if type(lowest_first) is not bool:
         raise AssessmentError(misfit("lowest_first", lowest_first, bool))
     steps = tupled(bands)
     refuse(AssessmentError, misfits("bands", steps, Band))
+    if steps and lowest_first:
+        what = Text(
+            "由低到高排名时不能按下限分档", "bands from a lower bound need the highest first"
+        )
+        refuse(AssessmentError, [Fault("bands", what)])
     steps = tuple(sorted(steps, key=lambda band: -band.at_least))
     if len({band.at_least for band in steps}) < len(steps):
         what = Text("两档下限相同", "two bands with one bound")
@@ -347,7 +370,7 @@ def rank(
         )
     apart.sort(key=lambda each: each.unit)
     heading = title or Text("排名", "Ranking")
-    return League(heading, ranked, apart, ties, minimum, places, rounding, steps)
+    return League(heading, ranked, apart, ties, minimum, places, rounding, steps, lowest_first)
 
 
 def _checked(
@@ -372,6 +395,9 @@ def _checked(
     for unit, value in values.items():
         if type(unit) is not str:
             faults.append(misfit(f"values[{shown(unit)}]", unit, str))
+            continue
+        if isinstance(value, str):  # "95%" is a ratio elsewhere, and points are meant here
+            faults.append(misfit(f"values[{shown(unit)}]", value, Fraction))
             continue
         try:
             made[unit] = value if value is NOT_ASSESSED else exact(value, f"values[{shown(unit)}]")

@@ -63,7 +63,7 @@ class Mark:
 
     Example:
         >>> Mark(exact("0.5")).text.zh, ASIDE.text.zh
-        ('计入分母，按 1/2 计入分子', '不计入')
+        ('计入分母，按 1/2 计入分子', '分子、分母均不计入')
     """
 
     credit: Fraction | None = attrs.field(converter=_credit)
@@ -81,12 +81,12 @@ class Mark:
     def text(self) -> Text:
         """The mark in words."""
         if self.credit is None:
-            return Text("不计入", "not counted")
+            return Text("分子、分母均不计入", "not counted")
         if self.credit in {0, 1}:
             return (
-                Text("计入并达到", "counts, met")
+                Text("计入分母和分子", "counts, met")
                 if self.credit
-                else Text("计入未达到", "counts, not met")
+                else Text("只计入分母", "counts, not met")
             )
         part = written(self.credit)
         return Text(f"计入分母，按 {part} 计入分子", f"counts, {part} met")
@@ -142,7 +142,8 @@ def check_exclusions(table: Table[Any]) -> None:
     Refuse a table that cannot say what is left out: it collects, and each row has a ground.
 
     Raises:
-        AssessmentError: Another policy, or rows that give no `ExclusionGround` and no `UNSET`.
+        AssessmentError: Another policy, or rows that give no ground and no `UNSET`. A ground is an
+            `ExclusionGround` or a `Label` of the city's own.
     """
     faults = []
     if table.policy is not HitPolicy.COLLECT:
@@ -151,7 +152,7 @@ def check_exclusions(table: Table[Any]) -> None:
     faults += [
         misfit(f"{table.name}.{row.id}.then", row.then, ExclusionGround)
         for row in table.rows
-        if not isinstance(row.then, ExclusionGround | Absent)
+        if not isinstance(row.then, Label)
     ]
     refuse(AssessmentError, faults)
 
@@ -187,7 +188,7 @@ class Excluded(NamedTuple):
 
     ticket: str
     unit: str
-    rows: tuple[Ruling[ExclusionGround], ...]
+    rows: tuple[Ruling[Label], ...]
 
     def explain(self, lang: str = "zh") -> Explanation:
         """Why it is left out, with the article."""
@@ -201,15 +202,18 @@ class Excluded(NamedTuple):
         )
         return Explanation(says, parts, lang=lang)
 
-    def to_row(self) -> dict[str, str]:
-        """A flat row in Chinese."""
-        return {
-            "ticket": self.ticket,
-            "unit": self.unit,
-            "rows": "、".join(row.id for row in self.rows),
-            "grounds": "；".join(row.then.zh for row in self.rows),
-            "cited": "；".join(c.text.zh for row in self.rows for c in row.grounds),
-        }
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per ground, in Chinese."""
+        return [
+            {
+                "ticket": self.ticket,
+                "unit": self.unit,
+                "row": row.id,
+                "ground": row.then.zh,
+                "cited": "；".join(ground.text.zh for ground in row.grounds),
+            }
+            for row in self.rows
+        ]
 
 
 def excluded(
@@ -246,11 +250,11 @@ def excluded(
         if type(each) is not Outcome:
             faults.stranger(number, each)
             continue
-        tickets.setdefault(each.unit, []).append(each.ticket)
         if by.required and getattr(each, by.field) is None:
             faults.undated(number, each, by)
         if not belongs(each, period, by, at):
             continue
+        tickets.setdefault(each.unit, []).append(each.ticket)
         space = each.facts.space
         if id(space) not in here:
             here[id(space)] = space, places_of(asked, space)
@@ -298,15 +302,17 @@ def unset_fault(table: Table[Any], row_id: str, number: int) -> Fault:
     told = row.explain().says
     cited = row.grounds[0].text
     path = f"{table.name}.{row_id}"
-    like = "jiesu.ExclusionGround.COUNTED" if table.policy is HitPolicy.COLLECT else "jiesu.ASIDE"
+    choices = "jiesu.MET、UNMET、ASIDE、Mark('1/2')"
+    if table.policy is HitPolicy.COLLECT:
+        choices = "jiesu.ExclusionGround.COUNTED、…"
     return Fault(
         path,
         Text(
-            f"{told.zh}的 {number} 件如何计，未公布（{cited.zh}）",
+            f"{told.zh}的 {number} 件，计法未公布（{cited.zh}）",
             f"how to count the {number} of which {told.en} is not public ({cited.en})",
         ),
         remedy=Text(
-            f'以 TIMELINE.with_({{"{path}": {like}}}) 自行设定',
-            f'supply it: TIMELINE.with_({{"{path}": {like}}})',
+            f'以 TIMELINE.with_({{"{path}": …}}) 自行设定，可选 {choices}',
+            f'supply it: TIMELINE.with_({{"{path}": ...}}), one of {choices}',
         ),
     )

@@ -6,6 +6,8 @@ sources of a day by rank and date into a `Rulebook`: an immutable value that can
 digested, checked and overlaid. A reform is an overlay, never a mutation.
 """
 
+import fnmatch
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, NoReturn
@@ -17,8 +19,10 @@ from .deadlines import TimeLimit
 from .errors import (
     Fault,
     FrozenMap,
+    JiesuError,
     OutOfCoverageError,
     RulebookError,
+    UnsetError,
     did_you_mean,
     fail,
     mapped,
@@ -34,6 +38,7 @@ from .explain import Explanation
 from .facts import AS
 from .labels import Label, Text
 from .legal_time import legal_day
+from .scoring import Assessment
 from .sources import (
     Absent,
     Basis,
@@ -43,13 +48,15 @@ from .sources import (
     Provision,
     Reading,
     Source,
-    assumed,
     boundaries,
     check_unique,
     need,
+    own,
 )
 from .tables import Finding as TableFinding
 from .tables import Row, Table
+
+_PATTERN = re.compile(r"[*?\[]")
 
 SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
 CONTACT_LIMIT = Parameter(
@@ -70,6 +77,18 @@ CO_HANDLER_LIMIT = Parameter(
 DEFERRED_SCOPE = Parameter(
     "deferred_ledger.scope", Text("挂账事项范围", "scope of the deferred ledger"), tuple
 )
+DOUBLE_ASSESSMENT = Parameter(
+    "assessment.double", Text("双考核", "double assessment of callers and responders"), Mapping
+)
+ASSESSMENT_CLASSES = Parameter(
+    "assessment.classes", Text("分级分类考评", "graded and classified assessment"), Mapping
+)
+INCENTIVES = Parameter("assessment.incentives", Text("考评激励", "incentives"), Mapping)
+EFFECT_AND_ATTITUDE = Parameter(
+    "assessment.effect_and_attitude",
+    Text("办理效果和工作人员态度的评价", "ratings of effect and attitude"),
+    Mapping,
+)
 BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
 
 UNROUTED = (
@@ -80,19 +99,25 @@ UNROUTED = (
     EXTENSION_CAP,
     CO_HANDLER_LIMIT,
     DEFERRED_SCOPE,
+    DOUBLE_ASSESSMENT,
+    ASSESSMENT_CLASSES,
+    INCENTIVES,
+    EFFECT_AND_ATTITUDE,
     BASE_RATIO,
 )
 """Parameters that a rulebook states, or says that nobody does, beside those of the engines."""
 
 
 class Kind(Label):
-    """What a finding of `Rulebook.check` is about; the first three break the rulebook."""
+    """What a finding of `Rulebook.check` is about; the first four break the rulebook."""
 
+    BROKEN = "不能成立", "does not hold together"
     GAP = "缺口", "gap"
     OVERLAP = "重叠", "overlap"
     DEAD = "无效行", "dead row"
     CONTESTED = "依次序而定", "decided by order"
     ASSUMED = "推定", "assumed"
+    OWN = "自行设定", "set by the user"
     REPORTED = "据转述", "reported"
     SILENT = "未作规定", "silent"
     UNSET = "未设定", "unset"
@@ -101,7 +126,7 @@ class Kind(Label):
     @property
     def fault(self) -> bool:
         """Whether it breaks the rulebook, rather than tells what it rests on."""
-        return self in {Kind.GAP, Kind.OVERLAP, Kind.DEAD}
+        return self in {Kind.BROKEN, Kind.GAP, Kind.OVERLAP, Kind.DEAD}
 
 
 class Finding(NamedTuple):
@@ -279,7 +304,8 @@ class Rulebook:
 
         Args:
             changes: Parameter path to value; or the path of a row (``rates.satisfaction.S2``) to
-                its outcome, whose conditions stay. A value equal to the present one changes nothing.
+                its outcome, whose conditions stay. ``*`` and ``[1-3]`` in a path stand for several
+                (``rates.*.N1``); a path in full prevails. An equal value changes nothing.
 
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
@@ -289,6 +315,7 @@ class Rulebook:
             raise RulebookError(fault)
         faults: list[Fault] = []
         made = dict(self.provisions)
+        changes = _spelt_out(changes, {path: [made[path][1].value] for path in made})
         # Whole parameters first: a row is one of the table that stands then.
         for path in sorted(changes, key=lambda each: each not in made):
             value = changes[path]
@@ -333,6 +360,7 @@ class Rulebook:
         the order of rows, what is assumed, reported, silent or unset, which sources were not read.
         """
         found = [each for item in self.provisions.values() for each in _findings(*item)]
+        found += _broken(self.provisions)
         found += [
             _unread(source) for source in self.sources if source.reading is not Reading.WHOLE
         ]
@@ -501,8 +529,22 @@ class Timeline:
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
         """
+        if isinstance(changes, Mapping):
+            tables = {
+                dated.parameter.path: [entry.value for entry in dated.entries]
+                for dated in self.series
+            }
+            for path in tables.keys() & {**self.overlay, **changes}.keys():
+                tables[path] = [{**self.overlay, **changes}[path]]
+            changes = _spelt_out(changes, tables)
         refuse(RulebookError, self._overlay_faults(changes))
-        return attrs.evolve(self, overlay={**self.overlay, **changes})
+        # What comes later prevails: a whole table takes the place of rows that were set in the old.
+        kept = {
+            path: value
+            for path, value in self.overlay.items()
+            if path in changes or _row_path(path)[0] not in changes
+        }
+        return attrs.evolve(self, overlay={**kept, **changes})
 
     def _overlay_faults(self, changes: object) -> list[Fault]:
         if not isinstance(changes, Mapping):
@@ -564,6 +606,29 @@ def _unknown(path: object, known: Iterable[str]) -> Fault:
     )
 
 
+def _spelt_out(changes: Mapping[str, Any], values: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Changes with each pattern replaced by the paths that it stands for; one in full prevails."""
+    patterns = [
+        p for p in changes if isinstance(p, str) and _PATTERN.search(p) and p not in values
+    ]
+    if not patterns:
+        return dict(changes)
+    rows = (
+        f"{path}.{row.id}"
+        for path, tables in values.items()
+        for table in tables
+        if isinstance(table, Table)
+        for row in table.rows
+    )
+    known = dict.fromkeys((*values, *rows))
+    made: dict[str, Any] = {}
+    for pattern in patterns:
+        found = [path for path in known if fnmatch.fnmatchcase(path, pattern)]
+        # A pattern that stands for nothing is left as it is, to be refused as an unknown path.
+        made.update(dict.fromkeys(found or (pattern,), changes[pattern]))
+    return made | {path: value for path, value in changes.items() if path not in patterns}
+
+
 def _row_path(path: object) -> tuple[str, str]:
     """A path as that of a parameter and a row of its table."""
     head, _, row = path.rpartition(".") if isinstance(path, str) else ("", "", "")
@@ -597,19 +662,12 @@ def _with_row(old: Provision, row: str, value: Any) -> Provision:
     if ruling.then == value:
         return old
     when = {test.fact: test.allowed for test in ruling.conditions}
-    changed = table.with_row(Row(row, when, value, (_own(ruling.grounds[0]),)))
+    changed = table.with_row(Row(row, when, value, (own(ruling.grounds[0]),)))
     return attrs.evolve(old, value=changed)
 
 
-def _own(near: Citation) -> Citation:
-    """The ground of what a user put in place of the texts."""
-    return assumed(
-        "使用者自行设定，非原文所定", "set by the user in place of what the texts say", near
-    )
-
-
 def _overlaid(old: Provision, value: Any) -> Provision:
-    ground = _own(old.citations[0])
+    ground = own(old.citations[0])
     return Provision(value=value, citations=(ground,), since=old.since, until=old.until)
 
 
@@ -624,8 +682,30 @@ def _say_value(value: Any) -> Text:
     return text if isinstance(text, Text) else Text(str(value), str(value))
 
 
-_KIND_OF_BASIS = {Basis.ASSUMED: Kind.ASSUMED, Basis.REPORTED: Kind.REPORTED}
+_KIND_OF_BASIS = {
+    Basis.ASSUMED: Kind.ASSUMED,
+    Basis.OWN: Kind.OWN,
+    Basis.REPORTED: Kind.REPORTED,
+}
 _KIND_OF_ABSENCE = {Absent.SILENT: Kind.SILENT, Absent.UNSET: Kind.UNSET}
+
+
+def _broken(provisions: Mapping[str, tuple[Parameter, Provision]]) -> Iterator[Finding]:
+    """What keeps the assessment from being put together, and tables that answer to other names."""
+    try:
+        rules = Assessment.of(provisions)
+        if rules.weights is not None and not isinstance(rules.weights.value, Absent):
+            rules.formula()
+    except UnsetError:
+        pass  # listed as unset
+    except JiesuError as error:
+        for fault in error.faults:
+            yield Finding(Kind.BROKEN, fault.path, Text(fault.to("zh"), fault.to("en")))
+    for path, (_, provision) in provisions.items():
+        if isinstance(provision.value, Table) and provision.value.name != path:
+            told = provision.value.name
+            says = Text(f"表名与路径不符：{told}", f"the table calls itself {told}")
+            yield Finding(Kind.BROKEN, path, says)
 
 
 def _findings(parameter: Parameter, provision: Provision) -> Iterator[Finding]:

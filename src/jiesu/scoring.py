@@ -41,7 +41,7 @@ from .labels import Text
 from .outcomes import COUNTED_BY, CountedBy
 from .ranking import Band, League, Ties, rank
 from .rates import EXCLUSIONS, Rate, check_exclusions, facts_read
-from .sources import Citation, Parameter, Provision, need
+from .sources import SILENT, Absent, Citation, Parameter, Provision, need
 from .tables import Table
 
 RESPONSE = Parameter("rates.response", Text("响应率", "response rate"), Table)
@@ -340,15 +340,17 @@ class Assessment:
     考评规则: what a rulebook says of assessment, checked and ready.
 
     Attributes:
-        exclusions: 考评剔除; None where nothing says what is left out.
+        exclusions: What applies of `EXCLUSIONS`; None where the rulebook does not know it.
         rates: The rates: every parameter of the rulebook whose path begins with ``rates.``.
+        unset: Rates of which nobody published anything, by name.
         counted_by: What applies of `COUNTED_BY`; None where the rulebook does not know it.
         weights: What applies of `WEIGHTS`; None where the rulebook does not know them.
         facts: The facts that all this reads: what a tally has to keep.
     """
 
-    exclusions: Table[Any] | None
+    exclusions: Provision | None
     rates: tuple[Rate, ...]
+    unset: Mapping[str, tuple[Parameter, Provision]]
     counted_by: Provision | None
     weights: Provision | None
     facts: FactSpace
@@ -362,22 +364,42 @@ class Assessment:
             AssessmentError: A table that gives no marks, or no grounds of exclusion.
             SchemaError: Tables over facts that do not go together.
         """
-        found = {path: entry[1].value for path, entry in provisions.items()}
-        table = found.get(EXCLUSIONS.path)
-        exclusions = table if isinstance(table, Table) else None
-        if exclusions is not None:
-            check_exclusions(exclusions)
-        rates = tuple(
-            Rate(path.removeprefix(_RATES), parameter.term, provision.value)
-            for path, (parameter, provision) in provisions.items()
-            if path.startswith(_RATES) and isinstance(provision.value, Table)
-        )
-        by, weights = (
+        exclusions, by, weights = (
             provisions[each.path][1] if each.path in provisions else None
-            for each in (COUNTED_BY, WEIGHTS)
+            for each in (EXCLUSIONS, COUNTED_BY, WEIGHTS)
         )
-        facts = facts_read([exclusions, *(rate.table for rate in rates)])
-        return cls(exclusions, rates, by, weights, facts)
+        table = exclusions.value if exclusions else None
+        if isinstance(table, Table):
+            check_exclusions(table)
+        rates: list[Rate] = []
+        unset: dict[str, tuple[Parameter, Provision]] = {}
+        faults: list[Fault] = []
+        for path, (parameter, provision) in provisions.items():
+            name = path.removeprefix(_RATES)
+            if name == path:
+                continue
+            if isinstance(provision.value, Absent):
+                unset[name] = parameter, provision
+            elif isinstance(provision.value, Table):
+                rates.append(Rate(name, parameter.term, provision.value))
+            else:
+                faults.append(misfit(path, provision.value, Table))
+        refuse(AssessmentError, faults)
+        tables = [rate.table for rate in rates]
+        facts = facts_read([table if isinstance(table, Table) else None, *tables])
+        return cls(exclusions, tuple(rates), FrozenMap(unset), by, weights, facts)
+
+    def exclusion_table(self) -> Table[Any] | None:
+        """
+        The table of what is left out; None where the rules were read and leave nothing out.
+
+        Raises:
+            UnsetError: Nobody published what is left out.
+        """
+        if self.exclusions is None or self.exclusions.value is SILENT:
+            return None
+        table: Table[Any] = need(EXCLUSIONS, self.exclusions)
+        return table
 
     def need_counted_by(self, own: CountedBy | None) -> CountedBy:
         """
@@ -396,8 +418,8 @@ class Assessment:
             UnsetError,
             COUNTED_BY.path,
             Text(
-                f"{COUNTED_BY.term.zh}没有规定（{cited.zh}）",
-                f"the {COUNTED_BY.term.en} is not set ({cited.en})",
+                f"{COUNTED_BY.term.zh}未公布（{cited.zh}）",
+                f"the {COUNTED_BY.term.en} is not public ({cited.en})",
             ),
             remedy=Text(
                 "在周期中指明，如 Period.month(2026, 3, by=CountedBy.DISPATCHED)，"
@@ -424,6 +446,9 @@ class Assessment:
             )
         weights = need(WEIGHTS, self.weights)
         terms = {rate.name: rate.term for rate in self.rates}
+        for name in weights:
+            if name in self.unset:
+                need(*self.unset[name])
         unknown = [
             Fault(
                 f"{WEIGHTS.path}.{name if isinstance(name, str) else shown(name)}",
@@ -446,7 +471,8 @@ class Scoreboard:
         counts: What was counted.
         formula: How it is put together.
         names: Unit to its name.
-        pins: Identifier, version and digest of the rulebook; empty without one.
+        pins: Identifier, version and digest of the rulebook that the formula is from; empty where
+            it is the caller's. What counted is pinned by the counts.
         scores: Unit to its exact score, `NOT_ASSESSED` where a rate of the formula is.
 
     Raises:
@@ -462,8 +488,8 @@ class Scoreboard:
 
     counts: Counts
     formula: Formula
-    names: Mapping[str, str] = attrs.field(factory=dict, converter=mapped)
-    pins: str = ""
+    names: Mapping[str, str] = attrs.field(factory=dict, converter=mapped, eq=False)
+    pins: str = attrs.field(default="", eq=False)
     scores: Mapping[str, Fraction | NotAssessed] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -513,6 +539,7 @@ class Scoreboard:
         places: int | None = None,
         rounding: Rounding = Rounding.HALF_UP,
         lowest_first: bool = False,
+        title: Text | None = None,
     ) -> League:
         """
         A league table of the scores, or of one rate.
@@ -521,26 +548,32 @@ class Scoreboard:
             by: The name of a rate; None: the score.
             among: Which units, as a comparison class; one of which nothing was counted stands
                 apart. Default: all of which anything was counted.
-            minimum: Units with fewer assessed tickets stand apart; for a rate, fewer that count in
-                it.
+            minimum: Units with fewer tickets behind the figure stand apart: those that count in the
+                rate, and for a score in the rate in which the fewest count.
             ties: How ties are numbered.
             bands: 分档, in points of 100.
             places: Compare as published, to so many decimals; None: exactly.
             rounding: By which rule.
             lowest_first: Whether the lowest is the best.
+            title: What is ranked, among whom; default: the score or the rate.
 
         Raises:
+            AssessmentError: A unit in *among* that nobody knows.
             SchemaError: The rate was not counted.
             UnsetError: Some outcomes count in it in a way that nobody published.
         """
         among = None if among is None else tupled(among)
         counted = self.counts.units if among is None else self.counts.only(among).units
         values: dict[str, Fraction | NotAssessed]
-        title = Text("综合得分排名", "Ranking by score")
+        heading = Text("得分排名", "Ranking by score")
         if by is None:
             values = {unit: self.scores[unit] for unit in counted}
             scale = _HUNDRED / self.formula.full
-            volumes = {unit: each.total for unit, each in counted.items()}
+            places_ = [self.counts.place(name) for name in self.formula.weights]
+            volumes = {
+                unit: min(each.ratios[place].denominator for place in places_)
+                for unit, each in counted.items()
+            }
         else:
             place = self.counts.place(by)
             self.counts.need_settled((by,), counted)
@@ -548,7 +581,20 @@ class Scoreboard:
             scale = Fraction(_HUNDRED)
             volumes = {unit: each.ratios[place].denominator for unit, each in counted.items()}
             term = self.counts.rates[place].term
-            title = Text(f"{term.zh}排名", f"Ranking by {term.en}")
+            heading = Text(f"{term.zh}排名", f"Ranking by {term.en}")
+        strangers = set(among or ()) - self.names.keys() - values.keys()
+        refuse(
+            AssessmentError,
+            [
+                Fault(
+                    "among",
+                    Text("没有这个单位", "no such unit"),
+                    shown(unit),
+                    remedy=did_you_mean(unit, self.names),
+                )
+                for unit in sorted(strangers)
+            ],
+        )
         for unit in () if among is None else among:
             values.setdefault(unit, NOT_ASSESSED)  # nothing was counted of it: apart, not absent
         points = {
@@ -559,7 +605,7 @@ class Scoreboard:
             points,
             volumes=volumes,
             names={unit: self.name(unit) for unit in values},
-            title=title,
+            title=heading if title is None else title,
             ties=ties,
             minimum=minimum,
             bands=bands,
@@ -571,9 +617,11 @@ class Scoreboard:
     def explain(self, lang: str = "zh") -> Explanation:
         """The 口径: what was counted and left out, how each rate counts, the formula, the rulebook."""
         counted = self.counts.explain()
-        parts = [*counted.parts, self.formula.explain()]
+        terms = {rate.name: rate.term for rate in self.counts.rates}
+        parts = [*counted.parts, attrs.evolve(self.formula, terms=terms).explain()]
         if self.pins:
-            parts.append(Explanation(Text(f"所依规则：{self.pins}", f"Rulebook: {self.pins}")))
+            says = Text(f"计分所依规则：{self.pins}", f"Weights by rulebook: {self.pins}")
+            parts.append(Explanation(says))
         return Explanation(counted.says, parts, lang=lang)
 
     def _repr_html_(self) -> str:
@@ -597,8 +645,8 @@ class Scoreboard:
 
     @property
     def digest(self) -> str:
-        """Digest of counts and formula: equal wherever the figures are."""
-        return digest((self.counts.to_rows(), self.formula.weights))
+        """Digest of counts and formula: equal wherever the boards are."""
+        return digest((self.counts, self.formula))
 
 
 def _scored(counts: Counts, formula: Formula) -> Iterator[tuple[str, Fraction | NotAssessed]]:
@@ -614,17 +662,15 @@ def _scored(counts: Counts, formula: Formula) -> Iterator[tuple[str, Fraction | 
     pairs = list(zip(places, weights, strict=True))
     for unit, counted in counts.units.items():
         ratios = counted.ratios
-        top: int | Fraction = 0
-        bottom = below
+        top, bottom = 0, 1
         for place, weight in pairs:
             numerator, denominator = ratios[place]
             if not denominator:
                 yield unit, NOT_ASSESSED
                 break
-            top = top * denominator + weight * numerator * (bottom // below)
-            bottom *= denominator
+            over, under = numerator.as_integer_ratio()
+            under *= denominator
+            top = top * under + weight * over * bottom
+            bottom *= under
         else:
-            yield (
-                unit,
-                Fraction(top) / bottom if isinstance(top, Fraction) else Fraction(top, bottom),
-            )
+            yield unit, Fraction(top, bottom * below)

@@ -42,6 +42,17 @@ class Basis(Label):
     STANDARD = "标准", "standard"
     REPORTED = "报道转述", "reported (press or secondary source)"
     ASSUMED = "推定", "assumed (needed to operate; no text found)"
+    OWN = "自行设定", "set by the user in place of the texts"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it stands on no text, so that a note has to say why."""
+        return self in {Basis.ASSUMED, Basis.OWN}
+
+    @property
+    def told(self) -> bool:
+        """Whether whoever rests on it has to be told: it is not what a text that was read says."""
+        return self.needs_reason or self is Basis.REPORTED
 
 
 class Rank(Label):
@@ -220,10 +231,10 @@ class Citation:
 
     Attributes:
         basis: What kind of ground.
-        source: The text; None only for an assumption without a text near it.
+        source: The text; None only where there is no text near the value.
         locator: Where in the text; see `locate`.
         quote: A few words of it, to the letter.
-        note: How the words are read; for `Basis.ASSUMED`, why the value is assumed.
+        note: How the words are read; where no text gives the value, why it is so.
     """
 
     basis: Basis
@@ -243,9 +254,7 @@ class Citation:
             note=Text | None,
         )
         refuse(InvalidValueError, faults)
-        if (self.basis is Basis.ASSUMED and self.note is None) or (
-            self.basis is not Basis.ASSUMED and self.source is None
-        ):
+        if self.note is None if self.basis.needs_reason else self.source is None:
             fail(
                 InvalidValueError,
                 "citation",
@@ -261,9 +270,6 @@ class Citation:
         """The citation as it is printed."""
         zh: list[str] = []
         en: list[str] = []
-        if self.basis is Basis.ASSUMED:
-            zh.append("推定")
-            en.append("assumed")
         if self.source:
             where = locate(self.locator)
             number = f"（{self.source.number}）" if self.source.number else ""
@@ -275,6 +281,13 @@ class Citation:
         if self.basis is Basis.REPORTED:
             zh.append("据报道或转述")
             en.append("as reported")
+        if self.note and self.basis.needs_reason:
+            # The reason first: an article that stands at the head would be taken for the ground.
+            near = (f"（参照{'，'.join(zh)}）", f" (near {', '.join(en)})") if zh else ("", "")
+            word = self.basis.text.zh, self.basis.en.partition(" (")[0]
+            return Text(
+                f"{word[0]}：{self.note.zh}{near[0]}", f"{word[1]}: {self.note.en}{near[1]}"
+            )
         if self.note:
             zh.append(self.note.zh)
             en.append(self.note.en)
@@ -298,7 +311,7 @@ def assumed(zh: str, en: str, near: Citation | None = None) -> Citation:
 
     Example:
         >>> assumed("条文未列先后", "the text states no order").text.zh
-        '推定，条文未列先后'
+        '推定：条文未列先后'
     """
     if near is not None and not isinstance(near, Citation):
         raise InvalidValueError(misfit("near", near, Citation))
@@ -308,6 +321,23 @@ def assumed(zh: str, en: str, near: Citation | None = None) -> Citation:
         locator=near.locator if near else "",
         quote=near.quote if near else "",
         note=Text(zh, en),
+    )
+
+
+def own(near: Citation) -> Citation:
+    """
+    The ground of what a user put in place of what the texts say.
+
+    Args:
+        near: The ground of what stood there.
+    """
+    if not isinstance(near, Citation):
+        raise InvalidValueError(misfit("near", near, Citation))
+    return Citation(
+        basis=Basis.OWN,
+        source=near.source,
+        locator=near.locator,
+        note=Text("使用者给定，不是原文所定", "the user's, not what the texts say"),
     )
 
 
@@ -483,7 +513,7 @@ def _state(entry: Provision) -> Absent | None:
 def _prevailing(entry: Provision) -> tuple[bool, int, int]:
     # What a text says prevails over what was assumed; among assumptions the more local one does.
     newest = -entry.starts.toordinal()
-    if entry.citations[0].basis is Basis.ASSUMED:
+    if entry.citations[0].basis.needs_reason:
         return True, -len(entry.source.place), newest
     return False, _PRECEDENCE[entry.source.rank], newest
 

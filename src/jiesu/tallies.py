@@ -8,7 +8,8 @@ merges, and it is all that the assessment reads: another rule needs the tally, n
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -21,6 +22,7 @@ from .errors import (
     did_you_mean,
     fail,
     misfit,
+    misfits,
     mistyped,
     refuse,
     shown,
@@ -48,6 +50,51 @@ _TOLD = 20
 UNIT = Text("单位编号", "the identifier of a unit")
 
 
+class Scope(NamedTuple):
+    """
+    What a tally was made of.
+
+    Attributes:
+        start: First instant of the period.
+        end: First instant after it.
+        by: 计入时点.
+        at: 截止时点.
+    """
+
+    start: datetime
+    end: datetime
+    by: CountedBy
+    at: datetime
+
+
+def say_scopes(scopes: Iterable[Scope]) -> tuple[Text, ...]:
+    """
+    What tallies were made of, in words; adjacent periods of one kind are one.
+
+    Example:
+        >>> from jiesu import beijing_time
+        >>> days = [beijing_time(2026, 3, day) for day in (1, 2, 3, 9)]
+        >>> halves = (Scope(*each, CountedBy.DUE, days[3]) for each in (days[:2], days[1:3]))
+        >>> say_scopes(halves)[0].zh
+        '考评周期 2026-03-01 至 2026-03-02，按到期时间计入，截至 2026-03-09 00:00'
+    """
+    joined: list[Scope] = []
+    for each in sorted(scopes, key=lambda s: (s.by.name, s.at, s.start, s.end)):
+        last = joined[-1] if joined else None
+        if last and last[2:] == each[2:] and last.end == each.start:
+            joined[-1] = last._replace(end=each.end)
+        else:
+            joined.append(each)
+    return tuple(
+        Text(
+            f"考评周期 {Period(start, end).text.zh}，按{by.zh}计入，截至 {at:%Y-%m-%d %H:%M}",
+            f"Period {Period(start, end).text.en}, counted by the instant {by.en}, as known on "
+            f"{at:%Y-%m-%d %H:%M}",
+        )
+        for start, end, by, at in joined
+    )
+
+
 @attrs.frozen(repr=False)
 class Tally:
     """
@@ -60,6 +107,7 @@ class Tally:
         facts: The facts that were kept, in order.
         counts: (unit, value, value, ...) to a number above 0, a value per fact.
         as_of: The day whose rules asked for them; of a sum the latest.
+        scopes: Of which periods, counted by which instant, as known when.
 
     Raises:
         SchemaError: A profile that is not of these facts; all at once.
@@ -75,9 +123,13 @@ class Tally:
     facts: FactSpace
     counts: Mapping[tuple[Hashable, ...], int]
     as_of: date | None = attrs.field(default=None, eq=False)
+    scopes: frozenset[Scope] = attrs.field(default=frozenset(), eq=False)
 
     def __attrs_post_init__(self) -> None:
-        faults = mistyped("tally", self, facts=FactSpace, counts=Mapping, as_of=date | None)
+        kinds = {"facts": FactSpace, "counts": Mapping, "as_of": date | None, "scopes": frozenset}
+        faults = mistyped("tally", self, **kinds)
+        if isinstance(self.scopes, frozenset):
+            faults += misfits("tally.scopes", self.scopes, Scope)
         refuse(SchemaError, faults)
         domains = [{id(v) for v in (*fact.values, MISSING)} for fact in self.facts.facts]
         wrong: list[Fault] = []
@@ -107,11 +159,20 @@ class Tally:
 
     @classmethod
     def _made(
-        cls, facts: FactSpace, counts: dict[tuple[Hashable, ...], int], as_of: date | None
+        cls,
+        facts: FactSpace,
+        counts: dict[tuple[Hashable, ...], int],
+        as_of: date | None,
+        scopes: frozenset[Scope],
     ) -> "Tally":
         """A tally of counts that are known to be in order."""
         made = object.__new__(cls)
-        for name, value in (("facts", facts), ("counts", FrozenMap(counts)), ("as_of", as_of)):
+        for name, value in (
+            ("facts", facts),
+            ("counts", FrozenMap(counts)),
+            ("as_of", as_of),
+            ("scopes", scopes),
+        ):
             object.__setattr__(made, name, value)
         return made
 
@@ -138,7 +199,8 @@ class Tally:
         counts = dict(self.counts)
         for profile, number in other.counts.items():
             counts[profile] = counts.get(profile, 0) + number
-        return Tally._made(self.facts, counts, latest(self.as_of, other.as_of))
+        as_of, scopes = latest(self.as_of, other.as_of), self.scopes | other.scopes
+        return Tally._made(self.facts, counts, as_of, scopes)
 
     def __radd__(self, other: object) -> "Tally":
         # What ``sum`` starts with.
@@ -160,7 +222,7 @@ class Tally:
             else:
                 del counts[profile]
         refuse(AssessmentError, faults)
-        return Tally._made(self.facts, counts, self.as_of)
+        return Tally._made(self.facts, counts, self.as_of, self.scopes)
 
     def _same_facts(self, other: "Tally") -> None:
         if self.facts is not other.facts and self.facts != other.facts:
@@ -186,7 +248,7 @@ class Tally:
         for profile, number in self.counts.items():
             key = (profile[0], *[profile[place] for place in places])
             counts[key] = counts.get(key, 0) + number
-        return Tally._made(wanted, counts, self.as_of)
+        return Tally._made(wanted, counts, self.as_of, self.scopes)
 
     def regrouped(self, groups: Mapping[str, str]) -> "Tally":
         """
@@ -200,11 +262,11 @@ class Tally:
         for profile, number in self.counts.items():
             key = (groups[str(profile[0])], *profile[1:])
             counts[key] = counts.get(key, 0) + number
-        return Tally._made(self.facts, counts, self.as_of)
+        return Tally._made(self.facts, counts, self.as_of, self.scopes)
 
     def explain(self, lang: str = "zh") -> Explanation:
         """How many outcomes there are, and for each fact how many have which value."""
-        parts = []
+        parts = [Explanation(text) for text in say_scopes(self.scopes)]
         for place, fact in enumerate(self.facts.facts, 1):
             counts: dict[Hashable, int] = {}
             for profile, number in self.counts.items():
@@ -416,13 +478,14 @@ def tally(
 
     Raises:
         AssessmentError: What is no outcome, lacks the instant, or lacks one of the facts.
-        DuplicateOutcomeError: A ticket that stands twice for one unit.
+        DuplicateOutcomeError: A ticket that stands twice for one unit in the period. What stands in
+            two tallies that are added is not seen.
     """
     need_outcomes(outcomes)
     faults = OutcomeFaults()
     pool = _FactsPool()
     numbers, number_of = pool.numbers, pool.number_of
-    field, required = by.field, by.required
+    when_of, required = attrgetter(by.field), by.required
     start, end = period.start, known_end(period, by, at)
     dated_by_dispatch = by is CountedBy.DISPATCHED
     # The loop that a month runs through: `belongs` and `timeliness`, written out, and a law holds
@@ -435,10 +498,8 @@ def tally(
         if type(each) is not Outcome:
             faults.stranger(place, each)
             continue
-        tickets, counted = units[each.unit]
-        tickets.append(each.ticket)
         dispatched = each.dispatched_at
-        when = dispatched if dated_by_dispatch else each.__dict__[field]
+        when = dispatched if dated_by_dispatch else when_of(each)
         if when is None:
             if required:
                 faults.undated(place, each, by)
@@ -449,6 +510,8 @@ def tally(
             begun = each.received_at if dispatched is None else dispatched
             if begun is not None and begun > at:
                 continue
+        tickets, counted = units[each.unit]
+        tickets.append(each.ticket)
         due = each.due
         if due is None:
             late = _STATED
@@ -475,7 +538,8 @@ def tally(
         for code, number in counted.items():
             profile = (unit, *profiles(code))
             counts[profile] = counts.get(profile, 0) + number
-    return Tally._made(facts, counts, as_of)
+    scopes = frozenset({Scope(period.start, period.end, by, at)})
+    return Tally._made(facts, counts, as_of, scopes)
 
 
 _STATES = (
@@ -578,8 +642,10 @@ class OutcomeFaults:
 
     def undated(self, place: int, outcome: Outcome, by: CountedBy) -> None:
         """An outcome without the instant by which it is counted."""
-        what = Text(f"未载明{by.zh}，不知属于哪个周期", f"no instant ({by.en}) to count by")
-        mend = Text("请补上，或有意识地略去", "supply it, or leave the ticket out knowingly")
+        what = Text(f"未载明{by.zh}，无法确定考评周期", f"no instant ({by.en}) to count by")
+        mend = Text(
+            "请补录；确不计入的，请先行剔出", "supply it, or leave the ticket out knowingly"
+        )
         path = f"outcomes[{place}].{by.field}"
         self.wrong.append(Fault(path, what, outcome.ticket, remedy=mend))
 

@@ -6,6 +6,7 @@ deferred ledger stand beside them. What the regulations delegate to documents th
 is UNSET; what they were read whole for and do not set is SILENT.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt
@@ -25,6 +26,7 @@ from ..outcomes import (
     COUNTED_BY,
     OUTCOME_FACTS,
     ExclusionReview,
+    FollowUp,
     Resolution,
     Role,
     Satisfaction,
@@ -48,11 +50,15 @@ from ..routing import (
     TRIAGE,
 )
 from ..rulebook import (
+    ASSESSMENT_CLASSES,
     BASE_RATIO,
     CO_HANDLER_LIMIT,
     CONTACT_LIMIT,
     DEFERRED_SCOPE,
+    DOUBLE_ASSESSMENT,
+    EFFECT_AND_ATTITUDE,
     EXTENSION_CAP,
+    INCENTIVES,
     OBJECTION_COUNT,
     OBJECTION_WINDOW,
     SIGNING_LIMIT,
@@ -132,8 +138,9 @@ ASSESSMENT_RULES = Source(
     place="11",
     reading=Reading.UNREAD,
     remark=Text(
-        "多次修订，均未公开，日期未见，暂按意见成文日列示",
-        "revised several times, never public; its dates are unknown and listed as the opinion's",
+        "名称为拟称（条例第三十二条称“考评办法”）；多次修订，均未公开，日期未见，暂按意见成文日列示",
+        "its title is ours (art. 32 says rules of assessment); revised several times, never public; "
+        "its dates are unknown and listed as the opinion's",
     ),
 )
 STANDARD_DRAFT = Source(
@@ -813,91 +820,124 @@ def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
 # -- assessment: the three rates, and how much of them nobody published ---------------------------
 
 _NEGATIVE_LIST = OPINION.cite("三（八）", "建立考评负面清单，对不合法、不合理的诉求不纳入考评")
+_DIFFERENT = OPINION.cite("三（八）", "对诉求办理主责单位和协办单位实行差别化考评")
 _THREE_RATES_2020 = OPINION.cite("三（八）", "健全以响应率、解决率、满意率为核心的“三率”考评体系")
 _THREE_RATES = REGULATIONS.cite("32-2", "以响应率、解决率、满意率为核心内容")
+_REQUESTER_RATES = REGULATIONS.cite("8-2", "有权了解诉求办理情况并作出评价")
 _LIMIT_STATED = REGULATIONS.cite("13-1", "应当在诉求工单上注明办理时限")
+_RULES_TO_MAKE = REGULATIONS.cite("32-1", "制定考评办法")
+_SCOPE_TO_SET = REGULATIONS.cite("32-3", "制定考评办法、标准和具体事项范围")
 _NOT_PUBLIC = ASSESSMENT_RULES.cite("")
 
-_EXCLUSIONS: Table[ExclusionGround | Absent] = Table(
-    EXCLUSIONS.path,
-    OUTCOME_FACTS,
-    (
-        Row("X1", {"unlawful": True}, ExclusionGround.UNLAWFUL, (_NEGATIVE_LIST,)),
-        Row("X2", {"unreasonable": True}, ExclusionGround.UNREASONABLE, (_NEGATIVE_LIST,)),
+
+def _exclusions(*more: Citation) -> Table[ExclusionGround | Absent]:
+    """What is not assessed; *more* is where later law leaves the list to others."""
+    unreasonable = assumed(
+        "何为不合理由考评办法列明，未公开；以受理、审核人员的认定为准",
+        "what is unreasonable is listed in rules that are not public; as the staff determined it",
+        _NEGATIVE_LIST,
+    )
+    void = assumed("工单已作废的，不纳入考评", "a ticket that was voided is not assessed")
+    granted = assumed(
+        "经核准剔除的不纳入考评；是否设有此程序、条件如何，未见公开规定",
+        "what was granted is left out; whether there is such a procedure, and on what conditions, "
+        "is not public",
+        _NOT_PUBLIC,
+    )
+    pending = assumed(
+        "剔除申请审核未决的，先照常计入", "until it is decided an application changes nothing"
+    )
+    rows: list[Row[ExclusionGround | Absent]] = [
+        Row("X1", {"unlawful": True}, ExclusionGround.UNLAWFUL, (_NEGATIVE_LIST, *more)),
         Row(
-            "X3",
-            {"void": True},
-            ExclusionGround.VOID,
-            (
-                assumed(
-                    "作废的工单不是诉求，不计",
-                    "a ticket that was voided is no request",
-                    _NEGATIVE_LIST,
-                ),
-            ),
+            "X2",
+            {"unreasonable": True},
+            ExclusionGround.UNREASONABLE,
+            (_NEGATIVE_LIST, unreasonable, *more),
         ),
+        Row("X3", {"void": True}, ExclusionGround.VOID, (void,)),
+        Row("X4", {"exclusion": ExclusionReview.GRANTED}, ExclusionGround.GRANTED, (granted,)),
         Row(
-            "X4",
-            {"exclusion": ExclusionReview.GRANTED},
-            ExclusionGround.GRANTED,
-            (
-                assumed(
-                    "剔除申请获准的不计；条件和程序未公开",
-                    "what was granted is left out; on what conditions is not public",
-                    _NOT_PUBLIC,
-                ),
-            ),
-        ),
-        Row("X5", {"deferred": True}, UNSET, (OPINION.cite("三（四）", "挂账"), _NOT_PUBLIC)),
-        Row(
-            "X6",
-            {"role": Role.CO_HANDLER},
+            "X5",
+            {"deferred": True},
             UNSET,
-            (OPINION.cite("三（八）", "对诉求办理主责单位和协办单位实行差别化考评"), _NOT_PUBLIC),
+            (_NOT_PUBLIC, OPINION.cite("三（四）", "列入挂账管理")),
         ),
-    ),
-    HitPolicy.COLLECT,
-)
+        Row("X6", {"role": Role.CO_HANDLER}, UNSET, (_NOT_PUBLIC, _DIFFERENT)),
+        Row("X7", {"exclusion": ExclusionReview.PENDING}, ExclusionGround.COUNTED, (pending,)),
+    ]
+    return Table(EXCLUSIONS.path, OUTCOME_FACTS, rows, HitPolicy.COLLECT)
 
 
-def _rate(parameter: Parameter, near: Citation) -> Table[Mark | Absent]:
+def _no_word(verdict: str) -> Iterator[tuple[str, dict[str, object], Absent]]:
+    """
+    Outcomes on which the requester said nothing, by why: one row each, none of them public.
+
+    They differ in what they mean for the unit, and one that is overdue and open must not gain by
+    staying open.
+    """
+    settled = (Timeliness.ON_TIME, Timeliness.LATE, MISSING)
+    silent: dict[str, object] = {verdict: MISSING}
+    yield "N1", {**silent, "timeliness": Timeliness.OVERDUE}, UNSET
+    yield "N2", {**silent, "timeliness": Timeliness.OPEN}, UNSET
+    for row_id, reasons in (
+        ("N3", (FollowUp.UNREACHABLE, FollowUp.WRONG_NUMBER)),
+        ("N4", (FollowUp.REFUSED,)),
+        ("N5", (FollowUp.ANONYMOUS,)),
+        ("N6", (FollowUp.REACHED, FollowUp.NOT_MADE, MISSING)),
+    ):
+        yield row_id, {**silent, "timeliness": settled, "follow_up": reasons}, UNSET
+
+
+def _plainly(near: Citation) -> Citation:
+    return assumed(
+        "条文只列率名，按字面设表，未定的逐行标明",
+        "the text only names the rate; the table is by the plain words, and what they leave open is "
+        "unset row by row",
+        near,
+    )
+
+
+def _rate(parameter: Parameter, near: Citation, *by: Citation) -> Table[Mark | Absent]:
     """
     A rate as far as its name says how an outcome counts, the requester being the judge.
 
     What the name does not settle (部分解决, 基本满意, no word from the requester, a review that
-    decided otherwise) is in rules of assessment that are not public.
+    decided otherwise) is in rules of assessment that are not public. *by* says who judges.
     """
     judged = assumed(
-        "按字面，以诉求人的评价为准",
-        "by the plain words, as the requester says",
+        "按该率的字面，以诉求人的评价为准",
+        "by the plain words of the rate, as the requester says",
         near,
     )
     dated = assumed(
-        "不在三率之内，供观察；办理时限届满的计入分母，未到期和未载明时限的不计",
-        "none of the three rates, for observation; counts once its limit has run out",
+        "不在三率之内，供观察；已办结的和逾期未办结的计入分母，未到期而未办结的、未载明时限的不计",
+        "none of the three rates, for observation; what is finished or overdue counts, what is open "
+        "within its limit or has no limit on record does not",
         near,
     )
-    open_ = (_NOT_PUBLIC,)
+    unreviewed = {"adjudicated": MISSING}
     rows: dict[Parameter, tuple[tuple[str, dict[str, object], Mark | Absent], ...]] = {
         RESPONSE: (
             ("R1", {"responded": True}, MET),
             ("R2", {"responded": False}, UNMET),
-            ("R3", {"responded": MISSING}, UNSET),
+            *_no_word("responded"),
         ),
         RESOLUTION: (
-            ("V1", {"adjudicated": MISSING, "resolved": Resolution.RESOLVED}, MET),
-            ("V2", {"adjudicated": MISSING, "resolved": Resolution.UNRESOLVED}, UNMET),
-            ("V3", {"adjudicated": MISSING, "resolved": Resolution.PARTLY}, UNSET),
-            ("V4", {"adjudicated": MISSING, "resolved": MISSING}, UNSET),
+            ("V1", {**unreviewed, "resolved": Resolution.RESOLVED}, MET),
+            ("V2", {**unreviewed, "resolved": Resolution.UNRESOLVED}, UNMET),
+            ("V3", {**unreviewed, "resolved": Resolution.PARTLY}, UNSET),
             ("V5", {"adjudicated": Resolution.RESOLVED}, UNSET),
             ("V6", {"adjudicated": Resolution.PARTLY}, UNSET),
             ("V7", {"adjudicated": Resolution.UNRESOLVED}, UNSET),
+            *((row, {**when, **unreviewed}, then) for row, when, then in _no_word("resolved")),
         ),
         SATISFACTION: (
             ("S1", {"satisfied": Satisfaction.SATISFIED}, MET),
             ("S2", {"satisfied": Satisfaction.BASICALLY}, UNSET),
             ("S3", {"satisfied": Satisfaction.DISSATISFIED}, UNMET),
-            ("S4", {"satisfied": (Satisfaction.UNRATED, MISSING)}, UNSET),
+            ("S4", {"satisfied": Satisfaction.UNRATED}, UNSET),
+            *_no_word("satisfied"),
         ),
         TIMELINESS: (
             ("M1", {"timeliness": Timeliness.ON_TIME}, MET),
@@ -905,12 +945,12 @@ def _rate(parameter: Parameter, near: Citation) -> Table[Mark | Absent]:
             ("M3", {"timeliness": (Timeliness.OPEN, MISSING)}, ASIDE),
         ),
     }
-    told = dated if parameter is TIMELINESS else judged
+    told = (dated,) if parameter is TIMELINESS else (*by, judged)
     return Table(
         parameter.path,
         OUTCOME_FACTS,
         [
-            Row(row_id, when, then, open_ if then is UNSET else (told,))
+            Row(row_id, when, then, (_NOT_PUBLIC,) if then is UNSET else told)
             for row_id, when, then in rows[parameter]
         ],
     )
@@ -1168,20 +1208,26 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(
-            WEIGHTS,
+            EXCLUSIONS,
             (
-                Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),
-                Provision(value=UNSET, citations=(REGULATIONS.cite("32-1", "制定考评办法"),)),
+                Provision(value=_exclusions(), citations=(_NEGATIVE_LIST,)),
+                Provision(
+                    value=_exclusions(_SCOPE_TO_SET),
+                    citations=(_NEGATIVE_LIST, _SCOPE_TO_SET),
+                    since=REGULATIONS.since,
+                ),
             ),
         ),
-        Dated(EXCLUSIONS, (Provision(value=_EXCLUSIONS, citations=(_NEGATIVE_LIST,)),)),
-        Dated(COUNTED_BY, (Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),)),
         *(
             Dated(
                 parameter,
                 (
-                    Provision(value=_rate(parameter, near), citations=(near,)),
-                    Provision(value=_rate(parameter, later), citations=(later,)),
+                    # Assumed, so that the first text that says how to count takes their place.
+                    Provision(value=_rate(parameter, near), citations=(_plainly(near),)),
+                    Provision(
+                        value=_rate(parameter, later, _REQUESTER_RATES),
+                        citations=(_plainly(later), _REQUESTER_RATES),
+                    ),
                 ),
             )
             for parameter, near, later in (
@@ -1189,6 +1235,36 @@ TIMELINE = Timeline(
                 (RESOLUTION, _THREE_RATES_2020, _THREE_RATES),
                 (SATISFACTION, _THREE_RATES_2020, _THREE_RATES),
                 (TIMELINESS, _LEVELS, _LIMIT_STATED),
+            )
+        ),
+        # Left to rules of assessment that are not public; the law names them, or leaves them out.
+        *(
+            Dated(
+                parameter,
+                (
+                    Provision(value=UNSET, citations=(early,)),
+                    *(Provision(value=UNSET, citations=(ground,)) for ground in late),
+                ),
+            )
+            for parameter, early, *late in (
+                (WEIGHTS, _NOT_PUBLIC, _RULES_TO_MAKE),
+                (COUNTED_BY, _NOT_PUBLIC, _RULES_TO_MAKE),
+                (
+                    DOUBLE_ASSESSMENT,
+                    OPINION.cite("三（八）", "对“报到”部门、“吹哨”街道(乡镇)实行"),
+                    REGULATIONS.cite("33", "对“吹哨”街道（乡镇）和“报到”部门进行双考核"),
+                ),
+                (
+                    ASSESSMENT_CLASSES,
+                    OPINION.cite("三（八）", "健全分级分类考评机制"),
+                    REGULATIONS.cite("32-2", "实行分级分类考评"),
+                ),
+                (
+                    INCENTIVES,
+                    _NOT_PUBLIC,
+                    REGULATIONS.cite("32-4", "给予考评激励"),
+                ),
+                (EFFECT_AND_ATTITUDE, _NOT_PUBLIC),
             )
         ),
         Dated(BASE_RATIO, (Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),)),
