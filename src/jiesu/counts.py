@@ -650,9 +650,15 @@ def plain(number: int | Fraction) -> str:
 def _row_parts(
     rows: Iterable[Ruling[Any]], numbers: Iterable[int], say: Callable[[Any], Text]
 ) -> Iterator[Explanation]:
-    """How each row counts, and how many it holds of; the same grounds are not told twice running."""
+    """
+    How each row counts, and how many it holds of.
+
+    The same grounds are not told twice running, nor an open row that nothing falls under.
+    """
     before: tuple[Citation, ...] = ()
     for row, number in zip(rows, numbers, strict=True):
+        if isinstance(row.then, Absent) and not number:
+            continue
         told = row.explain().says
         then = _NOBODY if isinstance(row.then, Absent) else say(row.then)
         grounds = () if row.grounds == before else row.grounds
