@@ -135,13 +135,16 @@ UNITS = tuple(DISTRICT_OF)
 # -- the definition, without the library: lists of dicts and loops --------------------------------
 
 
+WHY = ("overdue", "open", "unreachable", "refused", "anonymous", "not followed up")
+"""Why the requester said nothing, in the order of the rows N1 to N6."""
+
+
 @attrs.frozen
 class Settled:
     """What nobody published, made up: a credit or None per open row, and weights."""
 
-    response_missing: Fraction | None
+    no_word: tuple[tuple[Fraction | None, ...], ...]  # a rate each, and in it a credit per reason
     partly: Fraction | None
-    no_word: Fraction | None
     adjudicated: tuple[Fraction | None, ...]
     basically: Fraction | None
     unrated: Fraction | None
@@ -159,16 +162,18 @@ class Settled:
             "assessment.exclusions.X6": ExclusionGround.CO_HANDLER
             if self.co_handler_out
             else ExclusionGround.COUNTED,
-            "rates.response.N*": Mark(self.response_missing),
+            **{
+                f"rates.{name}.N{place}": Mark(credit)
+                for name, credits in zip(SCORED, self.no_word, strict=True)
+                for place, credit in enumerate(credits, 1)
+            },
             "rates.resolution.V3": Mark(self.partly),
-            "rates.resolution.N*": Mark(self.no_word),
             **{
                 f"rates.resolution.V{place}": Mark(credit)
                 for place, credit in enumerate(self.adjudicated, 5)
             },
             "rates.satisfaction.S2": Mark(self.basically),
             "rates.satisfaction.S4": Mark(self.unrated),
-            "rates.satisfaction.N*": Mark(self.unrated),
             "scoring.weights": dict(zip(SCORED, self.weights, strict=True)),
         }
 
@@ -177,15 +182,67 @@ LAST = MARCH.last_day
 ASSESSED = assessed()
 ONE, NONE, HALF, MOST = Fraction(1), Fraction(0), Fraction(1, 2), Fraction(2, 3)
 SETTLED = (
+    # Staying open does not pay: overdue counts as not met, every other silence is left aside.
     Settled(
-        None, HALF, None, (ONE, HALF, NONE), MOST, None, True, True, (HALF, HALF / 2, HALF / 2)
+        ((NONE, *[None] * 5),) * 3,
+        HALF,
+        (ONE, HALF, NONE),
+        MOST,
+        None,
+        True,
+        True,
+        (HALF, HALF / 2, HALF / 2),
     ),
-    Settled(NONE, None, NONE, (HALF, None, MOST), None, ONE, True, False, (ONE, ONE, ONE)),
-    Settled(ONE, ONE, HALF, (None, None, None), HALF, NONE, False, True, (NONE, HALF, MOST)),
+    # Silence is silence, whyever; then the other way about, rate by rate.
     Settled(
-        HALF, MOST, ONE, (NONE, ONE, HALF), NONE, HALF, False, False, (ONE * 3 / 7, HALF, NONE)
+        ((NONE,) * 6, (NONE,) * 6, (ONE,) * 6),
+        None,
+        (HALF, None, MOST),
+        None,
+        ONE,
+        True,
+        False,
+        (ONE, ONE, ONE),
     ),
-    Settled(MOST, NONE, MOST, (MOST, NONE, ONE), ONE, MOST, True, True, (ONE / 5, MOST, MOST)),
+    Settled(
+        ((ONE,) * 6, (HALF,) * 6, (None,) * 6),
+        ONE,
+        (None, None, None),
+        HALF,
+        NONE,
+        False,
+        True,
+        (NONE, HALF, MOST),
+    ),
+    # Each reason by itself.
+    Settled(
+        (
+            (NONE, None, ONE, HALF, MOST, ONE / 5),
+            (HALF, ONE, None, NONE, ONE / 7, MOST),
+            (ONE, ONE / 9, MOST, None, NONE, HALF),
+        ),
+        MOST,
+        (NONE, ONE, HALF),
+        NONE,
+        HALF,
+        False,
+        False,
+        (ONE * 3 / 7, HALF, NONE),
+    ),
+    Settled(
+        (
+            (MOST, NONE, NONE, ONE, None, HALF),
+            (None, MOST, HALF, ONE, ONE, NONE),
+            (NONE, HALF, ONE, ONE, None, MOST),
+        ),
+        NONE,
+        (MOST, NONE, ONE),
+        ONE,
+        MOST,
+        True,
+        True,
+        (ONE / 5, MOST, MOST),
+    ),
 )
 
 
@@ -205,9 +262,8 @@ def standing(case: Case, at: datetime) -> Case:
     """What is known of a ticket at the cut-off."""
     known = {**case["facts"], "timeliness": late(case, at)}
     if case["rated_at"] is not None and case["rated_at"] > at:
-        for word in ("responded", "resolved", "satisfied"):
+        for word in ("responded", "resolved", "satisfied", "follow_up"):
             known.pop(word, None)
-        known["follow_up"] = FollowUp.NOT_MADE
     return known
 
 
@@ -229,47 +285,84 @@ def belongs(case: Case, by: CountedBy, period: Period, at: datetime) -> bool:
     return by is CountedBy.DUE or when <= at
 
 
-def left_out(known: Case, settled: Settled) -> list[str]:
-    """Every row of 负面清单 and the like that leaves the ticket out."""
-    rows = []
-    if known.get("unlawful") is True:
-        rows.append("X1")
-    if known.get("unreasonable") is True:
-        rows.append("X2")
-    if known.get("void") is True:
-        rows.append("X3")
-    if known.get("exclusion") is ExclusionReview.GRANTED:
-        rows.append("X4")
-    if known.get("deferred") is True and settled.deferred_out:
-        rows.append("X5")
-    if known.get("role") is Role.CO_HANDLER and settled.co_handler_out:
-        rows.append("X6")
-    return rows
-
-
-def credits_of(known: Case, settled: Settled) -> dict[str, Fraction | None]:
-    """What the ticket adds to the numerator of each rate; None where it is no part of it."""
-    response = {True: ONE, False: NONE, None: settled.response_missing}
-    resolution = {
-        Resolution.RESOLVED: ONE,
-        Resolution.UNRESOLVED: NONE,
-        Resolution.PARTLY: settled.partly,
-        None: settled.no_word,
+def holding(known: Case) -> list[str]:
+    """Every row of 负面清单 and the like that holds of the ticket, whatever it leads to."""
+    stated = {
+        "X1": known.get("unlawful") is True,
+        "X2": known.get("unreasonable") is True,
+        "X3": known.get("void") is True,
+        "X4": known.get("exclusion") is ExclusionReview.GRANTED,
+        "X5": known.get("deferred") is True,
+        "X6": known.get("role") is Role.CO_HANDLER,
+        "X7": known.get("exclusion") is ExclusionReview.PENDING,
     }
-    reviewed = dict(zip(Resolution, settled.adjudicated, strict=True))
+    return [row for row, holds in stated.items() if holds]
+
+
+def left_out(known: Case, settled: Settled) -> list[str]:
+    """Those of them that leave it out: an application not yet decided does not."""
+    kept = {"X7"}
+    if not settled.deferred_out:
+        kept.add("X5")
+    if not settled.co_handler_out:
+        kept.add("X6")
+    return [row for row in holding(known) if row not in kept]
+
+
+def why_silent(known: Case) -> str:
+    """Of an unfinished ticket that it is unfinished; of a finished one what the follow-up found."""
+    if known.get("timeliness") is Timeliness.OVERDUE:
+        return "overdue"
+    if known.get("timeliness") is Timeliness.OPEN:
+        return "open"
+    return {
+        FollowUp.UNREACHABLE: "unreachable",
+        FollowUp.WRONG_NUMBER: "unreachable",
+        FollowUp.REFUSED: "refused",
+        FollowUp.ANONYMOUS: "anonymous",
+        FollowUp.REACHED: "not followed up",
+        FollowUp.NOT_MADE: "not followed up",
+        None: "not followed up",
+    }[known.get("follow_up")]
+
+
+def marks_of(known: Case, settled: Settled) -> dict[str, tuple[str, Fraction | None]]:
+    """The row of each rate, and what the ticket adds to the numerator; None where it is aside."""
+    place = WHY.index(why_silent(known))
+    silent = {
+        name: (f"N{place + 1}", credits[place])
+        for name, credits in zip(SCORED, settled.no_word, strict=True)
+    }
+    response = {True: ("R1", ONE), False: ("R2", NONE), None: silent["response"]}
+    resolution = {
+        Resolution.RESOLVED: ("V1", ONE),
+        Resolution.UNRESOLVED: ("V2", NONE),
+        Resolution.PARTLY: ("V3", settled.partly),
+        None: silent["resolution"],
+    }
+    reviewed = {
+        result: (row, settled.adjudicated[place])
+        for place, (row, result) in enumerate(
+            (
+                ("V5", Resolution.RESOLVED),
+                ("V6", Resolution.PARTLY),
+                ("V7", Resolution.UNRESOLVED),
+            )
+        )
+    }
     satisfaction = {
-        Satisfaction.SATISFIED: ONE,
-        Satisfaction.DISSATISFIED: NONE,
-        Satisfaction.BASICALLY: settled.basically,
-        Satisfaction.UNRATED: settled.unrated,
-        None: settled.unrated,
+        Satisfaction.SATISFIED: ("S1", ONE),
+        Satisfaction.DISSATISFIED: ("S3", NONE),
+        Satisfaction.BASICALLY: ("S2", settled.basically),
+        Satisfaction.UNRATED: ("S4", settled.unrated),
+        None: silent["satisfaction"],
     }
     in_time = {
-        Timeliness.ON_TIME: ONE,
-        Timeliness.LATE: NONE,
-        Timeliness.OVERDUE: NONE,
-        Timeliness.OPEN: None,
-        None: None,
+        Timeliness.ON_TIME: ("M1", ONE),
+        Timeliness.LATE: ("M2", NONE),
+        Timeliness.OVERDUE: ("M2", NONE),
+        Timeliness.OPEN: ("M3", None),
+        None: ("M3", None),
     }
     return {
         "response": response[known.get("responded")],
@@ -318,17 +411,24 @@ class Month:
                 continue
             unit = found.setdefault(
                 case["unit"],
-                {"total": 0, "out": [], "ledger": {}, "rates": {name: [] for name in RATES}},
+                {
+                    "total": 0,
+                    "out": [],
+                    "ledger": {},
+                    "rates": {name: [] for name in RATES},
+                    "marked": {},
+                },
             )
             known = standing(case, self.at)
+            for row in holding(known):
+                unit["ledger"][row] = unit["ledger"].get(row, 0) + 1
             rows = left_out(known, self.settled)
             if rows:
                 unit["out"].append((case["ticket"], rows))
-                for row in rows:
-                    unit["ledger"][row] = unit["ledger"].get(row, 0) + 1
                 continue
             unit["total"] += 1
-            for name, credit in credits_of(known, self.settled).items():
+            for name, (row, credit) in marks_of(known, self.settled).items():
+                unit["marked"][name, row] = unit["marked"].get((name, row), 0) + 1
                 if credit is not None:
                     unit["rates"][name].append(credit)
         for unit in found.values():
@@ -376,8 +476,7 @@ ODDS: tuple[tuple[str, Any], ...] = (
     ("role", Role.LEAD),
     ("role", Role.CO_HANDLER),
     ("claim", Resolution.RESOLVED),
-    ("follow_up", FollowUp.REACHED),
-    ("follow_up", FollowUp.ANONYMOUS),
+    *(("follow_up", each) for each in FollowUp),
     ("exclusion", ExclusionReview.GRANTED),
     ("exclusion", ExclusionReview.PENDING),
     ("exclusion", ExclusionReview.REFUSED),
@@ -472,14 +571,17 @@ class TestDefinition:
             ledger = zip(counts.exclusions, counted.by_row, strict=True)
             assert {row.id: number for row, number in ledger if number} == told["ledger"]
             for name in RATES:
-                ratio = counted.ratios[counts.place(name)]
+                ratio = counts.ratio(unit, name)
+                assert ratio == counted.ratios[counts.place(name)]
                 assert ratio == (sum(told["rates"][name]), len(told["rates"][name]))
+            marked = zip(counts.mark_rows, counted.marked, strict=True)
+            assert {(n, row.id): number for (n, row), number in marked if number} == told["marked"]
             assert scores[unit] == (NOT_ASSESSED if told["score"] is None else told["score"])
 
     @given(months())
     def test_excluded(self, month: Month) -> None:
         """
-        The tickets left out are named with every row, in the order given.
+        The tickets left out are named with every row that leaves them out, in the order given.
 
         They are as many as the counts say, in all and row by row.
         """
@@ -500,7 +602,8 @@ class TestDefinition:
         assert got == [each for each in wanted if each[2]]
         assert counts.excluded == len(named)
         for row, number in counts.ledger:
-            assert number == sum(row in each.rows for each in named)
+            if row.then is not ExclusionGround.COUNTED:
+                assert number == sum(row in each.rows for each in named)
 
     @given(months())
     def test_timeliness(self, month: Month) -> None:
@@ -805,8 +908,8 @@ class TestProjection:
         assert narrow.total == wide.total
         assert wide.project(OUTCOME_FACTS.names).counts == wide.counts
         assert (
-            count(wide, asked.exclusions, asked.rates)
-            == count(narrow, asked.exclusions, asked.rates)
+            count(wide, asked.exclusion_table(), asked.rates)
+            == count(narrow, asked.exclusion_table(), asked.rates)
             == month.hotline.count(month.tally)
         )
 
@@ -836,7 +939,7 @@ class TestProjection:
     def test_facts_read(self) -> None:
         """The assessment reads the facts of its tables' columns, in the order of the space."""
         asked = ASSESSED.assessment(LAST)
-        tables = [asked.exclusions, *(rate.table for rate in asked.rates)]
+        tables = [asked.exclusion_table(), *(rate.table for rate in asked.rates)]
         columns = {name for table in tables if table for name in table.columns}
 
         assert set(asked.facts.names) == columns
@@ -1276,8 +1379,10 @@ class TestCountErrors:
 
     def test_another_fact_of_that_name(self) -> None:
         """A fact of the same name over other values is another fact."""
-        other = FactSpace((Fact("responded", Text("已响应", "responded"), tuple(Role)),))
+        responded = Fact("responded", Text("已响应", "responded"), tuple(Role))
         rates = [rate for rate in ASSESSED.assessment(DAY).rates if rate.name == "response"]
+        read = facts_read(rate.table for rate in rates).facts
+        other = FactSpace(responded if fact.name == "responded" else fact for fact in read)
 
         with pytest.raises(SchemaError, match=r"rates\.response\.responded: another fact"):
             count(Tally(other, {}), None, rates)
@@ -1297,7 +1402,9 @@ class TestCountErrors:
             _ = one + two
         asked = ASSESSED.assessment(DAY)
         with pytest.raises(SchemaError, match=r"counts\.exclusions"):
-            _ = count(whole, None, asked.rates) + count(whole, asked.exclusions, asked.rates)
+            _ = count(whole, None, asked.rates) + count(
+                whole, asked.exclusion_table(), asked.rates
+            )
 
     def test_arguments(self) -> None:
         """Garbage in the place of a tally, rates or a table is refused by name."""
@@ -1370,7 +1477,9 @@ class TestUnset:
             "assessment.exclusions.X6",
         }
         assert "3 of which" in str(caught.value)
-        assert 'TIMELINE.with_({"assessment.exclusions.X5": jiesu.' in str(caught.value)
+        # No value is proposed, the choices are: whatever a remedy says is pasted.
+        assert 'TIMELINE.with_({"assessment.exclusions.X5": ...})' in str(caught.value)
+        assert "one of jiesu.ExclusionGround.COUNTED" in str(caught.value)
         period = attrs.evolve(MARCH, by=CountedBy.DISPATCHED)
         with pytest.raises(UnsetError) as named:
             bare.excluded(some, period=period, at=CUT_OFF)
@@ -1400,7 +1509,8 @@ class TestUnset:
             counts.rate("street-11", "satisfaction")
         (fault,) = caught.value.faults
         assert fault.path == "rates.satisfaction.S2"
-        assert 'TIMELINE.with_({"rates.satisfaction.S2": jiesu.' in str(fault)
+        assert 'TIMELINE.with_({"rates.satisfaction.S2": ...})' in str(fault)
+        assert "one of jiesu.MET、UNMET、ASIDE、Mark('1/2')" in str(fault)
         assert "how to count the 1" in fault.what.en
         assert "的 1 件" in fault.what.zh
         both = counts + counts
@@ -1424,7 +1534,7 @@ class TestUnset:
             lambda: bare.score(counts, formula=Formula({"satisfaction": 1})),
             lambda: Scoreboard(counts, Formula({"response": 1, "satisfaction": 0})),
         ):
-            with pytest.raises(UnsetError, match=r"rates\.satisfaction\.S4"):
+            with pytest.raises(UnsetError, match=r"rates\.satisfaction\.N6"):
                 call()
         assert made.rank("satisfaction", among=[]).ranked == ()
 
@@ -1435,11 +1545,11 @@ class TestUnset:
         with pytest.raises(UnsetError) as caught:
             bare.score(march([half, case("2", adjudicated=Resolution.RESOLVED)], bare))
         assert {fault.path for fault in caught.value.faults} == {
-            "rates.response.R3",
+            "rates.response.N6",
             "rates.resolution.V3",
             "rates.resolution.V5",
             "rates.satisfaction.S2",
-            "rates.satisfaction.S4",
+            "rates.satisfaction.N6",
         }
 
     def test_weights(self) -> None:
@@ -1482,7 +1592,7 @@ class TestNothing:
 
         assert made.scores == {}
         assert made.counts.units == {}
-        assert [number for _, number in made.counts.ledger] == [0] * 6
+        assert [number for _, number in made.counts.ledger] == [0] * 7
         assert (*made.rank().ranked, *made.rank().unranked) == ()
         assert made.to_rows() == []
         assert str(made.explain("en"))
@@ -1688,8 +1798,10 @@ class TestSharing:
             Outcome(str(n), "a", OWN.make(void=True, repeated=bool(n % 2)), AT, AT)
             for n in range(4)
         ]
-        named = list(excluded(lone, table, MARCH, CountedBy.DISPATCHED, CUT_OFF))
+        named = excluded(lone, table, MARCH, CountedBy.DISPATCHED, CUT_OFF)
 
         assert [len(each.rows) for each in named] == [1, 2, 1, 2]
-        assert named[1].to_row()["rows"] == "X1、X9"
-        assert named[1].to_row()["grounds"] == "工单作废；其他事由"
+        assert [(row["row"], row["ground"]) for row in named[1].to_rows()] == [
+            ("X1", "工单作废"),
+            ("X9", "其他事由"),
+        ]
