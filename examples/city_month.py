@@ -3,11 +3,12 @@ A month of an invented Beijing: received, routed, timed, counted, scored, ranked
 
     python examples/city_month.py [--tickets N] [--seed N] [--out PATH] [--quiet]
 
-The divisions are real; the tickets, what became of them, the duties and the dispatch catalogue are
-not. Each ticket is routed at the instant of its dispatch, and every unit has a quality that follows
-from the seed, by which it is early or late and does well or badly. Nobody published the weights of
-the three rates, nor how some outcomes count: the example first asks without them, then supplies its
-own, marked as its own. The month is printed, and written as one page.
+The divisions are real; the tickets, what became of them, the duties and the dispatch catalogue with
+its time classes are not, so that every name carries a mark. Each ticket is routed at the instant of
+its dispatch, and every unit has a quality that follows from the seed, by which it is early or late
+and does well or badly. Nobody published the weights of the three rates, nor how some outcomes count:
+the example first asks without them, then supplies its own, marked as its own. The month is printed,
+and written as one page.
 
 The clock is read for the progress on stderr alone: the same seed gives the same bytes.
 """
@@ -31,12 +32,15 @@ import month_page
 from month_page import (
     CITY,
     INVENTED,
+    MARK,
     OWN_MARK,
+    RATES,
     Month,
     Overdue,
     Refused,
     Supplied,
     Variant,
+    aside,
     moved_furthest,
     signed,
 )
@@ -45,6 +49,7 @@ from jiesu import (
     ASIDE,
     OUTCOME_FACTS,
     TICKET_FACTS,
+    UNMET,
     Catalogue,
     Channel,
     CountedBy,
@@ -80,7 +85,6 @@ from jiesu import (
     Timeliness,
     UnitKind,
     beijing_time,
-    exact,
 )
 from jiesu.counts import count, percent
 from jiesu.errors import UnsetError
@@ -101,25 +105,30 @@ OWN: dict[str, object] = {
     "assessment.counted_by": CountedBy.DISPATCHED,
     "assessment.exclusions.X5": ExclusionGround.DEFERRED,
     "assessment.exclusions.X6": ExclusionGround.CO_HANDLER,
-    "rates.response.R3": ASIDE,
-    "rates.resolution.V3": Mark(exact("0.5")),
-    "rates.resolution.V4": ASIDE,
+    "rates.resolution.V3": Mark("0.5"),
+    "rates.*.N1": UNMET,
+    "rates.*.N[2-6]": ASIDE,
     "rates.resolution.V5": ASIDE,
     "rates.resolution.V6": ASIDE,
     "rates.resolution.V7": ASIDE,
-    "rates.satisfaction.S2": Mark(exact("0.8")),
+    "rates.satisfaction.S2": Mark("0.8"),
     "rates.satisfaction.S4": ASIDE,
     "scoring.weights": {
-        "response": exact("20%"),
-        "resolution": exact("40%"),
-        "satisfaction": exact("40%"),
+        "response": "20%",
+        "resolution": "40%",
+        "satisfaction": "40%",
     },
+}
+# What the patterns among them stand for.
+_PATTERNS = {
+    "rates.*.N1": "三率：诉求人未评价，逾期未办结",
+    "rates.*.N[2-6]": "三率：诉求人未评价的其他情形（未到期、无法接通、拒绝评价、匿名、未回访等）",
 }
 # Two more of the example's own, to ask what another choice would do.
 OTHER_WEIGHTS = {
-    "response": exact("10%"),
-    "resolution": exact("60%"),
-    "satisfaction": exact("30%"),
+    "response": "10%",
+    "resolution": "60%",
+    "satisfaction": "30%",
 }
 OTHER_EXCLUSIONS: dict[str, object] = {
     "assessment.exclusions.X2": ExclusionGround.COUNTED,
@@ -217,7 +226,7 @@ def calls(number: int, seed: int, catalogue: Catalogue) -> Iterator[Call]:
             entry.code if draw.random() < 0.985 else None,
             known,
             received,
-            f"{street['name']}{draw.randrange(1, 400)}号院反映{entry.path[-1]}问题",
+            f"{street['name']}{draw.randrange(1, 400)}号院反映{entry.path[-1]}问题{MARK}",
             f"R{draw.randrange(10**10):010}",
             street["code"] if draw.random() < 0.01 else None,
         )
@@ -286,7 +295,11 @@ class Handling:
         self._qualities: dict[str, float] = {}
 
     def outcome(self, routing: Routing) -> Outcome:
-        """What the lead of a decision makes of it, as far as is known at the cut-off."""
+        """
+        What the lead of a decision makes of it, as far as is known at the cut-off.
+
+        The requester is asked after the limit has run out (条例 art. 23), and not before the end.
+        """
         draw = self._draw
         begun = Outcome.routed(routing, self._facts())
         quality = self._quality(begun.unit)
@@ -294,8 +307,8 @@ class Handling:
         stated |= draw.choices([s for _, s in self._SIGNS], [n for n, _ in self._SIGNS])[0]
         closed = self._closed(begun, quality)
         rated: datetime | None = None
-        if closed is not None:
-            rated = closed + timedelta(hours=draw.randrange(8, 72))
+        if closed is not None and begun.due is not None:
+            rated = max(begun.due, closed) + timedelta(hours=draw.randrange(8, 72))
             stated["claim"] = Resolution.RESOLVED if draw.random() < 0.95 else Resolution.PARTLY
             if rated <= CUT_OFF:
                 stated |= self._word(quality)
@@ -417,8 +430,8 @@ def month(tickets: int = TICKETS, seed: int = SEED, *, quiet: bool = True) -> Mo
         seed: Of all that is invented.
         quiet: Whether to say nothing on stderr.
     """
-    published = illustrative.hotline()
-    hotline = _with_rules(published, OWN)
+    published = _marked(illustrative.hotline())
+    hotline = published.with_(OWN)
     routed = _Routed()
     handling = Handling(seed)
     progress = Progress(tickets, quiet=quiet)
@@ -454,17 +467,22 @@ def month(tickets: int = TICKETS, seed: int = SEED, *, quiet: bool = True) -> Mo
         districts=districts,
         city=city,
         league=league,
-        district_league=districts.rank(among=_districts(hotline), places=2),
+        district_league=districts.rank(among=_districts(hotline, districts), places=2),
         routing=routed.shown,
         unit=_busiest(board, league),
         variants=tuple(_variants(hotline, board, tally, league)),
     )
 
 
-def _with_rules(hotline: Hotline, changes: Mapping[str, object]) -> Hotline:
-    """The hotline under other rules; beside them it is the same."""
-    rules = hotline.rules.with_(changes)
-    return Hotline(rules, hotline.catalogue, hotline.directory, hotline.calendar)
+def _marked(hotline: Hotline) -> Hotline:
+    """The hotline with the mark behind every name, so that no row can be cut off from it."""
+    given = hotline.directory
+    units = [
+        attrs.evolve(each, name=each.name.removesuffix("（示例）") + MARK) for each in given.units
+    ]
+    divisions = [attrs.evolve(each, name=each.name + MARK) for each in given.divisions]
+    directory = attrs.evolve(given, id="illustrative-marked", units=units, divisions=divisions)
+    return attrs.evolve(hotline, directory=directory)
 
 
 def _league(hotline: Hotline, board: Scoreboard, minimum: int) -> League:
@@ -480,10 +498,10 @@ def _busiest(board: Scoreboard, league: League) -> str:
     return max(units, key=lambda unit: (board.counts.unit(unit).total, unit))
 
 
-def _districts(hotline: Hotline) -> list[str]:
-    return [
-        each.code for each in hotline.directory.divisions if each.level is DivisionLevel.DISTRICT
-    ]
+def _districts(hotline: Hotline, board: Scoreboard) -> list[str]:
+    """The districts of which anything was counted."""
+    of_level = (e for e in hotline.directory.divisions if e.level is DivisionLevel.DISTRICT)
+    return [each.code for each in of_level if each.code in board.counts.units]
 
 
 def _overdue(
@@ -507,10 +525,10 @@ def _refusals(
     """What the rules that were published say when they are asked for scores."""
     day = PERIOD.last_day
     rates = published.assessment(day).rates
-    exclusions = own.assessment(day).exclusions
+    exclusions = own.assessment(day).exclusion_table()
     asks: tuple[tuple[Text, Callable[[], object]], ...] = (
         (
-            Text("三月有哪些件", "which tickets are March's"),
+            Text("三月计入哪些件", "which tickets are March's"),
             lambda: published.tally(outcomes, period=PERIOD, at=CUT_OFF),
         ),
         (Text("剔除哪些件", "which are left out"), lambda: published.count(tally)),
@@ -519,7 +537,7 @@ def _refusals(
             lambda: published.score(count(tally, exclusions, rates)),
         ),
         (
-            Text("另给权重再问", "again, with weights"),
+            Text("自定权重后再算", "again, with weights of one's own"),
             lambda: published.score(
                 count(tally, exclusions, rates), formula=own.assessment(day).formula()
             ),
@@ -536,7 +554,9 @@ def _refusals(
 def _supplied(rulebook: Rulebook) -> Iterator[Supplied]:
     """The example's own values, beside what they are for."""
     for path, value in OWN.items():
-        if path in rulebook.provisions:
+        if path in _PATTERNS:
+            what = _PATTERNS[path]
+        elif path in rulebook.provisions:
             what = rulebook.provisions[path][0].term.zh
         else:
             head, _, row = path.rpartition(".")
@@ -555,9 +575,9 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _weights(weights: Mapping[str, Fraction]) -> str:
+def _weights(weights: Mapping[str, str]) -> str:
     terms = {"response": "响应率", "resolution": "解决率", "satisfaction": "满意率"}
-    return "，".join(f"{terms[name]} {percent(weight, 0).zh}" for name, weight in weights.items())
+    return "，".join(f"{terms[name]} {weight}" for name, weight in weights.items())
 
 
 def _variants(
@@ -566,11 +586,11 @@ def _variants(
     """Another formula on the same counts, and other exclusions on the same tally."""
     other = hotline.score(board.counts, formula=Formula(OTHER_WEIGHTS))
     what = f"权重改为{_weights(OTHER_WEIGHTS)}"
-    yield _compared(what, "同一计数", league, _league(hotline, other, league.minimum))
-    lenient = _with_rules(hotline, OTHER_EXCLUSIONS)
+    yield _compared(what, "沿用原分子分母", league, _league(hotline, other, league.minimum))
+    lenient = hotline.with_(OTHER_EXCLUSIONS)
     what = "不合理诉求、获准剔除的照常计入"
     after = _league(lenient, lenient.score(tally), league.minimum)
-    yield _compared(what, "同一汇总", league, after)
+    yield _compared(what, "沿用原汇总", league, after)
 
 
 def _compared(what: str, read: str, before: League, after: League) -> Variant:
@@ -610,6 +630,11 @@ def _cut(text: str, columns: int) -> str:
     return f"{text}…"
 
 
+def _named(name: str) -> str:
+    """A name that fits into its column; its mark is never cut off."""
+    return _cut(name.removesuffix(MARK), 20) + MARK
+
+
 def lines(month: Month) -> Iterator[str]:
     """The month as it is printed."""
     yield f"北京市接诉即办一月（示例） 2026-03，{month.tickets:,} 件，种子 {month.seed}"
@@ -622,7 +647,7 @@ def lines(month: Month) -> Iterator[str]:
     yield from _due_lines(month)
     yield from _score_lines(month)
     yield from _league_lines(month)
-    yield "【换一种算法 what if】 不再读一张工单 no ticket is read again"
+    yield "【换一种算法 what if】 无需重读工单 no ticket is read again"
     for each in month.variants:
         yield f"  {each.what}（{each.read}）："
         yield f"    {each.of} 家中 {each.moved} 家名次有变，最大：{moved_furthest(each)}"
@@ -638,25 +663,24 @@ def _triage_lines(month: Month) -> Iterator[str]:
         yield f"  {_pad(_cut(each.zh, 40), 40)}{number:>7,} {share:>6} {bar}"
     sent = sum(month.modes.values())
     modes = "，".join(f"{mode.zh} {number:,}" for mode, number in month.modes.items())
-    yield f"  {_pad('合计', 40)}{month.tickets:>7,}"
     yield f"  派给承办单位的共 {sent:,}（{modes}），含转办紧急热线的同时派单"
     yield ""
 
 
 def _explained_lines(month: Month) -> Iterator[str]:
-    yield "【一张工单为什么 one decision in full】"
+    yield "【单件办理依据 one decision in full】"
     yield from (f"  {line}" for line in str(month.routing.explain()).splitlines())
     yield ""
 
 
 def _unset_lines(month: Month) -> Iterator[str]:
-    yield "【没有公布的 what nobody published】 只凭公布的规则，问而不答："
+    yield "【没有公布的 what nobody published】 只凭公布的规则，不予计算，并说明所缺："
     for asked, group in groupby(month.refused, lambda each: each.asked):
         faults = list(group)
         more = f"（等 {len(faults)} 处）" if len(faults) > 1 else ""
         # The citation stands on the page; here it would run beyond the line.
         why = faults[0].why.zh.partition("（《")[0]
-        yield f"  {_pad(f'{asked.zh}？', 18)}{_pad(faults[0].path, 26)}{why}{more}"
+        yield f"  {_pad(asked.zh, 18)}{_pad(faults[0].path, 26)}{why}{more}"
     yield f"  以下取值为{OWN_MARK}。 These values are the example's own, not Beijing's:"
     for own in month.supplied:
         yield f"  {_pad(own.path, 26)}{_pad(_cut(own.what, 44), 46)}{own.value}"
@@ -677,7 +701,12 @@ def _score_lines(month: Month) -> Iterator[str]:
     yield f"【三率与得分 rates and score】 权重等{OWN_MARK}"
     yield f"  计入考评 {counts.total:,} 件，剔除 {counts.excluded:,} 件"
     yield from (f"  {part.says.zh}" for part in score.explain().parts)
-    yield f"  全市得分 {score.printed()}"
+    for name in RATES:
+        rows = [f"{row.id} {number:,}" for row, number in aside(counts, name)]
+        whole = sum(number for _, number in aside(counts, name))
+        term = counts.rates[counts.place(name)].term.zh
+        yield f"  {term}未计入 {whole:,} 件：{'，'.join(rows)}"
+    yield f"  全市得分（三率加权）{MARK} {score.printed()}"
     league = month.district_league
     for best, worst in zip(league.ranked[:1], league.ranked[-1:], strict=True):
         yield (
@@ -689,23 +718,21 @@ def _score_lines(month: Month) -> Iterator[str]:
 
 def _league_lines(month: Month) -> Iterator[str]:
     league = month.league
-    middle = month.city[CITY].points
+    middle = month.city[CITY].printed()
     yield (
         f"【街道乡镇排名 top and bottom】 {len(league)} 家参加，"
-        f"不足 {league.minimum} 件等 {len(league.unranked)} 家另列；名次出自虚构的件"
+        f"任一率不足 {league.minimum} 件等 {len(league.unranked)} 家另列；名次据虚构工单得出"
     )
 
     def told(row: Ranked | None) -> str:
         if row is None:
             return ""
-        gap = signed(row.value - middle) if isinstance(middle, Fraction) else ""
-        return (
-            f"{row.rank:>4} {_pad(_cut(row.name, 24), 25)}{league.printed(row.value):>6} {gap:>7}"
-        )
+        gap = "" if middle is None else signed(row.compared - Fraction(middle))
+        return f"{row.rank:>4} {_pad(_named(row.name), 29)}{league.printed(row.value):>6} {gap:>7}"
 
-    yield f"  {_pad(' 前十 名次 单位', 30)}{_lead('得分', 6)}{_lead('差全市', 8)}   后十"
+    yield f"  {_pad(' 前十 单位', 34)}{_lead('得分', 6)}{_lead('与全市之差', 12)}  后十"
     for one, other in zip_longest(league.top(SHOWN), league.bottom(SHOWN)):
-        yield f"  {_pad(told(one), 46)}{told(other)}".rstrip()
+        yield f"  {_pad(told(one), 52)}{told(other)}".rstrip()
     yield ""
 
 

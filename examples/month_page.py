@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
 from jiesu import (
+    ASIDE,
     DispatchMode,
     Disposition,
+    ExclusionGround,
     Explanation,
     League,
     Period,
@@ -29,15 +31,30 @@ from jiesu import (
     Timeliness,
     rounded,
 )
-from jiesu.counts import percent
-from jiesu.ranking import Ranked
+from jiesu.counts import Counts, percent, plain
+from jiesu.ranking import Ranked, WhyUnranked
+from jiesu.tables import Ruling
+from jiesu.tallies import say_scopes
 
 OWN_MARK = "示例自拟，非北京市规定"
+MARK = "〔虚构〕"
+"""Stands in every name beside which something invented is told: no cut of the page loses it."""
 INVENTED = (
-    "区划为实，工单、办理结果、承办单位的职责、派单目录均为虚构，带（示例）的单位不存在；"
-    "数字不反映任何真实单位。"
+    f"行政区划为实；工单、职责、派单目录、办理结果均为虚构，凡名称后注{MARK}的，"
+    "其件数、逾期、率、得分、名次不反映任何真实单位。"
 )
-TEXTS = "分类处理、派单、时限、剔除事由依北京市公布的条例和意见；"
+PUBLIC = (
+    "分类处理、派单、同时办理的事项，依《北京市接诉即办工作条例》；四级时限，不合法、不合理诉求"
+    "不纳入考评（X1、X2），依关于进一步深化“接诉即办”改革工作的意见；三率只公布了名称。"
+)
+ASSUMED = (
+    "时限自派单起算、按自然日计；作废（X3）、准予剔除（X4）不纳入考评，剔除申请审核中的（X7）"
+    "先照常计入；各率按字面计。均无公布的规定可依，逐项注明“推定”。"
+)
+OWN_RULES = (
+    "派单目录和事项所属的时限等级，挂账（X5）、协办（X6）不纳入考评，诉求人未评价的（N1 至 N6）"
+    "和其余未公布的计法，权重，计入时点，参加排名的最低件数。"
+)
 CITY = "11"
 RATES = ("response", "resolution", "satisfaction")
 _ENDS = 10
@@ -243,13 +260,18 @@ def _section(anchor: str, title: str, *inside: object) -> Markup:
     return element("section", heading, *inside, aria_labelledby=anchor)
 
 
-def _explained(explanation: Explanation) -> Markup:
-    """
-    An explanation as the library prints it, fitted into the page.
+def aside(counts: Counts, name: str) -> list[tuple[Ruling[Any], int]]:
+    """The rows by which a rate leaves outcomes aside, and how many; of those that hold of any."""
+    marked = zip(*(each.marked for each in counts.units.values()), strict=True)
+    return [
+        (row, sum(numbers))
+        for (rate, row), numbers in zip(counts.mark_rows, marked, strict=True)
+        if rate == name and row.then == ASIDE and any(numbers)
+    ]
 
-    Its heading becomes the page's third level and its style the page's own: text in it is escaped,
-    so that nothing but the library's own tags is met here.
-    """
+
+def _explained(explanation: Explanation) -> Markup:
+    """An explanation as the library prints it, under a heading of the page's third level."""
     return Markup(explanation.html(heading=3, style=False))
 
 
@@ -419,7 +441,7 @@ def _districts_chart(month: Month) -> Markup:
     }
     low = min((int(100 * value) for value in rates.values()), default=0) // 5 * 5
     low = min(low, 95)
-    left, right, line, above = Fraction(19, 100), Fraction(97, 100), 26, 26
+    left, right, line, above = Fraction(22, 100), Fraction(97, 100), 26, 26
 
     def across(value: Fraction) -> str:
         return _per_cent(left + (right - left) * (100 * value - low) / (100 - low))
@@ -445,9 +467,9 @@ def _districts_chart(month: Month) -> Markup:
                 parts.append(_mark(name, across(value), y, says))
     chart = element(
         "svg",
-        element("title", "各区响应率、解决率、满意率"),
+        element("title", f"各区响应率、解决率、满意率{MARK}"),
         *parts,
-        class_="chart",
+        class_="chart wide",
         height=bottom + 6,
         role="img",
     )
@@ -467,10 +489,10 @@ def _districts_chart(month: Month) -> Markup:
         )
         for name in RATES
     ]
-    note = f"按综合得分排列；横轴自 {low}% 起"
-    return element(
-        "figure", chart, element("figcaption", element("p", *keys, note, class_="legend"))
-    )
+    note = f"{MARK}按得分（三率加权）排列；横轴自 {low}% 起"
+    legend = element("p", *keys, note, class_="legend")
+    scrolled = element("div", chart, class_="scroll", role="region", aria_label=note, tabindex=0)
+    return element("figure", scrolled, element("figcaption", legend))
 
 
 # ------------------------------------------------------------------ sections
@@ -481,29 +503,51 @@ def _rate(board: Scoreboard, unit: str, name: str) -> str:
 
 
 def _district_name(board: Scoreboard, unit: str) -> str:
-    return "市级单位" if unit == CITY else board.name(unit)
+    return f"市级单位{MARK}" if unit == CITY else board.name(unit)
 
 
 def _summary(month: Month) -> Markup:
     """The frame of the figures, and how much of it is the example's own."""
+    counts = month.city.counts
     facts = (
-        ("考评周期", f"{month.period.text.zh}，按派单时间计入（{OWN_MARK}）"),
-        ("截止时点", f"{month.cut_off:%Y-%m-%d %H:%M}，此后的办结和评价视为未知"),
+        *(("考评", f"{said.zh}（{OWN_MARK}）") for said in say_scopes(counts.scopes)),
+        ("计入", _counted(counts)),
         ("数据", f"随机种子 {month.seed}，受理工单 {_number(month.tickets)} 件。{INVENTED}"),
+        ("依公布", PUBLIC),
+        ("属推定", ASSUMED),
+        ("自拟", f"{OWN_RULES}均为{OWN_MARK}，逐项见第四节。"),
+        ("得分", "只由三率加权得出。三率是考评的核心，不是全部，考评办法未公布。"),
         (
-            "规则",
-            f"{TEXTS}权重和未公布的计法由本例补足，均为{OWN_MARK}，逐项见第四节。",
+            "排名",
+            f"街道和乡镇之间排名，任一率计入件数不足 {month.league.minimum} 件的不参加。",
         ),
-        ("排名", f"街道和乡镇之间排名，计入考评不足 {month.league.minimum} 件的不参加。"),
     )
     pairs = [joined((element("dt", name), element("dd", said))) for name, said in facts]
     return element(
         "section",
         element("h2", "口径", id="scope"),
         element("dl", *pairs),
+        element(
+            "details",
+            element("summary", "逐项计法、件数和依据"),
+            _explained(month.board.explain()),
+        ),
         class_="box",
         aria_labelledby="scope",
     )
+
+
+def _counted(counts: Counts) -> str:
+    """What each rate is made of, and how many stand outside it."""
+    said = [f"计入考评 {_number(counts.total)} 件，剔除 {_number(counts.excluded)} 件"]
+    for name in RATES:
+        ratio = counts.ratio(CITY, name)
+        beside = sum(number for _, number in aside(counts, name))
+        term = counts.rates[counts.place(name)].term.zh
+        said.append(
+            f"{term} {plain(ratio.numerator)}/{ratio.denominator}，未计入 {_number(beside)} 件"
+        )
+    return f"{'；'.join(said)}。"
 
 
 def _key_figures(month: Month) -> Markup:
@@ -516,12 +560,15 @@ def _key_figures(month: Month) -> Markup:
         (_number(month.dispositions.get(Disposition.ANSWER, 0)), "即时答复"),
         (_number(counts.total), "计入考评"),
         (_number(counts.excluded), "剔除"),
-        (_number(month.timeliness[Timeliness.OVERDUE]), "逾期未办结"),
+        (_number(month.timeliness[Timeliness.OVERDUE]), f"逾期未办结{MARK}"),
         *(
-            (_rate(month.city, CITY, name), counts.rates[counts.place(name)].term.zh)
+            (
+                _rate(month.city, CITY, name),
+                f"全市{counts.rates[counts.place(name)].term.zh}{MARK}",
+            )
             for name in RATES
         ),
-        ("未评" if said is None else str(said), "全市综合得分"),
+        ("未评" if said is None else str(said), f"全市得分（三率加权）{MARK}"),
     )
     items = [
         element("li", element("strong", figure), element("span", name)) for figure, name in figures
@@ -566,7 +613,7 @@ def _due(month: Month) -> Markup:
     rows = [(each.ticket, each.matter, each.unit, each.due) for each in month.overdue]
     number = month.timeliness[Timeliness.OVERDUE]
     table = _table(
-        f"逾期未办结 {_number(number)} 件中到期最早的 {len(rows)} 件",
+        f"逾期未办结 {_number(number)} 件中到期最早的 {len(rows)} 件{MARK}",
         ("工单", "事项", "承办单位", "到期时间"),
         rows,
         kind="words overdue-list",
@@ -576,20 +623,20 @@ def _due(month: Month) -> Markup:
 
 def _unset(month: Month) -> Markup:
     refused = _table(
-        "只凭公布的规则，系统的答复",
-        ("未定的规则", "答复", "所问"),
+        "只凭公布的规则，查询的结果",
+        ("未定的规则", "结果", "查询事项"),
         [(each.path, each.why.zh, each.asked.zh) for each in month.refused],
         kind="words asked",
     )
     supplied = _table(
         f"本例补足的取值（{OWN_MARK}）",
-        ("规则", "所指情形", "取值"),
+        ("规则", "情形", "取值"),
         [(each.path, each.what, each.value) for each in month.supplied],
         kind="words",
     )
     says = (
-        "考评办法没有公布。对没有公布的，系统不猜，逐项指出缺什么、怎样补；"
-        "下表后一张是本例为演示而补的，不是任何机关的规定。"
+        "考评办法没有公布。凡没有公布的，不予计算，并说明所缺，见前一张表；"
+        "后一张表是本例为演示而补的取值，不是任何机关的规定。"
     )
     return _section("unset", "四、没有公布的与本例自拟的", element("p", says), refused, supplied)
 
@@ -616,8 +663,8 @@ def _districts(month: Month) -> Markup:
         "五、各区三率",
         _districts_chart(month),
         _table(
-            "各区汇总",
-            ("区", "计入考评", *terms, "综合得分", "名次"),
+            f"各区汇总{MARK}",
+            ("区", "计入考评", *terms, "得分（三率加权）", "名次"),
             rows,
             kind="places",
         ),
@@ -627,35 +674,40 @@ def _districts(month: Month) -> Markup:
 
 def _league(month: Month) -> Markup:
     board, league = month.board, month.league
-    middle = month.city[CITY].points
+    printed = month.city[CITY].printed()
     rows = league.ranked
-    if not rows or not isinstance(middle, Fraction):
+    if not rows or printed is None:
         none = element("p", "没有可以排名的街道和乡镇。")
         return _section("league", "六、街道和乡镇排名", none)
-    furthest = max(abs(row.value - middle) for row in rows) or Fraction(1)
+    middle = Fraction(printed)
+    furthest = max(abs(row.compared - middle) for row in rows) or Fraction(1)
     terms = [rate.term.zh for rate in board.counts.rates if rate.name in RATES]
 
     def line(row: Ranked) -> tuple[object, ...]:
-        apart = row.value - middle
+        apart = row.compared - middle
         says = f"{row.name} 与全市得分之差 {signed(apart)} 分"
         return (
             _rank(row, "家"),
             row.name,
-            row.volume,
+            board.counts.unit(row.unit).total,
             *(_rate(board, row.unit, name) for name in RATES),
             str(league.printed(row.value)),
             _leaning_bar(apart / furthest, says),
         )
 
-    heads = ("名次", "单位", "计入考评", *terms, "综合得分", "与全市得分之差")
-    reasons = Counter(each.reason.zh for each in league.unranked)
-    others = "；".join(f"{reason} {number} 家" for reason, number in reasons.items())
+    heads = ("名次", "单位", "计入考评", *terms, "得分（三率加权）", "与全市之差")
+    reasons = Counter(each.reason for each in league.unranked)
+    why = {
+        WhyUnranked.NOT_ASSESSED: "有一率分母为零，不予评分",
+        WhyUnranked.BELOW_MINIMUM: f"任一率计入件数不足 {league.minimum} 件",
+    }
+    others = "；".join(f"{why[each]}，{number} 家" for each, number in reasons.items())
     note = (
-        f"参加排名 {len(rows)} 家；{league.ties.zh}；比较公布的 {league.places} 位小数。"
-        "名次出自虚构的件，不反映任何真实单位。"
+        f"参加排名 {len(rows)} 家；{league.ties.zh}；按{league.rounding.zh}保留两位小数后比较。"
+        "名次据虚构工单得出，不反映任何真实单位。"
     )
     if others:
-        note += f"不参加排名 {len(league.unranked)} 家：{others}（最低 {league.minimum} 件）。"
+        note += f"不参加排名 {len(league.unranked)} 家：{others}。"
     top = league.top(_ENDS)
     bottom = [row for row in league.bottom(_ENDS) if row not in top]
     between = len(rows) - len(top) - len(bottom)
@@ -666,7 +718,7 @@ def _league(month: Month) -> Markup:
         "六、街道和乡镇排名",
         element("p", note),
         _table(
-            f"前 {_ENDS} 名和后 {_ENDS} 名，并列的全部列出",
+            f"前 {_ENDS} 名和后 {_ENDS} 名，并列的全部列出{MARK}",
             heads,
             map(line, top),
             element("tbody", element("tr", skipped)) if between else Markup(),
@@ -687,22 +739,44 @@ def _ledger(month: Month) -> Markup:
     rows = [
         (
             ruling.id,
-            ruling.then.zh,
+            ruling.explain().says.zh,
+            ruling.then.zh if ruling.then is ExclusionGround.COUNTED else "剔除",
             number,
             "；".join(ground.text.zh for ground in ruling.grounds),
         )
         for ruling, number in counts.ledger
     ]
+    beside = [
+        (
+            counts.rates[counts.place(name)].term.zh,
+            f"{ruling.id} {ruling.explain().says.zh}",
+            number,
+            "；".join(ground.text.zh for ground in ruling.grounds),
+        )
+        for name in RATES
+        for ruling, number in aside(counts, name)
+    ]
     says = (
         f"计入考评 {_number(counts.total)} 件，剔除 {_number(counts.excluded)} 件。"
-        "一件可以同时符合几项，各项之和可以大于剔除件数。"
+        "一件可以同时符合几项，各项之和可以大于剔除件数；照常计入的不在剔除之列。"
     )
+    also = "已计入考评的，也不一定计入每一率的分子、分母。按未评价的原因分列，便于核对。"
     return _section(
         "ledger",
-        "七、剔除台账",
+        "七、剔除台账和各率未计入的件",
         element("p", says),
         _table(
-            "各项剔除事由的件数和依据", ("行", "事由", "件数", "依据"), rows, kind="words ledger"
+            "各项剔除事由的件数和依据",
+            ("行", "情形", "处理", "件数", "依据"),
+            rows,
+            kind="words ledger",
+        ),
+        element("p", also),
+        _table(
+            f"各率未计入的件（计法{OWN_MARK}）",
+            ("率", "情形", "件数", "依据"),
+            beside,
+            kind="words beside",
         ),
     )
 
@@ -724,7 +798,7 @@ def _variants(month: Month) -> Markup:
         "variants",
         "八、换一种算法",
         _table(
-            f"不再读一张工单，只换规则（{OWN_MARK}）",
+            f"无需重读工单，只换规则（{OWN_MARK}）",
             ("所换", "重新计算自", "名次有变 / 两次都参加排名", "变动最大"),
             rows,
             kind="words",
@@ -735,19 +809,14 @@ def _variants(month: Month) -> Markup:
 def _explanations(month: Month) -> Markup:
     return _section(
         "why",
-        "九、为什么",
+        "九、单件办理依据和得分依据",
         _explained(month.routing.explain()),
         _explained(month.board[month.unit].explain()),
-        element(
-            "details",
-            element("summary", "考评口径全文：逐项计法和依据"),
-            _explained(month.board.explain()),
-        ),
     )
 
 
 def _footer(month: Month) -> Markup:
-    pins = month.board.pins
+    pins = "；".join(sorted(month.board.counts.pins))
     return element(
         "footer",
         element("p", f"由 jiesu 的 examples/city_month.py 生成。{INVENTED}"),
@@ -826,7 +895,8 @@ thead th { font-weight: 700; border-bottom: 2px solid var(--line); white-space: 
 .skip { text-align: center; color: var(--muted); background: var(--box); }
 .chart { display: block; width: 100%; overflow: visible; }
 .chart text { font-size: 12px; fill: var(--muted); }
-.chart .name { font-size: 14px; fill: var(--ink); }
+.wide { min-width: 36rem; }
+.chart .name { font-size: 13px; fill: var(--ink); }
 .bar { display: block; width: 100%; min-width: 6rem; height: 14px; margin-top: .35rem; }
 .mark { overflow: visible; }
 .grid, .lane { stroke: var(--line); stroke-width: 1; }

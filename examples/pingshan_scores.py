@@ -102,7 +102,7 @@ def standing(
 
 
 def _line(made: Standing, row: Ranked) -> str:
-    ratio = made.board.counts.unit(row.unit).ratios[made.board.counts.place(RATE)]
+    ratio = made.board.counts.ratio(row.unit, RATE)
     of = f"{ratio.numerator:,}/{ratio.denominator:,}"
     tied = f" (one of {row.tied} tied)" if row.tied > 1 else ""
     number = f" [{row.unit}]" if row.name != row.unit else ""
@@ -124,16 +124,14 @@ def table(made: Standing) -> Iterator[str]:
 def apart(made: Standing) -> str:
     """Who is counted and not ranked: below the minimum, or without a flag."""
     counts = made.board.counts.only([row.unit for row in made.league.unranked])
-    place = counts.place(RATE)
-    met = sum(each.ratios[place].numerator for each in counts.units.values())
+    met = sum(counts.ratio(unit, RATE).numerator for unit in counts.units)
     return f"{len(counts.units)} with {counts.total:,} events, {met:,} of them in time"
 
 
 def counted(name: str, made: Standing) -> str:
     """How many events are in a table and how many are left out, and why: to be added up."""
     counts = made.board.counts
-    place = counts.place(RATE)
-    flagged = sum(each.ratios[place].denominator for each in counts.units.values())
+    flagged = sum(counts.ratio(unit, RATE).denominator for unit in counts.units)
     bare = (
         f", {counts.total - flagged:,} of them without the flag" if flagged < counts.total else ""
     )
@@ -148,8 +146,8 @@ def counted(name: str, made: Standing) -> str:
 def report(scores: Scores) -> Iterator[str]:
     """Both tables, the district's total, and how it was counted."""
     period, whole, units, places = scores
-    (total,) = whole.board.counts.units.values()
-    ratio = total.ratios[whole.board.counts.place(RATE)]
+    (district,) = whole.board.counts.units
+    ratio = whole.board.counts.ratio(district, RATE)
     said = percent(ratio.value).en
     yield "按时办结率 Rate finished in time"
     yield f"The whole district: {ratio.numerator:,} of {ratio.denominator:,}, {said}"

@@ -38,6 +38,7 @@ from jiesu import (
     ASIDE,
     BEIJING,
     MISSING,
+    UNMET,
     CountedBy,
     ExclusionGround,
     Hotline,
@@ -52,7 +53,6 @@ from jiesu import (
     UnitKind,
     WorkCalendar,
     beijing_time,
-    exact,
 )
 from jiesu.codec import ResultPlan, TicketPlan
 from jiesu.errors import DuplicateOutcomeError, Fault, JiesuError
@@ -74,14 +74,15 @@ OWN: dict[str, object] = {
     "assessment.counted_by": CountedBy.DISPATCHED,
     "assessment.exclusions.X5": ExclusionGround.DEFERRED,
     "assessment.exclusions.X6": ExclusionGround.CO_HANDLER,
-    "rates.response.R3": ASIDE,
-    "rates.resolution.V3": Mark(exact("0.5")),
-    "rates.resolution.V4": ASIDE,
+    "rates.resolution.V3": Mark("0.5"),
+    "rates.*.N1": UNMET,
+    "rates.*.N[2-6]": ASIDE,
+    "rates.resolution.V5": ASIDE,
     "rates.resolution.V6": ASIDE,
     "rates.resolution.V7": ASIDE,
-    "rates.satisfaction.S2": Mark(exact("0.8")),
+    "rates.satisfaction.S2": Mark("0.8"),
     "rates.satisfaction.S4": ASIDE,
-    "scoring.weights": {"resolution": exact("50%"), "satisfaction": exact("50%")},
+    "scoring.weights": {"resolution": "50%", "satisfaction": "50%"},
 }
 
 
@@ -350,6 +351,7 @@ _REPLY = "您好，您反映的情况已收悉。工作人员当日到场查看�
 _RESOLVED = ("解决", "解决", "解决", "未解决")
 _SATISFIED = ("满意", "满意", "基本满意", "不满意")
 _NOT_KEPT = "保密"
+_LONGEST = timedelta(days=15)
 
 
 def write_month(path: Path, number: int, seed: int = 12345, *, texts: bool = True) -> None:
@@ -377,7 +379,8 @@ def write_month(path: Path, number: int, seed: int = 12345, *, texts: bool = Tru
             )
             sent = received + timedelta(minutes=draw.randrange(2, 30))
             closed = sent + timedelta(hours=draw.triangular(1, 400, 60))
-            rated = closed + timedelta(hours=draw.randrange(8, 72))
+            # Asked after the limit has run out (条例 art. 23), whichever of them it is.
+            rated = max(closed, sent + _LONGEST) + timedelta(hours=draw.randrange(8, 72))
             done, asked = closed < CUT_OFF, rated < CUT_OFF
             where, spot = street["name"], f"{draw.randrange(1, 400)}号院"
             free = {
@@ -424,11 +427,12 @@ def lines(whole: Part, board: Scoreboard, league: League) -> Iterator[str]:
     yield f"  其中 {whole.tally.total:,} 件属本期 of the period，{whole.bad:,} 行不能读 bad rows"
     yield from (f"  第 {line} 行 row {line}: {why}" for line, why in whole.told)
     yield f"计入 assessed {board.counts.total:,}，剔除 left out {board.counts.excluded:,}"
-    yield "权重等为示例自拟，非北京市规定。 The weights are the example's own, not Beijing's."
+    yield "权重、职责、派单目录等为示例自拟，非北京市规定，得分、名次不反映任何真实单位。"
+    yield "Weights, duties and catalogue are the example's own, not Beijing's: no real unit's scores."
     yield f"街道乡镇 {len(league)} 家参加排名 ranked，{len(league.unranked)} 家另列 apart"
     for said, rows in (("前五 top", league.top(FEW)), ("后五 bottom", league.bottom(FEW))):
         yield said
-        yield from (f"  {r.rank:>4} {league.printed(r.value)} {r.name}" for r in rows)
+        yield from (f"  {r.rank:>4} {league.printed(r.value)} {r.name}〔虚构〕" for r in rows)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

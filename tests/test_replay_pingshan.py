@@ -40,8 +40,12 @@ UNIT = ("dispose_unit_id", "dispose_unit")
 
 def _figures(made: Standing) -> dict[str, tuple[Fraction | int, int]]:
     """In time and flagged, of everybody of whom anything was counted."""
-    units = made.board.counts.units
-    ratios = {unit: each.ratios[0] for unit, each in units.items() if each.total}
+    counts = made.board.counts
+    ratios = {
+        unit: counts.ratio(unit, pingshan_scores.RATE)
+        for unit, each in counts.units.items()
+        if each.total
+    }
     return {unit: (met, of) for unit, (met, of) in ratios.items()}
 
 
