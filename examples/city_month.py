@@ -226,7 +226,7 @@ def calls(number: int, seed: int, catalogue: Catalogue) -> Iterator[Call]:
             entry.code if draw.random() < 0.985 else None,
             known,
             received,
-            f"{street['name']}{draw.randrange(1, 400)}号院反映{entry.path[-1]}问题{MARK}",
+            f"{MARK}{street['name']}{draw.randrange(1, 400)}号院反映{entry.path[-1]}问题",
             f"R{draw.randrange(10**10):010}",
             street["code"] if draw.random() < 0.01 else None,
         )

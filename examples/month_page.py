@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 
 import attrs
 
 from jiesu import (
     ASIDE,
+    MISSING,
     DispatchMode,
     Disposition,
     ExclusionGround,
@@ -621,13 +622,35 @@ def _due(month: Month) -> Markup:
     return _section("due", "三、办理时效", _timeliness_chart(month), table if rows else "")
 
 
+_LISTED = element("summary", "所缺逐项列出")
+
+
 def _unset(month: Month) -> Markup:
-    refused = _table(
+    asks = [list(group) for _, group in groupby(month.refused, lambda each: each.asked)]
+    first = _table(
         "只凭公布的规则，查询的结果",
-        ("未定的规则", "结果", "查询事项"),
-        [(each.path, each.why.zh, each.asked.zh) for each in month.refused],
+        ("查询事项", "未定的规则", "结果"),
+        [
+            (
+                faults[0].asked.zh,
+                faults[0].path + (f"（等 {len(faults)} 处）" if len(faults) > 1 else ""),
+                faults[0].why.zh,
+            )
+            for faults in asks
+        ],
         kind="words asked",
     )
+    every = [
+        _table(
+            f"{faults[0].asked.zh}：未定的规则 {len(faults)} 处",
+            ("未定的规则", "结果"),
+            [(each.path, each.why.zh) for each in faults],
+            kind="words",
+        )
+        for faults in asks
+        if len(faults) > 1
+    ]
+    refused = joined((first, *(element("details", _LISTED, each) for each in every)))
     supplied = _table(
         f"本例补足的取值（{OWN_MARK}）",
         ("规则", "情形", "取值"),
@@ -746,21 +769,10 @@ def _ledger(month: Month) -> Markup:
         )
         for ruling, number in counts.ledger
     ]
-    beside = [
-        (
-            counts.rates[counts.place(name)].term.zh,
-            f"{ruling.id} {ruling.explain().says.zh}",
-            number,
-            "；".join(ground.text.zh for ground in ruling.grounds),
-        )
-        for name in RATES
-        for ruling, number in aside(counts, name)
-    ]
     says = (
         f"计入考评 {_number(counts.total)} 件，剔除 {_number(counts.excluded)} 件。"
         "一件可以同时符合几项，各项之和可以大于剔除件数；照常计入的不在剔除之列。"
     )
-    also = "已计入考评的，也不一定计入每一率的分子、分母。按未评价的原因分列，便于核对。"
     return _section(
         "ledger",
         "七、剔除台账和各率未计入的件",
@@ -771,13 +783,31 @@ def _ledger(month: Month) -> Markup:
             rows,
             kind="words ledger",
         ),
-        element("p", also),
-        _table(
-            f"各率未计入的件（计法{OWN_MARK}）",
-            ("率", "情形", "件数", "依据"),
-            beside,
-            kind="words beside",
-        ),
+        *_beside(counts),
+    )
+
+
+def _beside(counts: Counts) -> Iterator[Markup]:
+    """What is assessed and yet stands outside a rate, row by row."""
+    numbers: dict[tuple[str, str], dict[str, int]] = {}
+    whole = dict.fromkeys(RATES, 0)
+    for name in RATES:
+        for row, number in aside(counts, name):
+            why = "，".join(each.text.zh for each in row.conditions if each.allowed != (MISSING,))
+            numbers.setdefault((row.id, why), {})[name] = number
+            whole[name] += number
+    rows = [(*row, *(found.get(name, "—") for name in RATES)) for row, found in numbers.items()]
+    terms = [counts.rates[counts.place(name)].term.zh for name in RATES]
+    yield element(
+        "p",
+        "计入考评的，不都计入每一率：下列各件既不在分子，也不在分母。N2 至 N6 为诉求人未评价的，"
+        "按原因分列；逾期未办结的（N1）计入分母，不因拖延而得益。",
+    )
+    yield _table(
+        f"各率未计入的件（计法{OWN_MARK}）",
+        ("行", "情形", *terms),
+        [*rows, ("合计", "", *whole.values())],
+        kind="words beside",
     )
 
 
@@ -890,7 +920,7 @@ th, td { padding: .35rem .6rem; text-align: left; vertical-align: top;
 thead th { font-weight: 700; border-bottom: 2px solid var(--line); white-space: nowrap; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .words { min-width: 44rem; }
-.asked td:last-child, .overdue-list td, .ledger td:nth-child(2), .league td, .league th { white-space: nowrap; }
+.asked :is(th, td:nth-child(2)), .overdue-list td, .ledger td:nth-child(-n+3), .beside th, .league td, .league th { white-space: nowrap; }
 .places th { white-space: nowrap; }
 .skip { text-align: center; color: var(--muted); background: var(--box); }
 .chart { display: block; width: 100%; overflow: visible; }
