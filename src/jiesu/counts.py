@@ -46,7 +46,16 @@ from .rates import (
 )
 from .sources import Absent, Citation
 from .tables import Ruling, Table
-from .tallies import UNIT, Scope, Tally, need_groups, say_scopes, tallied, word_of
+from .tallies import (
+    UNIT,
+    Scope,
+    Tally,
+    check_scopes,
+    need_groups,
+    say_scopes,
+    tallied,
+    word_of,
+)
 
 _PER_CENT = 100
 
@@ -145,13 +154,12 @@ class Counts:
     def __attrs_post_init__(self) -> None:
         kinds = {"units": Mapping, "as_of": date | None, "scopes": frozenset, "pins": frozenset}
         faults = mistyped("counts", self, **kinds)
-        if isinstance(self.scopes, frozenset):
-            faults += misfits("counts.scopes", self.scopes, Scope)
         if isinstance(self.pins, frozenset):
             faults += misfits("counts.pins", self.pins, str)
         faults += misfits("counts.rates", self.rates, Rate)
         faults += misfits("counts.exclusions", self.exclusions, Ruling)
         refuse(AssessmentError, faults)
+        check_scopes("counts.scopes", self.scopes)
         names = [rate.name for rate in self.rates]
         if len(set(names)) < len(names):
             faults.append(Fault("counts.rates", Text("率重名", "a rate stands twice"), str(names)))

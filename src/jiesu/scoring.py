@@ -590,7 +590,7 @@ class Scoreboard:
                     "among",
                     Text("没有这个单位", "no such unit"),
                     shown(unit),
-                    remedy=did_you_mean(unit, self.names),
+                    remedy=did_you_mean(unit, (*self.names, *values)),
                 )
                 for unit in sorted(strangers)
             ],

@@ -33,7 +33,7 @@ from .exact import MOST, is_count, no_count
 from .explain import Explanation
 from .facts import MISSING, Facts, FactSpace, say
 from .labels import Label, Text
-from .legal_time import latest
+from .legal_time import instant, latest
 from .outcomes import (
     OUTCOME_FACTS,
     TIMELINESS_PLACE,
@@ -65,6 +65,23 @@ class Scope(NamedTuple):
     end: datetime
     by: CountedBy
     at: datetime
+
+
+def check_scopes(path: str, scopes: Iterable[object]) -> None:
+    """
+    Refuse what is no scope, or one of something else than instants in order.
+
+    Raises:
+        AssessmentError: What is no `Scope`, or counts by no `CountedBy`.
+        InvalidValueError: No aware instants, or an empty period.
+    """
+    given = tuple(scopes)
+    refuse(AssessmentError, misfits(path, given, Scope))
+    for each in given:
+        if isinstance(each, Scope):
+            refuse(AssessmentError, mistyped(path, each, by=CountedBy))
+            Period(each.start, each.end, each.by)
+            instant(each.at, f"{path}.at")
 
 
 def say_scopes(scopes: Iterable[Scope]) -> tuple[Text, ...]:
@@ -128,9 +145,8 @@ class Tally:
     def __attrs_post_init__(self) -> None:
         kinds = {"facts": FactSpace, "counts": Mapping, "as_of": date | None, "scopes": frozenset}
         faults = mistyped("tally", self, **kinds)
-        if isinstance(self.scopes, frozenset):
-            faults += misfits("tally.scopes", self.scopes, Scope)
         refuse(SchemaError, faults)
+        check_scopes("tally.scopes", self.scopes)
         domains = [{id(v) for v in (*fact.values, MISSING)} for fact in self.facts.facts]
         wrong: list[Fault] = []
         for profile, number in self.counts.items():
