@@ -445,6 +445,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Tally": (tallied, tallied.project(["timeliness"]), tallied - tallied),
         "Text": (Text("一", "one"),),
         "Ticket": (ticket(), ticket(facts=ticket_facts(), places=(), leaf=None)),
+        "Scope": tuple(tallied.scopes),
         "TimeLimit": limits,
         "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT}), ASSESSED),
         "Trace": (TABLE.explain(CASE),),

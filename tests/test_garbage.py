@@ -48,6 +48,7 @@ from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
 from jiesu.rules import beijing
 from jiesu.sources import Dated, Parameter, Provision
+from jiesu.tallies import Scope
 
 CONSTANTS = {"BEIJING", "MISSING", "NOT_ASSESSED", "SILENT", "UNSET", "__version__"}
 CONSTANTS |= {"ASIDE", "MET", "UNMET"}
@@ -113,8 +114,9 @@ RANKING: dict[str, Any] = {
     "bands": own.BANDS,
     "places": 2,
     "rounding": jiesu.Rounding.HALF_UP,
-    "lowest_first": True,
+    "lowest_first": False,
 }
+SCOPE = next(iter(COUNTS.scopes))
 
 
 def key(value: Any, otherwise: str) -> Any:
@@ -129,6 +131,11 @@ def key(value: Any, otherwise: str) -> Any:
 def alike(names: Iterable[str], value: Any) -> dict[str, Any]:
     """The same for every name."""
     return dict.fromkeys(names, value)
+
+
+def scopes(**fields: Any) -> frozenset[Scope]:
+    """A scope of these, beside a sound one that it may have to be sorted among."""
+    return frozenset({SCOPE, Scope(**{name: key(each, "?") for name, each in fields.items()})})
 
 
 def stated(function: Callable[..., Any]) -> Callable[[Any, Any], Any]:
@@ -223,19 +230,21 @@ CALLS: dict[str, Call] = {
             "exclusions": COUNTS.exclusions,
             "units": COUNTS.units,
             "as_of": own.DAY,
+            "scopes": COUNTS.scopes,
+            "pins": COUNTS.pins,
         },
     ),
     "Counts of a unit": Call(
-        lambda name, total, excluded, by_row, ratios, unsettled: jiesu.Counts(
-            COUNTS.rates,
-            COUNTS.exclusions,
-            {key(name, "a"): UnitCounts(total, excluded, by_row, ratios, unsettled)},
+        lambda name, **counted: jiesu.Counts(
+            COUNTS.rates, COUNTS.exclusions, {key(name, "a"): UnitCounts(**counted)}
         ),
         {"name": "street", **COUNTS.units["street"]._asdict()},
     ),
     "Counts of a ratio": Call(
         lambda numerator, denominator: jiesu.Counts(
-            COUNTS.rates[:1], (), {"a": UnitCounts(1, 0, (), (Ratio(numerator, denominator),))}
+            own.PUBLISHED.rates[:1],
+            (),
+            {"a": UnitCounts(1, 0, (), (Ratio(numerator, denominator),))},
         ),
         {"numerator": Fraction(1, 2), "denominator": 1},
     ),
@@ -251,6 +260,13 @@ CALLS: dict[str, Call] = {
     ),
     "Counts.place": Call(COUNTS.place, {"name": "response"}),
     "Counts.rate": Call(COUNTS.rate, {"unit": "street", "name": "response"}),
+    "Counts.ratio": Call(COUNTS.ratio, {"unit": "street", "name": "response"}),
+    "Counts of a scope": Call(
+        lambda **scope: jiesu.Counts((), (), {}, scopes=scopes(**scope)), SCOPE._asdict()
+    ),
+    "Counts of a pin": Call(
+        lambda pin: jiesu.Counts((), (), {}, pins=frozenset({key(pin, "p")})), {"pin": "p"}
+    ),
     "Counts.unit": Call(COUNTS.unit, {"unit": "street"}),
     "Counts.unsettled": Call(COUNTS.unsettled, {"units": ("street",)}),
     "Counts.unsettled of a unit": Call(lambda unit: COUNTS.unsettled([unit]), {"unit": "street"}),
@@ -311,6 +327,9 @@ CALLS: dict[str, Call] = {
         {"code": "11", "name": "市", "level": jiesu.DivisionLevel.CITY, "parent": None},
     ),
     "Explanation": Call(Explanation, {"says": Text("一", "one"), "parts": (), "grounds": ()}),
+    "Explanation.text": Call(COUNTS.explain().text, {"lang": "en"}),
+    "Explanation.markdown": Call(COUNTS.explain().markdown, {"lang": None}),
+    "Explanation.html": Call(COUNTS.explain().html, {"lang": None, "heading": 3, "style": False}),
     "Fact": Call(Fact, FACT),
     "AS": Call(
         lambda value, ground: Fact("f", Text("", ""), (True, False), AS(value, ground)),
@@ -400,12 +419,19 @@ CALLS: dict[str, Call] = {
     ),
     "Hotline.score of a row": Call(
         lambda value: Hotline(
-            ASSESSED.rulebook(own.DAY).with_({"rates.response.R3": value}),
+            ASSESSED.rulebook(own.DAY).with_({"rates.response.N1": value}),
             CATALOGUE,
             DIRECTORY,
             CHINA,
         ).score(TALLY),
         {"value": jiesu.MET},
+    ),
+    "Hotline.score of counts": Call(
+        lambda formula: ASSESSED.score(COUNTS, formula=formula), {"formula": own.FORMULA}
+    ),
+    "Hotline.with_": Call(
+        lambda path, value: ASSESSED.with_({key(path, "scoring.weights"): value}).score(TALLY),
+        {"path": "rates.*.N[2-6]", "value": jiesu.MET},
     ),
     "Hotline.roll_up": Call(
         ASSESSED.roll_up, {"counts": COUNTS, "level": jiesu.DivisionLevel.DISTRICT}
@@ -477,7 +503,7 @@ CALLS: dict[str, Call] = {
         lambda row, value: ASSESSED.rulebook(own.DAY).with_(
             {key(f"rates.response.{row}" if isinstance(row, str) else row, "x"): value}
         ),
-        {"row": "R3", "value": jiesu.MET},
+        {"row": "N1", "value": jiesu.MET},
     ),
     "Score.printed": Call(BOARD["street"].printed, {"places": 2, "rule": jiesu.Rounding.HALF_UP}),
     "Scoreboard": Call(
@@ -492,7 +518,11 @@ CALLS: dict[str, Call] = {
     ),
     "Scoreboard.name": Call(BOARD.name, {"unit": "street"}),
     "Scoreboard[]": Call(BOARD.__getitem__, {"unit": "street"}),
-    "Scoreboard.rank": Call(BOARD.rank, {"by": "response", "among": ("street",), **RANKING}),
+    "Scoreboard.rank": Call(
+        BOARD.rank,
+        {"by": "response", "among": ("street",), "title": Text("甲组", "group A"), **RANKING},
+    ),
+    "Scoreboard.rank among a unit": Call(lambda unit: BOARD.rank(among=[unit]), {"unit": "gov"}),
     "Source": Call(jiesu.Source, SOURCE),
     "Source.in_force": Call(own.SOURCE.in_force, {"day": own.DAY, "known_at": own.DAY}),
     "Source.cite": Call(
@@ -519,7 +549,19 @@ CALLS: dict[str, Call] = {
     ),
     "Table.explain": Call(own.TABLE.explain, {"facts": own.CASE}),
     "Table.check": Call(own.TABLE.check, {"budget": 1000}),
-    "Tally": Call(jiesu.Tally, {"facts": TALLY.facts, "counts": TALLY.counts, "as_of": own.DAY}),
+    "Tally": Call(
+        jiesu.Tally,
+        {
+            "facts": TALLY.facts,
+            "counts": TALLY.counts,
+            "as_of": own.DAY,
+            "scopes": TALLY.scopes,
+        },
+    ),
+    "Tally of a scope": Call(
+        lambda **scope: Tally(FactSpace(()), {("a",): 1}, scopes=scopes(**scope)),
+        SCOPE._asdict(),
+    ),
     "Tally of a profile": Call(
         lambda unit, value, number: Tally(
             TALLY.project(["timeliness"]).facts,
@@ -550,7 +592,7 @@ CALLS: dict[str, Call] = {
     "Timeline.with_": Call(own.TIMELINE.with_, {"changes": {"demo.flag": False}}),
     "Timeline.with_ a row": Call(
         lambda path, value: own.ASSESSED.with_({key(path, "scoring.weights"): value}).on(own.DAY),
-        {"path": "rates.response.R3", "value": jiesu.MET},
+        {"path": "rates.response.N1", "value": jiesu.MET},
     ),
     "Timeline.stacked_on": Call(own.TIMELINE.stacked_on, {"base": own.TIMELINE}),
     "Dated": Call(Dated, {"parameter": own.PARAMETER, "entries": own.DATED.entries}),
@@ -613,6 +655,10 @@ CALLS: dict[str, Call] = {
             "title": Text("排名", "ranking"),
             **RANKING,
         },
+    ),
+    "rank lowest first": Call(
+        lambda value, other: jiesu.rank({"a": value, "b": other}, lowest_first=True),
+        {"value": Fraction(90), "other": Fraction(80)},
     ),
     "rank of a unit": Call(
         lambda unit, value, volume, name: jiesu.rank(
@@ -680,6 +726,7 @@ def settles(value: Any) -> None:
         value.check()
     elif isinstance(value, Tally):
         assert Tally(value.facts, value.counts) == value
+        structure(value.explain())
     elif hasattr(value, "explain"):
         structure(value.explain())
     for name in ("text", "to_rows", "digest", "label", "name", "grounds", "basis"):

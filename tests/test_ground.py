@@ -1010,7 +1010,7 @@ class TestCitations:
         near = source().cite("7", "及时")
         ground = assumed("未列先后", "no order", near)
 
-        assert ground.text.zh == "推定，《示例条例》第七条，“及时”，未列先后"
+        assert ground.text.zh == "推定：未列先后（参照《示例条例》第七条，“及时”）"
         assert (ground.basis, ground.source) == (Basis.ASSUMED, near.source)
         with pytest.raises(InvalidValueError, match="a reason if assumed"):
             Citation(basis=Basis.ASSUMED, source=source())
@@ -1291,7 +1291,14 @@ class TestExplanation:
         assert "sent" in tree
         assert "派单" not in tree
         assert 'lang="en"' in tree._repr_html_()
-        assert 'lang="zh-CN"' in tree.html()
+        assert (tree.text(), tree.markdown(), tree.html()) == (
+            tree.text("en"),
+            tree.markdown("en"),
+            tree.html("en"),
+        )
+        assert 'lang="zh-CN"' in tree.html("zh")
+        assert "派单" in tree.markdown("zh")
+        assert tree.html(None) == tree.html() != attrs.evolve(tree, lang="zh").html()
         assert tree == Explanation(Text("派单", "sent"))
 
     def test_markup(self) -> None:

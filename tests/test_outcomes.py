@@ -164,8 +164,8 @@ class Settled:
             else ExclusionGround.COUNTED,
             **{
                 f"rates.{name}.N{place}": Mark(credit)
-                for name, credits in zip(SCORED, self.no_word, strict=True)
-                for place, credit in enumerate(credits, 1)
+                for name, each in zip(SCORED, self.no_word, strict=True)
+                for place, credit in enumerate(each, 1)
             },
             "rates.resolution.V3": Mark(self.partly),
             **{
@@ -330,8 +330,8 @@ def marks_of(known: Case, settled: Settled) -> dict[str, tuple[str, Fraction | N
     """The row of each rate, and what the ticket adds to the numerator; None where it is aside."""
     place = WHY.index(why_silent(known))
     silent = {
-        name: (f"N{place + 1}", credits[place])
-        for name, credits in zip(SCORED, settled.no_word, strict=True)
+        name: (f"N{place + 1}", each[place])
+        for name, each in zip(SCORED, settled.no_word, strict=True)
     }
     response = {True: ("R1", ONE), False: ("R2", NONE), None: silent["response"]}
     resolution = {

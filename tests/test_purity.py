@@ -22,6 +22,7 @@ from jiesu.canonical import digest
 from jiesu.facts import excluding
 from jiesu.labels import Label
 from jiesu.rules import beijing
+from jiesu.scoring import WEIGHTS
 
 SOURCE = Path(jiesu.__file__).parent
 PURE = [
@@ -190,7 +191,7 @@ def calls() -> dict[str, Callable[[], object]]:
         made = jiesu.Rulebook.of("demo", day, {own.PARAMETER: True}, own.CITED)
         made.provision(own.PARAMETER)
         made.with_({"demo.flag": jiesu.SILENT})
-        own.ASSESSED.on(day).with_({"rates.response.R3": jiesu.ASIDE})
+        own.ASSESSED.on(day).with_({"rates.response.N1": jiesu.ASIDE})
         assert made[own.PARAMETER] is True
         assert rulebook.label
         assert rulebook.digest
@@ -265,6 +266,13 @@ def calls() -> dict[str, Callable[[], object]]:
         asked.roll_up(counted, jiesu.DivisionLevel.DISTRICT)
         explained(asked.score(counted, as_of=day))
         explained(asked.score(made, formula=jiesu.Formula({"timeliness": 1})))
+        explained(asked.with_({"rates.*.N[2-6]": jiesu.MET}).score(made))
+        assess_alone = jiesu.Rulebook.of(
+            "demo", day, {own.PARAMETER: True, WEIGHTS: {"response": 1}}, own.CITED
+        )
+        alone = jiesu.Hotline(assess_alone, catalogue, directory, china)
+        explained(alone.score(own.PUBLISHED, formula=own.FORMULA))
+        assert own.caught(alone.route, ticket=ticket, at=at).faults
 
     def periods() -> None:
         for made in (jiesu.Period.month(2026, 3), jiesu.Period.days(day, day)):
@@ -290,7 +298,10 @@ def calls() -> dict[str, Callable[[], object]]:
         made.only(["street"]).rolled_up({"street": "all"}).to_rows()
         made.need_settled(["response"])
         assert made.unsettled() == {}
-        assert made.unsettled_rows == ()
+        assert len(made.mark_rows) == len(made.unit("street").marked)
+        assert made.ratio("street", "response").value == made.rate("street", "response")
+        assert made.scopes
+        assert made.pins
         assert jiesu.Counts.of({"a": {"response": (1, 2)}}).unit("a").total
         through(made)
 
@@ -303,6 +314,7 @@ def calls() -> dict[str, Callable[[], object]]:
         assert made["street"].points == made.rank().of("street").value
         league(made.rank())
         league(made.rank("response", among=["street"], bands=own.BANDS, places=1, minimum=1))
+        explained(made.rank(title=jiesu.Text("街道组", "streets"), lowest_first=True))
         through(made)
 
     def league(made: jiesu.League) -> None:
@@ -348,7 +360,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Division": lambda: own.directory().divisions,
         "DivisionLevel.above": lambda: jiesu.DivisionLevel.CITY.above(jiesu.DivisionLevel.CITY),
         "Duty.optional": lambda: [each.optional for each in jiesu.Duty],
-        "Excluded": lambda: [each.to_row() for each in assessed.excluded(handled, **march)],
+        "Excluded": lambda: explained(assessed.excluded(handled, **march)[0]),
         "Explanation": lambda: jiesu.Explanation(jiesu.Text("一", "one")).text(),
         "Fact": lambda: (own.SPACE.facts[0].domain, own.SPACE.facts[0].words()),
         "FactSpace": whole_space,

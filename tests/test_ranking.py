@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,7 +142,7 @@ class TestRanks:
     def test_equality_is_exact(self) -> None:
         """T34: no tolerance: a billionth makes two ranks, and equal fractions one, however written."""
         close = rank({"a": Fraction(1, 3), "b": Fraction(1, 3) + Fraction(1, 10**9)})
-        spelled = rank({"a": Fraction(1, 2), "b": "0.5", "c": Decimal("0.50"), "d": "50%"})  # type: ignore[dict-item]
+        spelled = rank({"a": Fraction(1, 2), "b": Fraction("0.5"), "c": Decimal("0.50")})  # type: ignore[dict-item]
 
         assert ranks(close) == {"b": 1, "a": 2}
         assert set(ranks(spelled).values()) == {1}
@@ -157,6 +158,22 @@ class TestRanks:
         ]
         assert ranks(rank(given_, ties=Ties.DENSE)) == {"a": 1, "b": 1, "c": 2}
         assert ranks(rank(given_, lowest_first=True)) == {"c": 1, "a": 2, "b": 2}
+
+    def test_method_is_told(self) -> None:
+        """The table says which end is the best, what follows a tie, and how many tickets it needs."""
+        given_ = {"a": Fraction(90), "b": Fraction(80)}
+        low = rank(given_, lowest_first=True, ties=Ties.DENSE, volumes={"a": 5, "b": 5}, minimum=5)
+        high = rank(given_)
+
+        assert (low.lowest_first, high.lowest_first) == (True, False)
+        assert low != attrs.evolve(low, lowest_first=False)
+        for league, told in (
+            (low, ("由低到高", "并列不占位（1、1、2）", "不少于 5 件")),
+            (high, ("由高到低", "并列并占位（1、1、3）", "不少于 0 件")),
+        ):
+            assert all(words in league.explain() for words in told)
+        assert "the lowest first" in low.explain("en")
+        assert "the next rank is skipped (1, 1, 3)" in high.explain("en")
 
 
 class TestCuts:
@@ -244,7 +261,7 @@ class TestApart:
         assert ranks(league) == {"a": 1}
         assert isinstance(league.of("b"), Unranked)
         assert "fewer tickets than the minimum (9)" in league.explain("en")
-        assert "件数不足最低要求（9 件）" in league.explain()
+        assert "计入件数不足（9 件）" in league.explain()
         assert "不少于 10 件" in league.explain()
 
     def test_nobody_is_lost(self) -> None:
@@ -270,7 +287,7 @@ class TestApart:
                 "exact": "",
                 "volume": 0,
                 "band": "",
-                "remark": "没有可计的件",
+                "remark": "分母为零，不予评分",
             },
         ]
         with pytest.raises(AssessmentError, match=r"not in the table.*known are: b, a"):
@@ -313,10 +330,13 @@ class TestBands:
         assert [row.band for row in cut.ranked] == [EXCELLENT, GOOD]
 
     def test_lowest_first(self) -> None:
-        """Bands are of values, whichever end is the best."""
-        league = rank({"a": Fraction(96), "b": Fraction(1)}, bands=BANDS, lowest_first=True)
-
-        assert [(row.unit, row.band) for row in league.ranked] == [("b", POOR), ("a", EXCELLENT)]
+        """Bands begin at a lower bound: where the lowest is the best they are refused, not turned."""
+        given_ = {"a": Fraction(96), "b": Fraction(1)}
+        with pytest.raises(AssessmentError, match="bands need the highest first") as caught:
+            rank(given_, bands=BANDS, lowest_first=True)
+        assert [fault.path for fault in caught.value.faults] == ["bands"]
+        league = rank(given_, lowest_first=True)
+        assert [(row.unit, row.band) for row in league.ranked] == [("b", None), ("a", None)]
 
     def test_errors(self) -> None:
         """Two bands of one bound, a float, what is no band, a name in one language."""
@@ -373,7 +393,7 @@ class TestRounding:
         assert [row["value"] for row in league.to_rows()] == ["66.67", "66.67"]
         assert [row["exact"] for row in league.to_rows()] == ["200/3", "6667/100"]
         assert [row["remark"] for row in league.to_rows()] == ["并列 2 家", "并列 2 家"]
-        assert "按保留 2 位小数（四舍五入）后的值比较" in league.explain()
+        assert "按四舍五入保留 2 位小数后比较" in league.explain()
         assert "compared to 2 decimals (round half up)" in league.explain("en")
         exactly = rank({"a": Fraction(200, 3)}, rounding=Rounding.TRUNCATE)
         assert "compared exactly" in exactly.explain("en")
@@ -388,6 +408,20 @@ class TestRounding:
 
 class TestArguments:
     """Garbage is refused by name, all of it at once."""
+
+    def test_texts_are_no_points(self) -> None:
+        """ "95%" is a ratio everywhere else, and points are meant here: refused, with the unit."""
+        for wrong in ("95%", "95", "0.5", ""):
+            with pytest.raises(AssessmentError, match=r"values\['a'\].*expected Fraction"):
+                rank({"a": wrong})  # type: ignore[dict-item]
+
+    def test_minimum_without_volumes(self) -> None:
+        """A minimum of tickets needs the tickets; without it none are needed."""
+        with pytest.raises(AssessmentError, match="no volumes to hold it against") as caught:
+            rank({"a": Fraction(1)}, minimum=1)
+        assert caught.value.faults[0].path == "minimum"
+        assert ranks(rank({"a": Fraction(1)}, minimum=0)) == {"a": 1}
+        assert ranks(rank({"a": Fraction(1)}, minimum=1, volumes={})) == {}
 
     def test_values(self) -> None:
         """Floats and what is no number are named by unit; so are units that are no texts."""

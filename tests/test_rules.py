@@ -239,10 +239,10 @@ class TestOverlay:
         assert self.RULES.provision("dispatch_objection.max_count").value is UNSET
         assert self.RULES.digest == digest
 
-    def test_what_is_set_by_the_user_is_assumed(self) -> None:
-        """An overlaid value does not claim the source's authority."""
+    def test_what_is_set_by_the_user_is_the_users(self) -> None:
+        """An overlaid value neither claims the source's authority nor is an assumption of ours."""
         changed = self.RULES.with_({"dispatch_objection.max_count": 2})
-        assert changed.provision("dispatch_objection.max_count").basis is Basis.ASSUMED
+        assert changed.provision("dispatch_objection.max_count").basis is Basis.OWN
 
     def test_all_faults_at_once(self) -> None:
         """Unknown paths and wrong types are told together, with a suggestion."""

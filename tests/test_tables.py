@@ -867,9 +867,9 @@ class TestValue:
             "id": "urgent",
             "when": "颜色为蓝、绿、灰、未载明；紧急",
             "then": "go",
-            "grounds": "推定，测试",
+            "grounds": "推定：测试",
         }
         assert table.to_rows()[3]["then"] == "红"
         assert table.columns == ("colour", "urgent")
-        assert str(table.row("red").explain("en")) == "colour is red\nGround: assumed, a test"
+        assert str(table.row("red").explain("en")) == "colour is red\nGround: assumed: a test"
         assert str(table.row("all").explain()).startswith("无条件")

@@ -539,10 +539,10 @@ class TestDiff:
             "三、调整 3 项",
             "    （一）b/x（1）：路径 a/x → b/x",
             "    （二）a/yy（2）：路径 a/y → a/yy",
-            "    （三）a/z（3）：时限级别 无 → 24小时；依据 无 → 推定，试",
+            "    （三）a/z（3）：时限级别 无 → 24小时；依据 无 → 推定：试",
         ]
         english = str(diff.explain(lang="en"))
-        assert "a/z (3): time class none → 24 hours; source none → assumed, a trial" in english
+        assert "a/z (3): time class none → 24 hours; source none → assumed: a trial" in english
 
     def test_renumbered(self) -> None:
         """A new code at the same path is a changed code, not an entry removed and one added."""
