@@ -44,13 +44,14 @@ INVENTED = (
     f"行政区划为实；工单、职责、派单目录、办理结果均为虚构，凡名称后注{MARK}的，"
     "其件数、逾期、率、得分、名次不反映任何真实单位。"
 )
+ASKED = "回访在办理时限期满后进行（条例第二十三条）。"
 PUBLIC = (
     "分类处理、派单、同时办理的事项，依《北京市接诉即办工作条例》；四级时限，不合法、不合理诉求"
-    "不纳入考评（X1、X2），依关于进一步深化“接诉即办”改革工作的意见；三率只公布了名称。"
+    "不纳入考评（X1、X2），依《关于进一步深化“接诉即办”改革工作的意见》；三率只公布了名称。"
 )
 ASSUMED = (
-    "时限自派单起算、按自然日计；作废（X3）、准予剔除（X4）不纳入考评，剔除申请审核中的（X7）"
-    "先照常计入；各率按字面计。均无公布的规定可依，逐项注明“推定”。"
+    "时限自派单起算、按自然日计，突发性诉求归入2小时级；作废（X3）、准予剔除（X4）不纳入考评，"
+    "剔除申请审核中的（X7）先照常计入；各率按字面计。公布的文件没有写明，逐项注明“推定”。"
 )
 OWN_RULES = (
     "派单目录和事项所属的时限等级，挂账（X5）、协办（X6）不纳入考评，诉求人未评价的（N1 至 N6）"
@@ -511,9 +512,15 @@ def _summary(month: Month) -> Markup:
     """The frame of the figures, and how much of it is the example's own."""
     counts = month.city.counts
     facts = (
-        *(("考评", f"{said.zh}（{OWN_MARK}）") for said in say_scopes(counts.scopes)),
+        *(
+            ("周期", f"{said.zh}（{OWN_MARK}）；此后的办结和评价视为未知。")
+            for said in say_scopes(counts.scopes)
+        ),
         ("计入", _counted(counts)),
-        ("数据", f"随机种子 {month.seed}，受理工单 {_number(month.tickets)} 件。{INVENTED}"),
+        (
+            "数据",
+            f"随机种子 {month.seed}，受理工单 {_number(month.tickets)} 件。{INVENTED}{ASKED}",
+        ),
         ("依公布", PUBLIC),
         ("属推定", ASSUMED),
         ("自拟", f"{OWN_RULES}均为{OWN_MARK}，逐项见第四节。"),
@@ -807,7 +814,7 @@ def _beside(counts: Counts) -> Iterator[Markup]:
         f"各率未计入的件（计法{OWN_MARK}）",
         ("行", "情形", *terms),
         [*rows, ("合计", "", *whole.values())],
-        kind="words beside",
+        kind="beside",
     )
 
 
@@ -829,7 +836,7 @@ def _variants(month: Month) -> Markup:
         "八、换一种算法",
         _table(
             f"无需重读工单，只换规则（{OWN_MARK}）",
-            ("所换", "重新计算自", "名次有变 / 两次都参加排名", "变动最大"),
+            ("所换", "所据", "名次有变 / 两次都参加排名", "变动最大"),
             rows,
             kind="words",
         ),
