@@ -698,7 +698,7 @@ def _due_lines(month: Month) -> Iterator[str]:
 
 def _score_lines(month: Month) -> Iterator[str]:
     counts, score = month.city.counts, month.city[CITY]
-    yield f"【三率与得分 rates and score】 权重等{OWN_MARK}"
+    yield f"【三率与得分 rates and score】{MARK} 权重等{OWN_MARK}"
     yield f"  计入考评 {counts.total:,} 件，剔除 {counts.excluded:,} 件"
     yield from (f"  {part.says.zh}" for part in score.explain().parts)
     for name in RATES:
