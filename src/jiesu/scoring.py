@@ -590,7 +590,7 @@ class Scoreboard:
                     "among",
                     Text("没有这个单位", "no such unit"),
                     shown(unit),
-                    remedy=did_you_mean(unit, (*self.names, *values)),
+                    remedy=did_you_mean(unit, dict.fromkeys((*self.names, *self.scores))),
                 )
                 for unit in sorted(strangers)
             ],
