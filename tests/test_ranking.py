@@ -332,7 +332,7 @@ class TestBands:
     def test_lowest_first(self) -> None:
         """Bands begin at a lower bound: where the lowest is the best they are refused, not turned."""
         given_ = {"a": Fraction(96), "b": Fraction(1)}
-        with pytest.raises(AssessmentError, match="bands need the highest first") as caught:
+        with pytest.raises(AssessmentError, match="need the highest first") as caught:
             rank(given_, bands=BANDS, lowest_first=True)
         assert [fault.path for fault in caught.value.faults] == ["bands"]
         league = rank(given_, lowest_first=True)
@@ -410,7 +410,7 @@ class TestArguments:
     """Garbage is refused by name, all of it at once."""
 
     def test_texts_are_no_points(self) -> None:
-        """ "95%" is a ratio everywhere else, and points are meant here: refused, with the unit."""
+        """A text such as "95%" is a ratio elsewhere, and points are meant here: refused, by unit."""
         for wrong in ("95%", "95", "0.5", ""):
             with pytest.raises(AssessmentError, match=r"values\['a'\].*expected Fraction"):
                 rank({"a": wrong})  # type: ignore[dict-item]

@@ -1,5 +1,6 @@
 """计分: rates to one exact score; what is changed in a what-if, and what is told of it."""
 
+import pickle
 import random
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +11,18 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import CITED, CUT_OFF, DAY, GROUND, MARCH, SUPPLIED, assessed, outcomes
+from strategies import (
+    AT,
+    CITED,
+    CUT_OFF,
+    DAY,
+    GROUND,
+    MARCH,
+    SUPPLIED,
+    assessed,
+    outcomes,
+    ticket,
+)
 
 from jiesu import (
     ASIDE,
@@ -20,6 +32,7 @@ from jiesu import (
     SILENT,
     UNMET,
     UNSET,
+    Basis,
     CountedBy,
     Counts,
     ExclusionGround,
@@ -50,9 +63,11 @@ from jiesu.errors import (
     UnsetError,
 )
 from jiesu.facts import MISSING
+from jiesu.outcomes import COUNTED_BY
 from jiesu.rates import check_exclusions
 from jiesu.rules import beijing
-from jiesu.scoring import Assessment
+from jiesu.scoring import SATISFACTION, Assessment
+from jiesu.scoring import WEIGHTS as WEIGHTS_PARAMETER
 from jiesu.sources import Dated, Provision
 
 SCORED = ("response", "resolution", "satisfaction")
@@ -241,7 +256,7 @@ class TestScore:
         rows = self.scored().to_rows()
 
         assert [row["value"] for row in rows] == ["2/3", "5/8", "64.58"]
-        assert [row["counted"] for row in rows] == ["2/3", "5/2/4", ""]
+        assert [row["counted"] for row in rows] == ["2/3", "2.5/4", ""]
         assert [row["weight"] for row in rows] == ["2/5", "2/5", "4/5"]
         assert {row["subject"] for row in rows} == {"甲街道"}
 
@@ -379,7 +394,7 @@ class TestWhatIf:
         changed = under(
             {
                 "assessment.exclusions.X3": ExclusionGround.COUNTED,
-                "rates.response.R3": ASIDE,
+                "rates.response.N*": ASIDE,
             }
         )
         one, two = ASSESSED.count(tallied), changed.count(tallied)
@@ -403,6 +418,126 @@ class TestWhatIf:
 
         assert ASSESSED.count(tallied, as_of=other).as_of == other
         assert "按 2024-05-01 的规则" in ASSESSED.score(tallied, as_of=other).explain()
+
+    def test_whose_rules(self) -> None:
+        """Counts name the rulebook that counted, a board that of its weights; neither is what it is."""
+        tallied = ASSESSED.tally(HANDLED, period=MARCH, at=CUT_OFF)
+        other = ASSESSED.with_({"scoring.weights": {"response": 1}})
+        one, two = ASSESSED.count(tallied), other.count(tallied)
+        day = MARCH.last_day
+        pins = [f"beijing@1 {each.rulebook(day).digest}" for each in (ASSESSED, other)]
+
+        assert [one.pins, two.pins] == [{pins[0]}, {pins[1]}]
+        assert (one, hash(one)) == (two, hash(two))
+        assert (one + two).pins == set(pins)
+        assert all(f"统计所依规则：{pin}" in (one + two).explain() for pin in pins)
+        mixed = other.score(one)
+        assert mixed.pins == pins[1]
+        assert f"统计所依规则：{pins[0]}" in mixed.explain()
+        assert f"计分所依规则：{pins[1]}" in mixed.explain()
+        own = ASSESSED.score(tallied, formula=Formula({"response": 1}))
+        assert (
+            own.pins == ""
+        )  # the formula is the caller's, and what counted is pinned by the counts
+        assert own.counts.pins == {pins[0]}
+        assert "计分所依规则" not in own.explain()
+        assert own == ASSESSED.score(one, formula=Formula({"response": 1}))
+
+    def test_overlay_of_a_hotline(self) -> None:
+        """What-if in one call: the hotline under other values; the old one is as it was."""
+        tallied = ASSESSED.tally(HANDLED, period=MARCH, at=CUT_OFF)
+        before = ASSESSED.score(tallied)
+        other = ASSESSED.with_({"rates.*.N*": ASIDE, "rates.satisfaction.S2": UNMET})
+
+        assert type(other) is Hotline
+        assert other.rules == ASSESSED.rules.with_(
+            {"rates.*.N*": ASIDE, "rates.satisfaction.S2": UNMET}
+        )
+        assert other.directory is ASSESSED.directory
+        assert other.score(tallied).scores != before.scores
+        assert ASSESSED.score(tallied) == before
+        assert ASSESSED.with_({}).score(tallied) == before
+        with pytest.raises(RulebookError, match=r"rates\.\*\.Z"):
+            ASSESSED.with_({"rates.*.Z": MET})
+
+    def test_figures_need_no_rules(self) -> None:
+        """Counts and a formula are all that a score needs: no day, and not Beijing's rules."""
+        counts = Counts.of({"street": {"r": (9, 10)}, "elsewhere": {"r": (1, 2)}})
+        formula = Formula({"r": 1})
+        alone = Hotline(
+            Rulebook.of("town", DAY, {COUNTED_BY: CountedBy.DUE}, CITED),
+            ASSESSED.catalogue,
+            ASSESSED.directory,
+            ASSESSED.calendar,
+        )
+
+        for asked in (ASSESSED, alone):
+            made = asked.score(counts, formula=formula)
+            assert made == Scoreboard(counts, formula)
+            assert made.pins == ""
+            assert made["street"].subject == "东华门街道办事处"
+            assert made.name("elsewhere") == "elsewhere"
+        with pytest.raises(InvalidValueError, match="as_of"):
+            ASSESSED.score(counts)
+
+    def test_rules_that_only_assess(self) -> None:
+        """A city may bring a rulebook of assessment alone; what it has not is named when asked for."""
+        rows = dict(zip("abcde", (MET, MET, UNMET, ASIDE, ASIDE), strict=True))
+        table = _table(rows, name=SATISFACTION.path)
+        own = Rulebook.of(
+            "town",
+            MARCH.last_day,
+            {
+                SATISFACTION: table,
+                WEIGHTS_PARAMETER: {"satisfaction": 1},
+            },
+            CITED,
+        )
+        asked = attrs.evolve(ASSESSED, rules=own)
+        period = attrs.evolve(MARCH, by=CountedBy.DISPATCHED)
+        tallied = asked.tally(HANDLED, period=period, at=CUT_OFF)
+        made = asked.score(tallied)
+
+        assert own.check().faults == ()
+        assert made.counts.excluded == 0  # no list of exclusions: nothing is left out
+        assert made.counts.total == tallied.total
+        assert [rate.name for rate in made.counts.rates] == ["satisfaction"]
+        assert made.pins == f"town@1 {own.digest}"
+        assert asked.excluded(HANDLED, period=period, at=CUT_OFF) == ()
+        with pytest.raises(RulebookError, match=r"routing\."):
+            asked.route(ticket(), at=AT)
+        with pytest.raises(UnsetError, match="not in the rulebook"):
+            asked.tally(HANDLED, period=MARCH, at=CUT_OFF)
+        assert pickle.loads(pickle.dumps(asked)).score(tallied) == made  # noqa: S301
+
+    def test_unset_exclusions(self) -> None:
+        """Nobody published what is left out: refused. That is not the same as silence."""
+        unset = under({"assessment.exclusions": UNSET})
+        period = attrs.evolve(MARCH, by=CountedBy.DISPATCHED)
+        tallied = unset.tally(HANDLED, period=period, at=CUT_OFF)
+
+        for call in (
+            lambda: unset.count(tallied),
+            lambda: unset.score(tallied),
+            lambda: unset.excluded(HANDLED, period=period, at=CUT_OFF),
+            lambda: unset.assessment(DAY).exclusion_table(),
+        ):
+            with pytest.raises(UnsetError, match=r"assessment\.exclusions.*with_"):
+                call()
+
+    def test_unset_rate(self) -> None:
+        """Weights of a rate of which nobody published anything refuse with that rate, not a typo."""
+        unset = under({"rates.response": UNSET})
+        rules = unset.assessment(DAY)
+
+        assert set(rules.unset) == {"response"}
+        assert "response" not in {rate.name for rate in rules.rates}
+        tallied = unset.tally(HANDLED, period=MARCH, at=CUT_OFF)
+        with pytest.raises(UnsetError) as caught:
+            unset.score(tallied)
+        assert [fault.path for fault in caught.value.faults] == ["rates.response"]
+        assert 'with_({"rates.response"' in str(caught.value)
+        assert unset.score(tallied, formula=Formula({"resolution": 1})).scores
 
     def test_silent_exclusions(self) -> None:
         """Rules that are silent on exclusions leave nothing out."""
@@ -430,6 +565,8 @@ class TestExplained:
             text = str(told)
             for row, number in counts.ledger:
                 then = row.then.text.to(lang)
+                if row.then is not ExclusionGround.COUNTED:
+                    then = f"剔除（{then}）" if lang == "zh" else f"left out ({then})"
                 tail = f"：{then}，{number} 件" if lang == "zh" else f": {then}, {number}"
                 assert any(row.id in line and line.endswith(tail) for line in text.splitlines())
                 assert all(ground.text.to(lang) in told for ground in row.grounds)
@@ -441,20 +578,32 @@ class TestExplained:
                 wanted = f"{rate.term.to(lang)}{sign}{plain(top)}/{bottom}{comma}{value}"
                 assert wanted in told
                 assert rate.table is not None
-                for ruling in rate.table.rows:
+                marked = [
+                    sum(each.marked[at] for each in counts.units.values())
+                    for at, (name, _) in enumerate(counts.mark_rows)
+                    if name == rate.name
+                ]
+                for ruling, number in zip(rate.table.rows, marked, strict=True):
+                    then = ruling.then.text.to(lang)
+                    tail = f"：{then}，{number} 件" if lang == "zh" else f": {then}, {number}"
                     assert any(
-                        ruling.id in line and ruling.then.text.to(lang) in line
-                        for line in text.splitlines()
+                        ruling.id in line and line.endswith(tail) for line in text.splitlines()
                     )
             for name in SCORED:
                 share = {"response": "30%"}.get(name, "35%")
                 sign = "：" if lang == "zh" else ": "
                 assert f"{counts.rates[counts.place(name)].term.to(lang)}{sign}{share}" in told
             assert made.pins in told
-        assert "计入考评 8 件，剔除 3 件" in made.explain()
+            assert counts.pins == {made.pins}
+        assert "考评周期 2026-03-01 至 2026-03-31，按派单时间计入，截至 2026-04-08 00:00" in (
+            made.explain()
+        )
+        assert "as known on 2026-04-08 00:00" in made.explain("en")
+        assert "计入考评 8 件次，剔除 3 件次" in made.explain()
         assert "8 assessed, 3 left out" in made.explain("en")
-        assert "使用者自行设定，非原文所定" in str(made.explain()).split("所依的推定和转述")[1]
-        assert "作废的工单不是诉求，不计" in str(made.explain()).split("所依的推定和转述")[1]
+        rests = str(made.explain()).split("所依的推定和转述")[1]
+        assert "使用者给定，不是原文所定" in rests
+        assert "工单已作废的，不纳入考评" in rests
 
     def test_missing_facts_are_assumed(self) -> None:
         """Nobody stated the role, so that the unit was taken to lead: an assumption too."""
@@ -463,11 +612,11 @@ class TestExplained:
     def test_unsettled(self) -> None:
         """A rate with open rows is told with the number of outcomes, and no figure."""
         counts = Counts(
-            [Rate("response", Text("响应率", "response rate"), _table({"R": UNSET}))],
+            [Rate("response", Text("响应率", "response rate"), _table({"M": MET, "R": UNSET}))],
             (),
             {
-                "a": UnitCounts(3, 0, (), (Ratio(2, 2),), (1,)),
-                "b": UnitCounts(1, 0, (), (Ratio(1, 1),), (0,)),
+                "a": UnitCounts(3, 0, (), (Ratio(2, 2),), (2, 1)),
+                "b": UnitCounts(1, 0, (), (Ratio(1, 1),), (1, 0)),
             },
         )
         assert counts.rate("b", "response") == 1
@@ -476,8 +625,10 @@ class TestExplained:
         with pytest.raises(UnsetError):
             Scoreboard(counts, Formula({"response": Fraction(1)}))
         made = Scoreboard(counts.only(["b"]), Formula({"response": Fraction(1)}))
-        assert "如何计未公布" in made.explain()
-        assert "nobody published how" in made.explain("en")
+        assert "未公布" not in made.explain()  # an open row that nothing falls under is no news
+        assert "响应率：有 1 件次计法未公布，不予计算" in counts.explain()
+        assert "nobody published how 1 of them count; not computed" in counts.explain("en")
+        assert [row["response_unsettled"] for row in counts.to_rows()] == [1, 0]
 
     def test_units(self) -> None:
         """A unit is scored with its name, its parts and the terms of the rates; rows are flat."""
@@ -501,11 +652,54 @@ class TestExplained:
         assert [row.unit for row in made.rank("r", minimum=4).ranked] == ["a"]
         assert [row.unit for row in made.rank(minimum=4).unranked] == ["b", "c"]
         assert [row.rank for row in made.rank(places=0, lowest_first=True).ranked] == [1, 2]
-        assert [row.unit for row in made.rank("r", among=["a", "c", "x"]).ranked] == ["a"]
+        assert [row.unit for row in made.rank("r", among=["a", "c"]).ranked] == ["a"]
         assert [row.unit for row in made.rank("r").unranked] == ["c"]
         assert "Ranking by r" in made.rank("r").explain("en")
         with pytest.raises(SchemaError, match="the rate was not counted"):
             made.rank("s")
+
+    def test_title_and_class(self) -> None:
+        """Who is ranked is said by the caller; whoever nothing was counted of stands apart."""
+        made = self.board()
+        title = Text("街道组", "streets")
+        among = ["police", "street", "gov"]
+        league = made.rank(among=among, title=title)
+
+        assert league.title == title
+        assert sorted(row.unit for row in (*league.ranked, *league.unranked)) == sorted(among)
+        (police,) = (row for row in league.unranked if row.unit == "police")
+        assert (police.name, police.volume) == ("公安分局", 0)
+        assert police.value is NOT_ASSESSED
+        assert made.rank().title == Text("得分排名", "Ranking by score")
+        assert made.rank("response").title.zh == "响应率排名"
+        assert made.rank("response", title=title).title == title
+        for by in (None, "response"):
+            with pytest.raises(AssessmentError, match=r"no such unit.*did you mean street") as no:
+                made.rank(by, among=["street", "stret", "elsewhere"])
+            assert [fault.value for fault in no.value.faults] == ["'elsewhere'", "'stret'"]
+
+    def test_nameless_board_knows_its_units(self) -> None:
+        """Published figures have no directory: the units there are, are those that have figures."""
+        made = Scoreboard(Counts.of({"a": {"r": (1, 2)}}), Formula({"r": 1}))
+
+        assert len(made.rank(among=["a"])) == 1
+        with pytest.raises(AssessmentError, match=r"among: no such unit.*known are: a"):
+            made.rank(among=["x"])
+
+    @given(published, st.integers(0, 13), st.sampled_from((None, *SCORED)))
+    def test_minimum(self, units: dict[str, Any], minimum: int, by: str | None) -> None:
+        """Of a rate its own denominator counts; of a score that of the rate that has the fewest."""
+        if not units:
+            return
+        formula = Formula({"response": "0.5", "satisfaction": "0.5"})
+        league = Scoreboard(Counts.of(units), formula).rank(by, minimum=minimum)
+        rests_on = ("response", "satisfaction") if by is None else (by,)
+        fewest = {unit: min(each[name][1] for name in rests_on) for unit, each in units.items()}
+
+        assert {row.unit: row.volume for row in (*league.ranked, *league.unranked)} == fewest
+        assert {row.unit for row in league.ranked} == {
+            unit for unit, number in fewest.items() if number and number >= minimum
+        }
 
     def test_equal_where_the_figures_are(self) -> None:
         """The digest is of figures and formula, not of names or pins."""
@@ -515,6 +709,9 @@ class TestExplained:
         assert (
             one.digest == Scoreboard(counts, Formula({"r": Fraction(1)}), {"a": "甲"}, "x").digest
         )
+        named = Scoreboard(counts, Formula({"r": Fraction(1)}), {"a": "甲"}, "x")
+        assert (one, hash(one)) == (named, hash(named))
+        assert one != Scoreboard(counts, Formula({"r": Fraction(2)}))
         assert one.digest != Scoreboard(counts, Formula({"r": Fraction(2)})).digest
         with pytest.raises(SchemaError, match="the rate was not counted"):
             Scoreboard(counts, Formula({"s": Fraction(1)}))
@@ -610,10 +807,13 @@ class TestTables:
         assert {rate.name for rate in rules.rates} == {*SCORED, "timeliness"}
         without = RULEBOOK.with_({"rates.response": SILENT, "scoring.weights": WEIGHTS})
         assert "response" not in {rate.name for rate in Assessment.of(without.provisions).rates}
-        with pytest.raises(
-            SchemaError, match=r"scoring\.weights\.response: there is no such rate"
-        ):
+        with pytest.raises(UnsetError, match=r"rates\.response: response rate is silent"):
             Assessment.of(without.provisions).formula()
+        unknown = RULEBOOK.with_({"scoring.weights": {"respons": 1}})
+        with pytest.raises(
+            SchemaError, match=r"scoring\.weights\.respons: there is no such rate.*response"
+        ):
+            Assessment.of(unknown.provisions).formula()
 
 
 class TestOverlay:
@@ -627,7 +827,8 @@ class TestOverlay:
 
         assert (old.then, new.then) == (UNSET, MET)
         assert new.conditions == old.conditions
-        assert "使用者自行设定" in new.grounds[0].text.zh
+        assert (old.grounds[0].basis, new.grounds[0].basis) == (Basis.POLICY, Basis.OWN)
+        assert new.grounds[0].text.zh.startswith("自行设定：使用者给定，不是原文所定（参照《")
         assert [row for row in changed["rates.satisfaction"].rows if row.id != "S2"] == [
             row for row in RULEBOOK["rates.satisfaction"].rows if row.id != "S2"
         ]
@@ -734,6 +935,82 @@ class TestOverlay:
         with pytest.raises(RulebookError, match="did you mean late"):
             timeline.with_({"rates.demo.lat": UNMET})
 
+    @pytest.mark.parametrize("where", [RULEBOOK, beijing.TIMELINE])
+    def test_patterns(self, where: Rulebook | Timeline) -> None:
+        """A pattern stands for every path that it fits, in all rates or some rows of one."""
+
+        def ruled(changes: dict[str, Any]) -> Rulebook:
+            made = where.with_(changes)
+            return made if isinstance(made, Rulebook) else made.on(DAY)
+
+        every = {f"rates.{name}.N{n}": UNMET for name in SCORED for n in range(1, 7)}
+        assert ruled({"rates.*.N[1-6]": UNMET}) == ruled({"rates.*.N*": UNMET}) == ruled(every)
+        first = {f"rates.{name}.N1": UNMET for name in SCORED}
+        rest = {path: ASIDE for path in every if path not in first}
+        wanted = ruled(first | rest)
+        assert wanted == ruled({"rates.*.N1": UNMET, "rates.*.N[2-6]": ASIDE})
+        assert {n for n in range(1, 7) if wanted["rates.response"].row(f"N{n}").then == UNMET} == {
+            1
+        }
+        assert ruled({"rates.resolution.V?": MET})["rates.resolution"].row("V2").then == MET
+        assert [
+            each.then for each in ruled({"rates.resolution.V[567]": MET})["rates.resolution"].rows
+        ][2:6] == [UNSET, MET, MET, MET]
+
+    @pytest.mark.parametrize("where", [RULEBOOK, beijing.TIMELINE])
+    def test_in_full_prevails(self, where: Rulebook | Timeline) -> None:
+        """A path in full prevails over a pattern, whichever stands first."""
+        plainly = {"rates.response.N1": UNMET}
+        pattern = {"rates.*.N*": ASIDE}
+        one, two = where.with_(plainly | pattern), where.with_(pattern | plainly)
+
+        assert one == two == where.with_(pattern).with_(plainly)
+        made = one if isinstance(one, Rulebook) else one.on(DAY)
+        assert made["rates.response"].row("N1").then == UNMET
+        assert made["rates.response"].row("N2").then == ASIDE
+        assert made["rates.resolution"].row("N1").then == ASIDE
+
+    @pytest.mark.parametrize("where", [RULEBOOK, beijing.TIMELINE])
+    def test_a_pattern_that_fits_nothing(self, where: Rulebook | Timeline) -> None:
+        """It is an unknown path, told as it was written; so is one whose value does not fit."""
+        for pattern in ("rates.*.Z1", "rate.*.N1", "rates.[x].N1", "*.nothing"):
+            with pytest.raises(RulebookError) as caught:
+                where.with_({pattern: MET})
+            assert [fault.path for fault in caught.value.faults] == [pattern]
+        with pytest.raises(RulebookError) as caught:
+            where.with_({"rates.*.N1": "met"})
+        assert {fault.path for fault in caught.value.faults} == {
+            f"rates.{name}.N1" for name in SCORED
+        }
+
+    def test_a_pattern_of_a_timeline_is_spelt_out(self) -> None:
+        """What a timeline keeps names the paths: a table added later is not reached by it."""
+        timeline = beijing.TIMELINE.with_({"rates.*.N1": UNMET})
+
+        assert set(timeline.overlay) == {f"rates.{name}.N1" for name in SCORED}
+
+    def test_last_wins(self) -> None:
+        """A later whole table takes the place of rows set before; a later row that of its row."""
+        table = _table(dict(zip("abcde", (MET, MET, UNMET, UNSET, UNSET), strict=True)))
+        whole = {"rates.satisfaction": table}
+        timeline = beijing.TIMELINE.with_({"rates.satisfaction.*": ASIDE, "rates.*.N1": UNMET})
+        later = timeline.with_(whole)
+
+        assert later.on(DAY)["rates.satisfaction"].rows == table.rows
+        assert later.on(DAY)["rates.response"].row("N1").then == UNMET
+        assert set(later.overlay) == {
+            "rates.satisfaction",
+            "rates.response.N1",
+            "rates.resolution.N1",
+        }
+        rulebook = RULEBOOK.with_({"rates.satisfaction.*": ASIDE, "rates.*.N1": UNMET})
+        assert rulebook.with_(whole) == later.on(DAY)
+        twice = later.with_({"rates.satisfaction.d": MET}).with_({"rates.satisfaction.d": UNMET})
+        assert twice.on(DAY)["rates.satisfaction"].row("d").then == UNMET
+        assert twice.with_(whole).on(DAY) == later.on(DAY)
+        again = later.with_({"rates.satisfaction.?": ASIDE}).on(DAY)["rates.satisfaction"]
+        assert {row.then for row in again.rows} == {ASIDE}
+
     def test_a_caller_cannot_reach_in(self) -> None:
         """What was given may be changed afterwards: the overlay stays."""
         given_ = dict(WEIGHTS)
@@ -754,7 +1031,7 @@ class TestOverlay:
             Assessment.of(bad.provisions).formula()
         good = Assessment.of(RULEBOOK.with_({"scoring.weights": WEIGHTS}).provisions).formula()
         assert good.term("response").zh == "响应率"
-        assert "使用者自行设定" in good.explain()
+        assert "自行设定：使用者给定，不是原文所定（参照《" in good.explain()
         with pytest.raises(RulebookError, match=r"assessment\.counted_by"):
             RULEBOOK.with_({"assessment.counted_by": "dispatched"})
         with pytest.raises(InvalidValueError):
