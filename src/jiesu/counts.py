@@ -736,5 +736,5 @@ def _assumed_part(counts: Counts) -> Iterator[Explanation]:
         if fact.name in read and isinstance(fact.missing, AS):
             told[fact.missing.ground.note or fact.missing.ground.text] = None
     if told:
-        says = Text("所依的推定和转述", "Assumed or reported, not in a text")
+        says = Text("所依的推定、转述和自行设定", "Assumed, reported, or set by the user")
         yield Explanation(says, [Explanation(each) for each in told])

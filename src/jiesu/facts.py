@@ -460,6 +460,9 @@ class Condition(NamedTuple):
         if self.allowed == (True,):
             return self.term
         words = [say(value) for value in self.allowed]
+        if any(isinstance(value, bool) for value in self.allowed):
+            said = "或".join(word.zh for word in words), " or ".join(word.en for word in words)
+            return Text(f"{self.term.zh}：{said[0]}", f"{self.term.en}: {said[1]}")
         return Text(
             f"{self.term.zh}为{'、'.join(word.zh for word in words)}",
             f"{self.term.en} is {' or '.join(word.en for word in words)}",

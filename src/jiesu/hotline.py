@@ -318,19 +318,25 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
-        names = {unit.id: unit.name for unit in self.directory.units}
         if formula is not None and isinstance(counted, Counts):  # no rule is asked
-            names |= {unit: self._name(unit) for unit in counted.units}
-            return Scoreboard(counted, formula, names)
+            return Scoreboard(counted, formula, self._names(counted))
         day = self._day(as_of, known_at, counted.as_of)
         rulebook = self.rulebook(day, known_at)
         if isinstance(counted, Tally):
             counted = self._counted(counted, rulebook, day, known_at)
-        names |= {unit: self._name(unit) for unit in counted.units}
+        names = self._names(counted)
         if formula is not None:
             return Scoreboard(counted, formula, names)
         own = Assessment.of(rulebook.provisions).formula()
         return Scoreboard(counted, own, names, self._pin(rulebook, day, known_at))
+
+    def _names(self, counts: Counts) -> dict[str, str]:
+        """The names of all units, or of all divisions where those were counted."""
+        directory = self.directory
+        names = {unit.id: unit.name for unit in directory.units}
+        if any(unit not in names for unit in counts.units):
+            names = {each.code: each.name for each in directory.divisions} | names
+        return names
 
     def _counted(
         self, counted: Tally, rulebook: Rulebook, day: date, known_at: date | None
@@ -375,10 +381,6 @@ class Hotline:
             if division is not None and division.level is level:
                 return code
         return home
-
-    def _name(self, unit: str) -> str:
-        found = self.directory.unit(unit) or self.directory.division(unit)
-        return found.name if found else unit
 
     def _asked(
         self, period: Period, at: datetime, as_of: date | None, known_at: date | None
