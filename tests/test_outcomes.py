@@ -70,10 +70,11 @@ from jiesu.errors import (
     UnsetError,
 )
 from jiesu.facts import AS, Facts
+from jiesu.labels import Label
 from jiesu.outcomes import timeliness
 from jiesu.rates import excluded, facts_read
 from jiesu.rules import beijing
-from jiesu.tallies import tally
+from jiesu.tallies import Scope, say_scopes, tally
 
 Case = dict[str, Any]
 """A ticket of a unit as plain data: identifiers, instants, and what is stated of it."""
@@ -758,6 +759,377 @@ class TestKnown:
         assert ASSESSED.tally([case("1")], period=period, at=CUT_OFF).total == 0
 
 
+class TestWhyNoWord:
+    """No word from the requester: what it means depends on why, and staying open need not pay."""
+
+    AT = CUT_OFF
+    DUE = beijing_time(2026, 3, 20)
+
+    def silent(self, ticket: str, closed: datetime | None, due: datetime, **facts: Any) -> Outcome:
+        """A ticket on which the requester has said nothing."""
+        return Outcome(ticket, "street-11", outcome_facts(**facts), AT, AT, due, closed)
+
+    @pytest.mark.parametrize("rate", SCORED)
+    def test_a_row_for_each_reason(self, rate: str) -> None:
+        """Each reason falls under its row in each of the three rates, exactly one."""
+        finished = self.DUE
+        later = CUT_OFF + timedelta(days=9)
+        given_ = [
+            # Whatever the follow-up found, what is unfinished is first of all unfinished.
+            (self.silent("1", None, self.DUE, follow_up=FollowUp.REFUSED), "N1"),
+            (self.silent("2", None, later, follow_up=FollowUp.ANONYMOUS), "N2"),
+            (self.silent("3", CUT_OFF + INSTANT, self.DUE), "N1"),
+            *(
+                (self.silent(f"{row}{place}", closed, self.DUE, follow_up=found), row)
+                for closed in (finished, finished + INSTANT)
+                for place, (found, row) in enumerate(
+                    (
+                        (FollowUp.UNREACHABLE, "N3"),
+                        (FollowUp.WRONG_NUMBER, "N3"),
+                        (FollowUp.REFUSED, "N4"),
+                        (FollowUp.ANONYMOUS, "N5"),
+                        (FollowUp.REACHED, "N6"),
+                        (FollowUp.NOT_MADE, "N6"),
+                    )
+                )
+            ),
+            (self.silent("4", finished, self.DUE), "N6"),
+            (case("5", follow_up=FollowUp.UNREACHABLE), "N3"),  # no limit on record
+            (case("6"), "N6"),
+        ]
+        for one, row in given_:
+            counts = ASSESSED.count(march([one]))
+            marked = zip(counts.mark_rows, counts.unit("street-11").marked, strict=True)
+            assert [each.id for (name, each), n in marked if name == rate and n] == [row]
+
+    def test_staying_open_does_not_pay(self) -> None:
+        """
+        With N1 not met and the rest aside, leaving a ticket open never raises a rate.
+
+        As one row for all silence, aside, it would: the unit that finishes is rated and the one that
+        does not is not.
+        """
+        dissatisfied: dict[str, Any] = {
+            "responded": False,
+            "resolved": Resolution.UNRESOLVED,
+            "satisfied": Satisfaction.DISSATISFIED,
+        }
+        met = case(
+            "1", responded=True, resolved=Resolution.RESOLVED, satisfied=Satisfaction.SATISFIED
+        )
+        finished = self.silent("2", self.DUE, self.DUE, **dissatisfied)
+        left_open = self.silent("2", None, self.DUE)
+        fair = ASSESSED.with_({"rates.*.N1": UNMET, "rates.*.N[2-6]": ASIDE})
+        blind = ASSESSED.with_({"rates.*.N*": ASIDE})
+
+        for asked, wanted in ((fair, HALF), (blind, ONE)):
+            done, undone = (asked.count(march([met, each])) for each in (finished, left_open))
+            for rate in SCORED:
+                assert done.rate("street-11", rate) == HALF
+                assert undone.rate("street-11", rate) == wanted
+
+    @pytest.mark.parametrize("rate", SCORED)
+    def test_unset_by_reason(self, rate: str) -> None:
+        """Unsupplied, the refusal names the reason's row with its number, and no other row."""
+        bare = Hotline(beijing.TIMELINE.on(LAST), small_catalogue(), directory(), CALENDAR)
+        some = [self.silent(str(n), None, self.DUE) for n in range(3)]
+        with pytest.raises(UnsetError) as caught:
+            bare.count(march(some, bare)).rate("street-11", rate)
+        (fault,) = caught.value.faults
+        assert fault.path == f"rates.{rate}.N1"
+        assert "逾期未办结" in fault.what.zh
+        assert "the 3 of which" in fault.what.en
+        supplied = bare.with_({f"rates.{rate}.N1": UNMET})
+        assert supplied.count(march(some, supplied)).rate("street-11", rate) == 0
+
+    def test_follow_up_not_yet_made(self) -> None:
+        """A word not yet spoken at the cut-off was not sought either, as far as is known."""
+        told = outcome_facts(responded=True, follow_up=FollowUp.REFUSED)
+        one = attrs.evolve(case("1"), facts=told, rated_at=CUT_OFF + INSTANT)
+
+        def follow_up(at: datetime) -> object:
+            made = march([one]) if at == CUT_OFF else ASSESSED.tally([one], period=MARCH, at=at)
+            ((_, *values),) = made.counts
+            return values[made.facts.index("follow_up")]
+
+        assert follow_up(CUT_OFF) is MISSING
+        assert follow_up(CUT_OFF + INSTANT) is FollowUp.REFUSED
+
+    def test_pending(self) -> None:
+        """An application that is not yet decided changes nothing, and is seen in the ledger."""
+        pending = case("1", exclusion=ExclusionReview.PENDING)
+        counts = ASSESSED.count(march([pending, case("2", exclusion=ExclusionReview.REFUSED)]))
+
+        assert (counts.total, counts.excluded) == (2, 0)
+        assert {row.id: number for row, number in counts.ledger if number} == {"X7": 1}
+        assert ASSESSED.excluded([pending], period=MARCH, at=CUT_OFF) == ()
+        assert "X7 剔除申请为审核中：照常计入，1 件" in counts.explain()
+
+
+class TestScopes:
+    """What was counted knows its period, cut-off and rules; none of it makes figures differ."""
+
+    def test_told(self) -> None:
+        """A tally says of which period, by which instant, as known when; counts keep it."""
+        tallied = march([case("1")])
+        scope = Scope(MARCH.start, MARCH.end, CountedBy.DISPATCHED, CUT_OFF)
+
+        assert tallied.scopes == {scope}
+        assert tallied.project(["void"]).scopes == tallied.regrouped({"street-11": "x"}).scopes
+        counts = ASSESSED.count(tallied)
+        assert counts.scopes == counts.rolled_up({"street-11": "x"}).scopes == {scope}
+        assert counts.only([]).scopes == tallied.scopes
+        said = "考评周期 2026-03-01 至 2026-03-31，按派单时间计入，截至 2026-04-08 00:00"
+        for made in (tallied, counts, ASSESSED.score(counts)):
+            assert said in made.explain()
+            assert "counted by the instant" in made.explain("en")
+
+    @given(months(), st.lists(st.sampled_from(EDGES), max_size=3))
+    def test_adjacent_periods_merge(self, month: Month, cuts: list[datetime]) -> None:
+        """Adjacent periods at one cut-off are told as one, in a sum of tallies and of counts."""
+        within = {cut for cut in cuts if MARCH.start < cut < MARCH.end}
+        bounds = sorted({MARCH.start, MARCH.end, *within})
+        tallies = [
+            month.hotline.tally(
+                month.outcomes, period=Period(start, end, month.by), at=month.at, as_of=LAST
+            )
+            for start, end in pairwise(bounds)
+        ]
+        counts = sum(map(month.hotline.count, tallies))
+        whole = month.hotline.count(month.tally)
+
+        assert len(sum(tallies).scopes) == len(bounds) - 1  # type: ignore[union-attr]
+        assert say_scopes(sum(tallies).scopes) == say_scopes(month.tally.scopes)  # type: ignore[union-attr]
+        assert say_scopes(counts.scopes) == say_scopes(whole.scopes)  # type: ignore[union-attr]
+        assert counts.pins == whole.pins  # type: ignore[union-attr]
+        assert counts == whole
+
+    def test_what_does_not_merge(self) -> None:
+        """Another cut-off, another instant, or a gap between: told apart."""
+        days = [beijing_time(2026, 3, day) for day in (1, 2, 3, 9)]
+        first = Scope(days[0], days[1], CountedBy.DUE, days[3])
+        second = Scope(days[1], days[2], CountedBy.DUE, days[3])
+
+        assert len(say_scopes([second, first])) == 1
+        assert len(say_scopes([first, second._replace(start=days[1] + INSTANT)])) == 2
+        assert len(say_scopes([first, second._replace(at=days[3] + INSTANT)])) == 2
+        assert len(say_scopes([first, second._replace(by=CountedBy.CLOSED)])) == 2
+        assert say_scopes([]) == ()
+
+    def test_no_part_of_equality(self) -> None:
+        """Figures are equal whatever they were made of, and hash alike."""
+        tallied = march([case("1")])
+        plainly = Tally(tallied.facts, dict(tallied.counts))
+        one, two = ASSESSED.count(tallied), ASSESSED.count(plainly, as_of=LAST)
+
+        assert (plainly.scopes, two.scopes) == (frozenset(), frozenset())
+        assert (plainly, hash(plainly)) == (tallied, hash(tallied))
+        assert (one, hash(one)) == (two, hash(two))
+        assert attrs.evolve(one, pins=frozenset({"other@1"})) == one
+        assert "考评周期" not in two.explain()
+        assert (tallied + plainly).scopes == tallied.scopes
+        assert (one + one).scopes == one.scopes
+
+    def test_wrong_scopes(self) -> None:
+        """What is no scope, or of no instants in order, is refused where it is given."""
+        good = Scope(MARCH.start, MARCH.end, CountedBy.DUE, CUT_OFF)
+        wrongs: tuple[tuple[Any, type[JiesuError]], ...] = (
+            ("march", AssessmentError),
+            (good._replace(by="due"), AssessmentError),  # type: ignore[arg-type]
+            (good._replace(end=good.start), InvalidValueError),
+            (good._replace(at=DAY), InvalidValueError),  # type: ignore[arg-type]
+            (good._replace(start=datetime(2026, 3, 1)), NaiveDatetimeError),  # noqa: DTZ001
+        )
+        for wrong, error in wrongs:
+            for make in (
+                lambda each: Tally(FactSpace(()), {}, scopes=frozenset({each})),
+                lambda each: Counts((), (), {}, scopes=frozenset({each})),
+            ):
+                with pytest.raises(error):
+                    make(wrong)
+        with pytest.raises(SchemaError, match=r"tally\.scopes"):
+            Tally(FactSpace(()), {}, scopes=(good,))  # type: ignore[arg-type]
+        with pytest.raises(AssessmentError, match=r"counts\.pins\[0\]"):
+            Counts((), (), {}, pins=frozenset({1}))  # type: ignore[arg-type]
+
+    @given(months())
+    def test_a_tally_explained(self, month: Month) -> None:
+        """Of each fact how many have which value, in both languages; they add up to all there are."""
+        tallied = month.tally
+        lines = str(tallied.explain()).splitlines()
+
+        assert lines[0] == f"{len(tallied.units)} 个单位，共 {tallied.total} 件"
+        assert len(lines) == 2 + len(tallied.facts.facts)
+        for line, fact in zip(lines[2:], tallied.facts.facts, strict=True):
+            head, _, rest = line.partition("：")
+            assert head.endswith(fact.term.zh)
+            numbers = [int(word.split()[-2]) for word in rest.split("，") if word]
+            assert sum(numbers) == tallied.total
+        assert f"{tallied.total} outcomes of" in tallied.explain("en")
+
+
+class TestRows:
+    """Which row an outcome falls under says all; what is counted adds up row by row."""
+
+    @given(months())
+    def test_marked(self, month: Month) -> None:
+        """For every rate and unit the rows add up to what is assessed, and give the ratio."""
+        counts = month.hotline.count(month.tally)
+        for unit, counted in counts.units.items():
+            assert len(counted.marked) == len(counts.mark_rows)
+            for rate in counts.rates:
+                own = [
+                    (row.then.credit, number)
+                    for (name, row), number in zip(counts.mark_rows, counted.marked, strict=True)
+                    if name == rate.name
+                ]
+                assert sum(number for _, number in own) == counted.total
+                assert counts.ratio(unit, rate.name) == (
+                    sum((credit * number for credit, number in own if credit is not None), NONE),
+                    sum(number for credit, number in own if credit is not None),
+                )
+
+    @given(months())
+    def test_unsettled(self, month: Month) -> None:
+        """Under the bare rules: what is in no ratio is told by row, unit by unit, in the rows too."""
+        facts_ = [
+            {k: v for k, v in told["facts"].items() if k not in ("deferred", "role")}
+            for told in month.cases
+        ]
+        cases_ = [{**told, "facts": f} for told, f in zip(month.cases, facts_, strict=True)]
+        bare = Hotline(beijing.TIMELINE.on(LAST), small_catalogue(), directory(), CALENDAR)
+        kept = attrs.evolve(month, cases=cases_).outcomes
+        counts = bare.count(bare.tally(kept, period=month.period, at=month.at))
+        rows = {row["unit"]: row for row in counts.to_rows()}
+
+        for unit, counted in counts.units.items():
+            unsettled = counts.unsettled([unit])
+            for rate in counts.rates:
+                number = sum(unsettled.get(rate.name, {}).values())
+                assert rows[unit][f"{rate.name}_unsettled"] == number
+                place = counts.place(rate.name)
+                assert counted.ratios[place].denominator + number <= counted.total
+                if number:
+                    with pytest.raises(UnsetError, match=rf"rates\.{rate.name}\."):
+                        counts.ratio(unit, rate.name)
+                else:
+                    assert counts.ratio(unit, rate.name) == counted.ratios[place]
+
+    def test_numbers_of_a_rate_that_is_not_there(self) -> None:
+        """A ratio of no such unit or rate is refused like a rate."""
+        counts = ASSESSED.count(march([case("1", responded=True)]))
+        assert counts.ratio("street-11", "response") == (1, 1)
+        with pytest.raises(SchemaError, match="did you mean response"):
+            counts.ratio("street-11", "respons")
+        with pytest.raises(AssessmentError, match="did you mean street-11"):
+            counts.ratio("street-1", "response")
+
+    def test_said_once(self) -> None:
+        """件次: a ticket of two units counts twice and is left out twice, and the words say so."""
+        two = [case("1"), case("1", "street-12"), case("2", void=True)]
+        told = ASSESSED.count(march(two)).explain()
+
+        assert "计入考评 2 件次，剔除 1 件次（一件由两个单位办理的，各计一次" in told
+        assert "X3 作废：剔除（工单作废），1 件" in told
+        assert "counts once for each unit that handled it" in told.text("en")
+
+
+class OwnGround(Label):
+    """Grounds that a city has of its own."""
+
+    FLOOD = "防汛期间", "during a flood"
+    TWICE = "重复反映", "repeated"
+
+
+class TestLedger:
+    """剔除台账: every ticket left out is named, with every row and its article."""
+
+    @staticmethod
+    def own_list() -> Hotline:
+        """Grounds of the city's own beside those of the library, and one that counts."""
+        table: Table[Label] = Table(
+            "assessment.exclusions",
+            OUTCOME_FACTS,
+            [
+                Row("F", {"deferred": True}, OwnGround.FLOOD, (GROUND,)),
+                Row("V", {"void": True}, ExclusionGround.VOID, (GROUND, GROUND)),
+                Row("U", {"unlawful": True}, ExclusionGround.COUNTED, (GROUND,)),
+            ],
+            HitPolicy.COLLECT,
+        )
+        return ASSESSED.with_({"assessment.exclusions": table})
+
+    def test_own_ground(self) -> None:
+        """A label of the city's own is a ground as any other, told in its own words."""
+        asked = self.own_list()
+        given_ = [
+            case("1", deferred=True, void=True, unlawful=True),
+            case("2", unlawful=True),
+            case("3", "street-12"),
+        ]
+        counts = asked.count(march(given_, asked))
+        (named,) = asked.excluded(given_, period=MARCH, at=CUT_OFF)
+
+        assert (counts.total, counts.excluded) == (2, 1)
+        assert [(row.id, number) for row, number in counts.ledger] == [
+            ("F", 1),
+            ("V", 1),
+            ("U", 2),
+        ]
+        assert [row.then for row in named.rows] == [OwnGround.FLOOD, ExclusionGround.VOID]
+        assert "F 挂账：剔除（防汛期间），1 件" in counts.explain()
+        assert "left out (during a flood)" in counts.explain("en")
+        assert asked.rulebook(LAST).check().faults == ()
+
+    def test_words_and_rows(self) -> None:
+        """A row per ground, in Chinese; in words under the ticket and the unit."""
+        (named,) = self.own_list().excluded(
+            [case("1", deferred=True, void=True)], period=MARCH, at=CUT_OFF
+        )
+        ground = GROUND.text.zh
+
+        assert named.to_rows() == [
+            {
+                "ticket": "1",
+                "unit": "street-11",
+                "row": "F",
+                "ground": "防汛期间",
+                "cited": ground,
+            },
+            {
+                "ticket": "1",
+                "unit": "street-11",
+                "row": "V",
+                "ground": "工单作废",
+                "cited": f"{ground}；{ground}",
+            },
+        ]
+        told = str(named.explain())
+        assert told.splitlines()[0] == "工单 1（street-11）不计入考评"
+        assert "一、防汛期间" in told
+        assert f"依据：{ground}" in told
+        assert "Ticket 1 (street-11) is left out" in named.explain("en")
+
+    def test_a_tuple(self) -> None:
+        """The list is a tuple: it is looked at more than once."""
+        named = ASSESSED.excluded([case("1", void=True)], period=MARCH, at=CUT_OFF)
+        assert type(named) is tuple
+        assert len(named) == 1
+
+    @pytest.mark.parametrize("bad", ["void", None, MET, 1])
+    def test_no_ground(self, bad: Any) -> None:
+        """What is no label is no ground, and breaks the list before anything is counted."""
+        table: Table[Any] = Table(
+            "assessment.exclusions",
+            OUTCOME_FACTS,
+            [Row("V", {"void": True}, bad, (GROUND,))],
+            HitPolicy.COLLECT,
+        )
+        asked = ASSESSED.with_({"assessment.exclusions": table})
+        with pytest.raises(AssessmentError, match=r"assessment\.exclusions\.V\.then"):
+            asked.count(march([case("1")]))
+
+
 class TestOrderAndSplits:
     """I7: a month is a multiset: order does not matter, nor how it is split."""
 
@@ -1283,6 +1655,10 @@ class TestTallyErrors:
         """A ticket may stand once for each unit; each repetition is named, however many."""
         assert self.ask([case("1"), case("1", "street-12")]).total == 2
         twice = [case(ticket) for ticket in "121"] + [case("2", "street-12")] * 3
+        april = attrs.evolve(case("1"), dispatched_at=beijing_time(2026, 4, 2))
+        assert self.ask([case("1"), april, april]).total == 1  # those of April are April's affair
+        with pytest.raises(DuplicateOutcomeError):
+            self.ask([april, april], period=Period.month(2026, 4, CountedBy.DISPATCHED))
         with pytest.raises(DuplicateOutcomeError) as caught:
             self.ask(twice)
         assert [(fault.path, fault.value) for fault in caught.value.faults] == [

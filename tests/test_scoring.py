@@ -601,7 +601,7 @@ class TestExplained:
         assert "as known on 2026-04-08 00:00" in made.explain("en")
         assert "计入考评 8 件次，剔除 3 件次" in made.explain()
         assert "8 assessed, 3 left out" in made.explain("en")
-        rests = str(made.explain()).split("所依的推定和转述")[1]
+        rests = str(made.explain()).split("所依的推定、转述和自行设定")[1]
         assert "使用者给定，不是原文所定" in rests
         assert "工单已作废的，不纳入考评" in rests
 
@@ -666,7 +666,8 @@ class TestExplained:
         league = made.rank(among=among, title=title)
 
         assert league.title == title
-        assert sorted(row.unit for row in (*league.ranked, *league.unranked)) == sorted(among)
+        units = [*(row.unit for row in league.ranked), *(row.unit for row in league.unranked)]
+        assert sorted(units) == sorted(among)
         (police,) = (row for row in league.unranked if row.unit == "police")
         assert (police.name, police.volume) == ("公安分局", 0)
         assert police.value is NOT_ASSESSED
@@ -696,7 +697,9 @@ class TestExplained:
         rests_on = ("response", "satisfaction") if by is None else (by,)
         fewest = {unit: min(each[name][1] for name in rests_on) for unit, each in units.items()}
 
-        assert {row.unit: row.volume for row in (*league.ranked, *league.unranked)} == fewest
+        for unit, number in fewest.items():
+            assert league.of(unit).volume == number
+        assert len(league.ranked) + len(league.unranked) == len(fewest)
         assert {row.unit for row in league.ranked} == {
             unit for unit, number in fewest.items() if number and number >= minimum
         }
