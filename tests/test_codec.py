@@ -241,6 +241,38 @@ class TestColumns:
         assert one.dispatched_at == one.received_at == beijing_time(2026, 3, 2, 9)
         assert {"field": "received_at, dispatched_at"}.items() <= plan.to_rows()[2].items()
 
+    def test_words_that_mean_something_else(self) -> None:
+        """
+        Being called back is not being responded to, who closes is not who handles, nor is the event.
+
+        Of such columns nothing is read unasked; they are listed with the others that are not read.
+        """
+        header = ["工单编号", "承办单位", "是否联系", "办结单位", "OCCUR_TIME"]
+        plan = OutcomePlan.of(header)
+        assert set(plan.fields.values()) == {"工单编号", "承办单位"}
+        assert OutcomePlan.of(header, columns={"responded": "是否联系"}).fields["responded"] == (
+            "是否联系"
+        )
+        assert "unit" in bad(lambda: OutcomePlan.of(["工单编号", "办结单位"]))["header"]
+        assert "received_at" not in TicketPlan.of(["工单编号", "OCCUR_TIME"]).fields
+
+    def test_which_of_two_columns(self) -> None:
+        """到期时间 before a promise; for an outcome 受理时间 before the call, for a ticket the call."""
+        header = [
+            "工单编号",
+            "承办单位",
+            "承诺完成时间",
+            "截止时间",
+            "到期时间",
+            "来电时间",
+            "受理时间",
+        ]
+        outcome, ticket = OutcomePlan.of(header).fields, TicketPlan.of(header).fields
+        assert outcome["due"] == "到期时间"
+        assert OutcomePlan.of([*header[:4]]).fields["due"] == "截止时间"
+        assert outcome["received_at"] == "受理时间"
+        assert ticket["received_at"] == "来电时间"
+
     def test_blanks_around_names(self) -> None:
         """A mark of byte order or a blank does not hide a column; the row is read by its key."""
         plan = TicketPlan.of(["\ufeff工单编号", " 标题 "])

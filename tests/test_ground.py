@@ -63,6 +63,7 @@ from jiesu.sources import (
     chinese_number,
     locate,
     need,
+    own,
 )
 
 
@@ -1017,6 +1018,35 @@ class TestCitations:
         with pytest.raises(InvalidValueError, match="incomplete"):
             Citation(basis=Basis.LAW, note=Text("x", "x"))
 
+    def test_own(self) -> None:
+        """What a user puts in place of a text names the place, and claims nothing of it."""
+        near = source().cite("7", "及时")
+        ground = own(near)
+
+        assert ground.basis is Basis.OWN
+        assert (ground.source, ground.locator, ground.quote) == (near.source, "7", "")
+        assert ground.text.zh == "自行设定：使用者给定，不是原文所定（参照《示例条例》第七条）"
+        assert ground.text.en.endswith("not what the texts say (near Example Regulations art. 7)")
+        with pytest.raises(InvalidValueError, match="incomplete"):
+            Citation(basis=Basis.OWN, source=source())
+        with pytest.raises(InvalidValueError, match="near"):
+            own("条例")  # type: ignore[arg-type]
+
+    def test_reason_first(self) -> None:
+        """The reason stands before the article: one at the head would be taken for the ground."""
+        assert assumed("未列先后", "no order").text == Text("推定：未列先后", "assumed: no order")
+        near = assumed("未列先后", "no order", source().cite("7"))
+        assert near.text.en == "assumed: no order (near Example Regulations art. 7)"
+
+    def test_what_is_told(self) -> None:
+        """Who rests on what is not read in a text is told so; what stands on no text says why."""
+        assert {basis for basis in Basis if basis.needs_reason} == {Basis.ASSUMED, Basis.OWN}
+        assert {basis for basis in Basis if basis.told} == {
+            Basis.REPORTED,
+            Basis.ASSUMED,
+            Basis.OWN,
+        }
+
     @given(st.lists(st.sampled_from(Basis), min_size=1, max_size=4))
     def test_weakest(self, bases: list[Basis]) -> None:
         """A value on several grounds claims no more than the weakest."""
@@ -1300,6 +1330,25 @@ class TestExplanation:
         assert "派单" in tree.markdown("zh")
         assert tree.html(None) == tree.html() != attrs.evolve(tree, lang="zh").html()
         assert tree == Explanation(Text("派单", "sent"))
+
+    def test_html_in_a_page(self) -> None:
+        """The heading fits the page around it; a page with a style of its own leaves ours out."""
+        tree = Explanation(Text("派单", "sent"), (Explanation(Text("一项", "an item")),))
+
+        assert "<h1>派单</h1>" in tree.html()
+        for level in range(1, 7):
+            assert f"<h{level}>派单</h{level}>" in tree.html(heading=level)
+        assert tree.html(style=False) == re.sub(r"<style>.*?</style>", "", tree.html())
+        assert "<style>" in tree.html()
+        assert "<style>" not in tree.html(style=False)
+        wrongs: tuple[Any, ...] = (0, 7, -1, True, "2", 1.0, None)
+        for wrong in wrongs:
+            with pytest.raises(InvalidValueError, match=r"heading.*1 to 6"):
+                tree.html(heading=wrong)
+        for lang in ("de", "", 1, b"zh"):
+            for printed in (tree.text, tree.markdown, tree.html):
+                with pytest.raises(InvalidValueError, match="no such language"):
+                    printed(lang)  # type: ignore[arg-type]
 
     def test_markup(self) -> None:
         """Markup in a title is shown, not obeyed."""

@@ -8,13 +8,26 @@ import attrs
 import pytest
 from lawtext import SHARED, articles, sections
 
-from jiesu import HitPolicy, Table
+from jiesu import (
+    MET,
+    MISSING,
+    OUTCOME_FACTS,
+    ExclusionGround,
+    FollowUp,
+    HitPolicy,
+    Row,
+    Source,
+    Table,
+    Timeliness,
+    outcome_facts,
+)
 from jiesu.counting import CIVIL_CODE_SOURCE
 from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
 from jiesu.routing import DIRECT, PARAMETERS
-from jiesu.rulebook import UNROUTED, Kind, Rulebook, Timeline
+from jiesu.rulebook import UNROUTED, Finding, Kind, Rulebook, Timeline
 from jiesu.rules import beijing, national
-from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading
+from jiesu.scoring import RESPONSE
+from jiesu.sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Reading
 from jiesu.tickets import TICKET_FACTS
 
 TIMELINES = [national.TIMELINE, beijing.TIMELINE]
@@ -168,6 +181,11 @@ class TestWhatNobodyPublishes:
             ("deferred_ledger.scope", UNSET),
             ("scoring.weights", UNSET),
             ("scoring.base_ratio", UNSET),
+            ("assessment.counted_by", UNSET),
+            ("assessment.double", UNSET),
+            ("assessment.classes", UNSET),
+            ("assessment.incentives", UNSET),
+            ("assessment.effect_and_attitude", UNSET),
             ("extension.cap", SILENT),
         ],
     )
@@ -184,6 +202,100 @@ class TestWhatNobodyPublishes:
         everything = (*PARAMETERS, *UNROUTED)
         assert len({each.path for each in everything}) == len(everything)
         assert all(each.term.zh and each.term.en for each in everything)
+
+
+class TestAssessment:
+    """What the texts say of assessment is little: the rest is one open row each, by name."""
+
+    NO_WORD = tuple(f"N{n}" for n in range(1, 7))
+    OPEN = (
+        ("assessment.exclusions", ("X5", "X6")),
+        ("rates.response", NO_WORD),
+        ("rates.resolution", ("V3", "V5", "V6", "V7", *NO_WORD)),
+        ("rates.satisfaction", ("S2", "S4", *NO_WORD)),
+        ("rates.timeliness", ()),
+    )
+
+    @pytest.mark.parametrize("day", [*DAYS, date(2021, 9, 23)], ids=str)
+    def test_open_rows(self, day: date) -> None:
+        """The very rows that nobody published, on every day; each is listed, and rests on no text."""
+        rules = beijing.TIMELINE.on(day)
+        listed = {found.path for found in rules.check().of(Kind.UNSET)}
+        for path, rows in self.OPEN:
+            table = rules[path]
+            assert tuple(row.id for row in table.rows if row.then is UNSET) == rows
+            assert {f"{path}.{row}" for row in rows} == {
+                each for each in listed if each.startswith(f"{path}.")
+            }
+            for row in rows:
+                assert table.row(row).grounds[0].source == beijing.ASSESSMENT_RULES
+        assert len(listed & {f"{path}.{row}" for path, rows in self.OPEN for row in rows}) == 26
+
+    @pytest.mark.parametrize("name", ["response", "resolution", "satisfaction"])
+    def test_every_silence_has_one_row(self, name: str) -> None:
+        """The six rows of silence part every way of being silent: none twice, none left."""
+        table = beijing.TIMELINE.on(DAYS[-1])[f"rates.{name}"]
+        for late in (*Timeliness, MISSING):
+            for found in (*FollowUp, MISSING):
+                row = table.hit(outcome_facts(timeliness=late, follow_up=found))
+                assert row.id in self.NO_WORD
+                assert (row.id == "N1") is (late is Timeliness.OVERDUE)
+                assert (row.id == "N2") is (late is Timeliness.OPEN)
+
+    def test_pending_application(self) -> None:
+        """That an undecided application changes nothing is assumed, and said to be."""
+        row = beijing.TIMELINE.on(DAYS[-1])["assessment.exclusions"].row("X7")
+        assert row.then is ExclusionGround.COUNTED
+        assert {ground.basis for ground in row.grounds} == {Basis.ASSUMED}
+
+    def test_two_provisions_of_exclusions(self) -> None:
+        """The opinion's list; from 2021-09-24 the regulations leave the scope to the same rules."""
+        before, after = (
+            beijing.TIMELINE.on(day).provision("assessment.exclusions")
+            for day in (date(2021, 9, 23), date(2021, 9, 24))
+        )
+        assert (before.source, after.source) == (beijing.OPINION, beijing.OPINION)
+        cited = [(each.source, each.locator) for each in after.citations]
+        assert (beijing.REGULATIONS, "32-3") in cited
+        assert all(each.source == beijing.OPINION for each in before.citations)
+        one, two = before.value, after.value
+        assert [(row.id, row.conditions, row.then) for row in one.rows] == [
+            (row.id, row.conditions, row.then) for row in two.rows
+        ]
+        assert (beijing.REGULATIONS, "32-3") in [
+            (each.source, each.locator) for each in two.row("X1").grounds
+        ]
+
+    @pytest.mark.parametrize("day", DAYS, ids=str)
+    def test_rates_are_assumed(self, day: date) -> None:
+        """The text names the rates; how they count is read from their names, and said so."""
+        rules = beijing.TIMELINE.on(day)
+        for path, _ in self.OPEN[1:]:
+            assert rules.provision(path).basis is Basis.ASSUMED
+            assert rules.provision(path).citations[0].note is not None
+
+    def test_any_text_prevails_over_an_assumed_rate(self) -> None:
+        """Once a text says how to count, however low its rank, it takes the place of the reading."""
+        low = Source(
+            id="low",
+            title="某标准",
+            title_en="Some standard",
+            number="1",
+            rank=Rank.STANDARD,
+            published=date(2025, 1, 1),
+            since=date(2025, 1, 1),
+            place="11",
+        )
+        table = Table(
+            "rates.response", OUTCOME_FACTS, [Row("A", {}, MET, (low.cite("1", "一律计入"),))]
+        )
+        says = Dated(RESPONSE, (Provision(value=table, citations=(low.cite("1"),)),))
+        more = Timeline(id="low", version="1", place="11", series=(says,), sources=(low,))
+        rules = beijing.TIMELINE.stacked_on(more)
+
+        assert rules.on(date(2024, 12, 31))["rates.response"].row("R1").then == MET
+        assert rules.on(date(2025, 1, 1))["rates.response"].rows == table.rows
+        assert rules.on(date(2025, 1, 1)).provision("rates.response").basis is Basis.STANDARD
 
 
 class TestCheck:
@@ -211,6 +323,72 @@ class TestCheck:
         (gap, *_) = rules.with_({"routing.triage": broken}).check().faults
         assert gap.kind is Kind.GAP
         assert "需求" in gap.text.zh
+
+
+class TestBroken:
+    """BROKEN: an assessment that cannot be put together is found by `check`, not by a user."""
+
+    RULES = beijing.TIMELINE.on(date(2024, 5, 1))
+
+    def broken(self, changes: dict[str, Any]) -> tuple[Finding, ...]:
+        """What is broken under some changes; it counts as a fault."""
+        report = self.RULES.with_(changes).check()
+        found = report.of(Kind.BROKEN)
+        assert set(found) <= set(report.faults)
+        assert ("不能成立：1 项" in str(report)) is (len(found) == 1)
+        return found
+
+    def test_sound(self) -> None:
+        """Nothing is broken in Beijing's rules, nor where open rows and weights are supplied."""
+        assert self.RULES.check().of(Kind.BROKEN) == ()
+        assert self.broken({"scoring.weights": {"response": 1}, "rates.*.N*": MET}) == ()
+
+    @pytest.mark.parametrize(
+        ("changes", "path"),
+        [
+            ({"scoring.weights": {"respons": 1}}, "scoring.weights.respons"),
+            ({"scoring.weights": {"response": 0.5}}, "weights['response']"),
+            ({"scoring.weights": {"response": -1, "resolution": 2}}, "formula.weights"),
+        ],
+    )
+    def test_weights(self, changes: dict[str, Any], path: str) -> None:
+        """Weights of a rate that there is not, in floats, or negative."""
+        (found,) = self.broken(changes)
+        assert found.path.startswith(path)
+
+    def test_weights_of_an_unset_rate(self) -> None:
+        """Weights of a rate that nobody published are no fault: the rate is listed as unset."""
+        rules = self.RULES.with_({"scoring.weights": {"response": 1}, "rates.response": UNSET})
+        report = rules.check()
+
+        assert report.faults == ()
+        assert "rates.response" in {each.path for each in report.of(Kind.UNSET)}
+
+    def test_table_that_gives_no_marks(self) -> None:
+        """A rate whose rows give grounds, exclusions whose rows give marks, each by its row."""
+        wrong = self.table("rates.response", ExclusionGround.VOID)
+        assert [each.path for each in self.broken({"rates.response": wrong})] == [
+            "rates.response.A.then"
+        ]
+        wrong = self.table("assessment.exclusions", MET)
+        assert {each.path for each in self.broken({"assessment.exclusions": wrong})} == {
+            "assessment.exclusions.policy",
+            "assessment.exclusions.A.then",
+        }
+
+    def test_table_of_another_name(self) -> None:
+        """A table that calls itself otherwise would be supplied under a path that there is not."""
+        (found,) = self.broken({"rates.response": self.table("rates.respond", MET)})
+        assert found.path == "rates.response"
+        assert "rates.respond" in found.text.zh
+        assert "rates.respond" in found.text.en
+
+    @staticmethod
+    def table(name: str, then: Any) -> Table[Any]:
+        """A table of one row."""
+        return Table(
+            name, OUTCOME_FACTS, [Row("A", {}, then, (beijing.OPINION.cite("三（八）"),))]
+        )
 
 
 class TestOverlay:
@@ -243,6 +421,26 @@ class TestOverlay:
         """An overlaid value neither claims the source's authority nor is an assumption of ours."""
         changed = self.RULES.with_({"dispatch_objection.max_count": 2})
         assert changed.provision("dispatch_objection.max_count").basis is Basis.OWN
+
+    def test_own_values_are_listed_apart(self) -> None:
+        """`check` lists what the user set, by parameter and by row, and no longer as unset."""
+        assert self.RULES.check().of(Kind.OWN) == ()
+        changed = self.RULES.with_(
+            {"dispatch_objection.max_count": 2, "rates.*.N1": MET, "rates.response.N2": MET}
+        )
+        report = changed.check()
+        old = self.RULES.check()
+
+        assert {each.path for each in report.of(Kind.OWN)} == {
+            "dispatch_objection.max_count",
+            "rates.response[N1, N2]",
+            "rates.resolution[N1]",
+            "rates.satisfaction[N1]",
+        }
+        assert all(each.text.zh.startswith("自行设定：") for each in report.of(Kind.OWN))
+        assert report.of(Kind.ASSUMED) == old.of(Kind.ASSUMED)
+        assert len(old.of(Kind.UNSET)) - len(report.of(Kind.UNSET)) == 5
+        assert "自行设定：4 项" in str(report)
 
     def test_all_faults_at_once(self) -> None:
         """Unknown paths and wrong types are told together, with a suggestion."""
