@@ -1031,6 +1031,7 @@ class TestRows:
 
         assert "计入考评 2 件次，剔除 1 件次（一件由两个单位办理的，各计一次" in told
         assert "X3 作废：剔除（工单作废），1 件" in told
+        assert "R2 诉求人评价已响应：否：只计入分母，0 件" in told
         assert "counts once for each unit that handled it" in told.text("en")
 
 
@@ -1424,6 +1425,19 @@ class TestRollUp:
         assert rolled.rate("110101", "resolution") == Fraction(2, 100)
         assert rolled.rate("110101", "resolution") != mean
         assert rolled.units["110101"].total == 100
+
+    def test_divisions_of_nothing(self) -> None:
+        """Rolled up, a division that nothing was counted of stands apart by its name, not absent."""
+        tallied = march([case("1", responded=True)])
+        asked = hotline(SETTLED[0])
+        rolled = asked.roll_up(asked.count(tallied), DivisionLevel.DISTRICT)
+        made = asked.score(rolled, formula=Formula({"response": 1}))
+        league = made.rank(among=["110101", "110102"])
+
+        assert [(row.unit, row.name) for row in league.ranked] == [("110101", "1区")]
+        assert [(row.unit, row.name, row.volume) for row in league.unranked] == [
+            ("110102", "2区", 0)
+        ]
 
     def test_unit_counts_add(self) -> None:
         """Counts of units add field by field, with what nobody settled."""
