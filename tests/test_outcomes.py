@@ -456,6 +456,12 @@ def hotline(settled: Settled) -> Hotline:
     return Hotline(rulebook, small_catalogue(), directory(), CALENDAR)
 
 
+@cache
+def unsupplied() -> Hotline:
+    """The rules of that day as they are public."""
+    return Hotline(beijing.TIMELINE.on(LAST), small_catalogue(), directory(), CALENDAR)
+
+
 # -- months of tickets, at and around every edge --------------------------------------------------
 
 INSTANT = timedelta(microseconds=1)
@@ -997,7 +1003,7 @@ class TestRows:
             for told in month.cases
         ]
         cases_ = [{**told, "facts": f} for told, f in zip(month.cases, facts_, strict=True)]
-        bare = Hotline(beijing.TIMELINE.on(LAST), small_catalogue(), directory(), CALENDAR)
+        bare = unsupplied()
         kept = attrs.evolve(month, cases=cases_).outcomes
         counts = bare.count(bare.tally(kept, period=month.period, at=month.at))
         rows = {row["unit"]: row for row in counts.to_rows()}
