@@ -554,7 +554,10 @@ def tally(
     for unit, (_, counted) in units.items():
         for code, number in counted.items():
             profile = (unit,) + profiles(code)  # noqa: RUF005 -- unpacking takes twice the time
-            counts[profile] = counts.get(profile, 0) + number
+            known = len(counts)
+            before = counts.setdefault(profile, number)  # mostly new: a profile is hashed once
+            if len(counts) == known:
+                counts[profile] = before + number
     scopes = frozenset({Scope(period.start, period.end, by, at)})
     return Tally._made(facts, counts, as_of, scopes)
 
