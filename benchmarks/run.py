@@ -595,7 +595,7 @@ def _commands(scale: Scale, path: Path) -> Ratio:
         seconds=scale.seconds,
     )
     what = f"`examples/score_csv.py`, {scale.rows:,} rows, `--processes 2`, from shell to league"
-    return Ratio(what, "the same with one process", 1.7, run.ratios[1], *run.rates)
+    return Ratio(what, "the same with one process", None, run.ratios[1], *run.rates)
 
 
 # --- The report -----------------------------------------------------------------------------------

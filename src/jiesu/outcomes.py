@@ -201,6 +201,7 @@ _FIELDS = {
 }
 
 _INSTANTS = tuple(_FIELDS.values())
+_EVER = datetime.min.replace(tzinfo=BEIJING)
 
 COUNTED_BY = Parameter(
     "assessment.counted_by", Text("计入考评的时点", "instant of counting"), CountedBy
@@ -329,6 +330,8 @@ class Outcome:
     due: datetime | None = None
     closed_at: datetime | None = None
     rated_at: datetime | None = None
+    _settled_at: datetime | None = attrs.field(init=False, eq=False, repr=False, default=None)
+    _in_time: int = attrs.field(init=False, eq=False, repr=False, default=0)
 
     def __attrs_post_init__(self) -> None:
         for name in _INSTANTS:
@@ -345,6 +348,24 @@ class Outcome:
             or (self.due is not None and self.facts.values[TIMELINESS_PLACE] is not MISSING)
         ):
             refuse(InvalidValueError, self._faults())
+        self._settle()
+
+    def _settle(self) -> None:
+        """
+        Work out from when on nothing about it changes with the cut-off, and whether it is in time.
+
+        Once, since every tally asks. Not settled at all is what is open: the cut-off decides. In time
+        is 1, late 2, and 0 as stated.
+        """
+        closed, rated = self.closed_at, self.rated_at
+        if self.due is None:
+            settled = _EVER if rated is None else rated
+        elif closed is None:
+            return
+        else:
+            settled = closed if rated is None or rated < closed else rated
+            object.__setattr__(self, "_in_time", 1 if closed <= self.due else 2)
+        object.__setattr__(self, "_settled_at", settled)
 
     def _faults(self) -> list[Fault]:
         faults = mistyped("outcome", self, ticket=str, unit=str, facts=Facts)

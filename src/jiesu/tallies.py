@@ -43,6 +43,7 @@ from .outcomes import (
     Timeliness,
     known_end,
     standing,
+    timeliness,
 )
 
 _TOLD = 20
@@ -504,8 +505,8 @@ def tally(
     when_of, required = attrgetter(by.field), by.required
     start, end = period.start, known_end(period, by, at)
     dated_by_dispatch = by is CountedBy.DISPATCHED
-    # The loop that a month runs through: `belongs` and `timeliness`, written out, and a law holds
-    # them together. Each unit has its tickets and a small counter of whole numbers, which say which
+    # The loop that a month runs through: `belongs`, written out, and a law holds the two together.
+    # Each unit has its tickets and a small counter of whole numbers, which say which
     # facts, how timely, and whether the requester's word is known.
     units: defaultdict[str, tuple[list[str], defaultdict[int, int]]] = defaultdict(
         lambda: ([], defaultdict(int))
@@ -528,18 +529,14 @@ def tally(
             continue
         tickets, counted = units[each.unit]
         tickets.append(each.ticket)
-        due = each.due
-        if due is None:
-            late = _STATED
+        settled = each._settled_at
+        if settled is not None and settled <= at:
+            late = each._in_time
         else:
-            closed = each.closed_at
-            if closed is not None and closed <= at:
-                late = _ON_TIME if closed <= due else _LATE
-            else:
-                late = _OPEN if at <= due else _OVERDUE
-        rated = each.rated_at
-        if rated is not None and rated > at:
-            late += _UNKNOWN
+            rated = each.rated_at
+            late = _STATES.index(timeliness(each, at)) if each.due is not None else 0
+            if rated is not None and rated > at:
+                late += _UNKNOWN
         facts_ = each.facts
         try:
             counted[numbers[id(facts_)] + late] += 1
@@ -562,15 +559,14 @@ def tally(
     return Tally._made(facts, counts, as_of, scopes)
 
 
-_STATES = (
+# By place: as stated (or not), in time, late, as an outcome has them of itself; then the open ones.
+_STATES: tuple[Hashable, ...] = (
     MISSING,
     Timeliness.ON_TIME,
     Timeliness.LATE,
     Timeliness.OPEN,
     Timeliness.OVERDUE,
 )
-
-_STATED, _ON_TIME, _LATE, _OPEN, _OVERDUE = range(len(_STATES))
 
 _UNKNOWN = len(_STATES)
 
