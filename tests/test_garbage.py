@@ -98,7 +98,11 @@ TALLY = ASSESSED.tally(OUTCOMES, period=own.MARCH, at=own.CUT_OFF)
 COUNTS = ASSESSED.count(TALLY)
 BOARD = ASSESSED.score(COUNTS, as_of=own.DAY)
 LEAGUE = BOARD.rank()
-OUTCOME = {field.name: getattr(OUTCOMES[1], field.name) for field in attrs.fields(jiesu.Outcome)}
+OUTCOME = {
+    field.name: getattr(OUTCOMES[1], field.name)
+    for field in attrs.fields(jiesu.Outcome)
+    if field.init
+}
 ASKED: dict[str, Any] = {
     "outcomes": OUTCOMES,
     "period": own.MARCH,
