@@ -31,8 +31,8 @@ from jiesu import (
     natural_days,
     working_days,
 )
-from jiesu.calendars import Tier
 from jiesu.counting import StartsAt
+from jiesu.layers import Tier
 from jiesu.sources import Rank
 
 AMOUNTS = (5, 7, 10, 15)

@@ -4,7 +4,24 @@ jiesu: the rules of a city hotline (接诉即办) as values.
 Typed, dated, cited to the article, exact, explainable, checkable, and free of any I/O.
 """
 
-from .calendars import CalendarLayer, DayStatus, Tier, WorkCalendar
+from .calendars import DayStatus, WorkCalendar
+from .clocks import (
+    Alert,
+    AlertRule,
+    Clock,
+    ClockReading,
+    ClockState,
+    HowChanged,
+    LimitChange,
+    LongerStatute,
+    Obligation,
+    StatutoryDays,
+    Task,
+    Whose,
+    alerts,
+    lateness,
+    obligations,
+)
 from .counting import (
     CIVIL_CODE,
     Counting,
@@ -30,6 +47,7 @@ from .deadlines import (
     measure,
     months,
     natural_days,
+    timesheet,
     working_days,
     working_hours,
 )
@@ -51,8 +69,9 @@ from .explain import Explanation
 from .facts import MISSING, Fact, FactSpace
 from .hotline import Hotline, Routings
 from .labels import Text
+from .layers import CalendarLayer, Tier
 from .legal_time import BEIJING, beijing_time
-from .office_hours import OfficeHours
+from .office_hours import OfficeHours, Timetable
 from .outcomes import (
     OUTCOME_FACTS,
     CountedBy,
@@ -70,6 +89,7 @@ from .ranking import Band, League, Ties, rank
 from .rates import ASIDE, MET, UNMET, ExclusionGround, Mark, Rate
 from .rulebook import Rulebook, Timeline
 from .scoring import Formula, Score, Scoreboard
+from .segments import Passage, Segment
 from .sources import (
     SILENT,
     UNSET,
@@ -120,6 +140,8 @@ __all__ = [
     "TICKET_FACTS",
     "UNMET",
     "UNSET",
+    "Alert",
+    "AlertRule",
     "Band",
     "Basis",
     "CalendarLayer",
@@ -127,6 +149,9 @@ __all__ = [
     "CatalogueEntry",
     "Channel",
     "Citation",
+    "Clock",
+    "ClockReading",
+    "ClockState",
     "Coordination",
     "CountedBy",
     "Counting",
@@ -156,19 +181,24 @@ __all__ = [
     "Hotline",
     "Hours",
     "HoursFrom",
+    "HowChanged",
     "Intake",
     "JiesuError",
     "League",
+    "LimitChange",
+    "LongerStatute",
     "LossReason",
     "Mark",
     "Months",
     "NaturalDays",
+    "Obligation",
     "Obstacle",
     "OfficeHours",
     "OnReassign",
     "Origin",
     "Outcome",
     "Parameter",
+    "Passage",
     "Period",
     "Place",
     "PlaceRole",
@@ -191,15 +221,18 @@ __all__ = [
     "Score",
     "Scoreboard",
     "Secrecy",
+    "Segment",
     "Source",
     "Stage",
     "StageLimit",
     "StartsAt",
     "StatutoryChannel",
+    "StatutoryDays",
     "StatutoryStanding",
     "StatutoryStep",
     "Table",
     "Tally",
+    "Task",
     "Territory",
     "Text",
     "Ticket",
@@ -209,24 +242,30 @@ __all__ = [
     "TimeLimit",
     "Timeline",
     "Timeliness",
+    "Timetable",
     "Unit",
     "UnitKind",
+    "Whose",
     "WorkCalendar",
     "WorkingDays",
     "WorkingHours",
     "__version__",
+    "alerts",
     "assumed",
     "beijing_time",
     "due",
     "exact",
     "hours",
+    "lateness",
     "measure",
     "months",
     "natural_days",
+    "obligations",
     "outcome_facts",
     "rank",
     "rounded",
     "ticket_facts",
+    "timesheet",
     "working_days",
     "working_hours",
 ]

@@ -17,14 +17,20 @@ The last days of December belong to the next year's notice. In the schedules of 
 earliest day that a notice touched before its own year was 29 December (2007 and 2018, each time as
 a makeup workday); so a schedule settles 29 December of the year before to 28 December, and the
 29th to the 31st wait for the notice to come.
+
+What a notice to come could still make of a day is bounded by what notices have done (see
+`notices.REACH`): a calendar also knows its two extremes, the one with every day worked that a notice
+could order to be worked, and the one with every day rested that a notice could rest. Deadlines take
+their range from these.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import ne
 from typing import Any, NoReturn, Self
 
 import attrs
@@ -35,23 +41,23 @@ from .errors import (
     OutOfCoverageError,
     UnsetError,
     fail,
-    fits,
-    misfit,
     refuse,
     shown,
     wrong_type,
 )
 from .labels import Label, Text
+from .layers import HEIGHT, CalendarLayer, Tier
 from .legal_time import BEIJING, instant, legal_day
-from .notices import FESTIVALS, PLANS, ZHENGCEKU
-from .office_hours import OfficeHours
-from .sources import Rank, Reading, Source
+from .notices import notices, statutes
+from .office_hours import OfficeHours, Timetable
 
 _MIDNIGHT = time(tzinfo=BEIJING)
-_MINUTE = 60_000_000  # microseconds
-_HOUR = 60 * _MINUTE
-_DAY_MINUTES = 24 * 60
+_HOUR = 3_600_000_000  # microseconds
 _CENTURY = 36_525  # days: more than any record of working days, little enough to lay out
+
+
+UNSETTLED = 128
+"""What the byte of a day has more that no notice has settled; see `Days`."""
 
 
 class DayStatus(Label):
@@ -67,285 +73,17 @@ class DayStatus(Label):
     """Nothing is known of the day."""
 
 
+_WEEK = 7
 _STATUS = (DayStatus.UNKNOWN, DayStatus.PROVISIONAL, DayStatus.PUBLISHED, DayStatus.AMENDED)
 _PROVISIONAL = 1
 _PUBLISHED = 2
 _AMENDED = 3
-
-
-class Tier(Label):
-    """层级: whose word a layer is, the lowest first; a higher tier decides over a lower one."""
-
-    STATUTE = "放假办法", "statutory holidays"
-    """The measures on holidays alone: the only tier that does not settle a day."""
-    NATIONAL = "国务院通知", "notice of the State Council"
-    PROVINCE = "省级安排", "arrangement of a province"
-    CITY = "市级安排", "arrangement of a city"
-    UNIT = "单位安排", "arrangement of a unit"
-
-
-_HEIGHT = {tier: height for height, tier in enumerate(Tier)}
-
-Span = tuple[date, date]
-"""First and last day, both included."""
-
-
-def _span(item: object, path: str) -> Span:
-    """One day, a pair of days, or either in ISO 8601: ``2027-02-05/2027-02-12``."""
-    if isinstance(item, str):
-        try:
-            ends = [date.fromisoformat(part) for part in item.split("/")]
-        except ValueError:
-            ends = []
-    elif isinstance(item, (tuple, list)):
-        ends = [legal_day(end, path) for end in item]
-    else:
-        ends = [legal_day(item, path)]
-    if len(ends) not in (1, 2) or ends[0] > ends[-1]:
-        fail(
-            InvalidValueError,
-            path,
-            Text("不是日期或起止日期", "neither a day nor a span of days"),
-            value=shown(item),
-            expected=Text(
-                "date、(首日, 末日) 或 '2027-02-05/2027-02-12'",
-                "a date, (first, last) or '2027-02-05/2027-02-12'",
-            ),
-        )
-    return ends[0], ends[-1]
-
-
-def _spans(value: object, path: str) -> tuple[Span, ...]:
-    """Spans in order, those that meet joined."""
-    items = value.split() if isinstance(value, str) else value
-    if not isinstance(items, Iterable):
-        raise InvalidValueError(wrong_type(path, value, Text("若干日期", "days or spans")))
-    found = sorted(_span(item, f"{path}[{index}]") for index, item in enumerate(items))
-    if found and (found[-1][1] - found[0][0]).days > _CENTURY:
-        fail(
-            InvalidValueError,
-            path,
-            Text("跨度超过一百年", "a span of more than a hundred years"),
-            value=f"{found[0][0]}/{found[-1][1]}",
-        )
-    joined: list[Span] = []
-    for first, last in found:
-        if joined and (first - joined[-1][1]).days <= 1:
-            joined[-1] = joined[-1][0], max(last, joined[-1][1])
-        else:
-            joined.append((first, last))
-    return tuple(joined)
-
-
-def _days(value: object, path: str) -> tuple[date, ...]:
-    return tuple(
-        date.fromordinal(number)
-        for first, last in _spans(value, path)
-        for number in range(first.toordinal(), last.toordinal() + 1)
-    )
-
-
-def _rest(value: Any) -> tuple[date, ...]:
-    return _days(value, "layer.rest")
-
-
-def _makeup(value: Any) -> tuple[date, ...]:
-    return _days(value, "layer.working")
-
-
-def _covers(value: Any) -> tuple[Span, ...]:
-    return _spans(value, "layer.covers")
-
-
-@attrs.frozen(repr=False)
-class CalendarLayer:
-    """
-    一层安排: what one text says of some days.
-
-    Inside *covers* a day is rested if it is among *rest*, worked if it is among *working*, and
-    otherwise worked from Monday to Friday. Outside *covers* the layer says nothing.
-
-    Attributes:
-        source: The text: its id names the layer, its publication day decides who could know it.
-        tier: Whose word it is.
-        rest: Days off; weekends need not be named. Dates, (first, last) pairs or ISO 8601 text.
-        working: Days worked, makeup workdays (调休上班日) above all; given like *rest*.
-        covers: The spans it settles; by default only the days it names.
-
-    Raises:
-        InvalidValueError: A day both rested and worked, or named outside *covers*; no days; values
-            of another type.
-
-    Example:
-        >>> CalendarLayer.plan(
-        ...     2027,
-        ...     number="国办发明电〔0000〕0号",
-        ...     published=date(2026, 11, 30),
-        ...     rest="2027-01-01/2027-01-03 2027-02-05/2027-02-11",
-        ...     working="2027-02-14",
-        ... ).covers
-        ((datetime.date(2026, 12, 29), datetime.date(2027, 12, 28)),)
-    """
-
-    source: Source
-    tier: Tier
-    rest: tuple[date, ...] = attrs.field(default=(), converter=_rest)
-    working: tuple[date, ...] = attrs.field(default=(), converter=_makeup)
-    covers: tuple[Span, ...] = attrs.field(default=(), converter=_covers)
-
-    def __attrs_post_init__(self) -> None:
-        faults: list[Fault] = []
-        if not isinstance(self.source, Source):
-            faults.append(wrong_type("layer.source", self.source, Text("Source", "a Source")))
-        elif not isinstance(self.source.id, str) or not self.source.id:
-            faults.append(wrong_type("layer.id", self.source.id, Text("名称", "a name")))
-        else:
-            legal_day(self.source.published, "layer.published")
-        if not isinstance(self.tier, Tier):
-            faults.append(wrong_type("layer.tier", self.tier, Text("Tier", "a Tier")))
-        if not self.covers:
-            named = _spans((*self.rest, *self.working), "layer")
-            object.__setattr__(self, "covers", named)
-        if not self.covers:
-            faults.append(Fault("layer", Text("没有任何日期", "it says nothing of any day")))
-        for day in sorted(set(self.rest) & set(self.working)):
-            what = Text("同日既休息又上班", "a day both rested and worked")
-            faults.append(Fault("layer.working", what, str(day)))
-        for path, days in (("layer.rest", self.rest), ("layer.working", self.working)):
-            outside = next((day for day in days if not self._covered(day)), None)
-            if outside:
-                what = Text("所列日期不在覆盖范围内", "a named day outside the spans covered")
-                faults.append(Fault(path, what, str(outside)))
-        refuse(InvalidValueError, faults)
-
-    def _covered(self, day: date) -> bool:
-        index = bisect_right(self.covers, (day, date.max)) - 1
-        return index >= 0 and day <= self.covers[index][1]
-
-    def __repr__(self) -> str:
-        return f"<CalendarLayer {self.id}>"
-
-    @property
-    def id(self) -> str:
-        """The name that decisions pin: the number (文号) where the text has one."""
-        return self.source.id
-
-    @property
-    def published(self) -> date:
-        """The day from which it could be known."""
-        return self.source.published
-
-    @property
-    def title(self) -> Text:
-        """The title of the text."""
-        return Text(self.source.title, self.source.title_en)
-
-    @classmethod
-    def plan(
-        cls,
-        year: int,
-        *,
-        number: str,
-        published: date,
-        rest: Any,
-        working: Any = (),
-        url: str = "",
-        remark: Text | None = None,
-    ) -> Self:
-        """
-        The State Council's notice for a year (部分节假日安排的通知).
-
-        It settles 29 December of the year before to 28 December of *year*, and any day beyond
-        that it names.
-
-        Args:
-            year: The year in its title.
-            number: 文号; names the layer.
-            published: The day from which it could be known.
-            rest: Every day off, as the notice lists them; see the class.
-            working: Every makeup workday.
-            url: Where it was read.
-            remark: What a reader has to know about it.
-
-        Raises:
-            InvalidValueError: See the class.
-        """
-        if not isinstance(year, int) or not date.min.year < year <= date.max.year:
-            raise InvalidValueError(wrong_type("year", year, Text("年份", "a year")))
-        source = Source(
-            id=number,
-            title=f"国务院办公厅关于{year}年部分节假日安排的通知",
-            title_en=f"Notice of the General Office of the State Council on holidays in {year}",
-            number=number,
-            rank=Rank.NATIONAL_POLICY,
-            published=legal_day(published, "published"),
-            since=published,
-            url=url,
-            remark=remark,
-        )
-        own = (date(year - 1, 12, 29), date(year, 12, 28))
-        named = _spans(rest, "layer.rest") + _spans(working, "layer.working")
-        return cls(source, Tier.NATIONAL, rest, working, (own, *named))
-
-    @classmethod
-    def change(
-        cls,
-        id: str,  # noqa: A002 -- the field's own name
-        *,
-        published: date,
-        rest: Any = (),
-        working: Any = (),
-        tier: Tier = Tier.NATIONAL,
-        title: Text | None = None,
-        number: str = "",
-        place: str = "",
-        url: str = "",
-        remark: Text | None = None,
-    ) -> Self:
-        """
-        A text that orders single days: an amendment, or a local arrangement.
-
-        It settles the days it names and no other.
-
-        Args:
-            id: Names the layer; the number (文号) where there is one.
-            published: The day from which it could be known.
-            rest: The days it makes days off; see the class.
-            working: The days it makes working days.
-            tier: Whose word it is.
-            title: The title of the text; default: *id*.
-            number: 文号.
-            place: Division code of the place it is for, empty for the whole country.
-            url: Where it was read.
-            remark: What a reader has to know about it.
-
-        Raises:
-            InvalidValueError: See the class.
-
-        Example:
-            >>> layer = CalendarLayer.change(
-            ...     "某区通知", published=date(2026, 7, 1), rest="2026-07-20", tier=Tier.CITY
-            ... )
-            >>> calendar = WorkCalendar.china().with_layer(layer)
-            >>> calendar.status(date(2026, 7, 20)).zh
-            '已调整'
-        """
-        if not fits(title, Text | None):
-            raise InvalidValueError(misfit("title", title, Text | None))
-        name = title or Text(id, id)
-        source = Source(
-            id=id,
-            title=name.zh,
-            title_en=name.en,
-            number=number,
-            rank=Rank.NATIONAL_POLICY if tier is Tier.NATIONAL else Rank.POLICY,
-            published=legal_day(published, "published"),
-            since=published,
-            place=place,
-            url=url,
-            remark=remark,
-        )
-        return cls(source, tier, rest, working)
+# The byte of a day as it is read, by whether it is worked and its state.
+_CODE_OF = {
+    (work, state): work + UNSETTLED * (state == _PROVISIONAL)
+    for work in (0, 1)
+    for state in range(len(_STATUS))
+}
 
 
 @attrs.frozen
@@ -356,20 +94,30 @@ class CalendarPins:
     Attributes:
         layers: Ids of the layers that decide them, in the order of the days.
         provisional: Whether one of the days is not settled by a notice.
-        hours: 办公时间, where they were reckoned with.
+        hours: 办公时间, those that were reckoned with, each once.
     """
 
     layers: tuple[str, ...] = ()
     provisional: bool = False
-    hours: OfficeHours | None = None
+    hours: tuple[OfficeHours, ...] = ()
 
 
 NO_PINS = CalendarPins()
 """Of a computation that read no calendar."""
 
+Days = tuple[int, bytes]
+"""
+Days as they were read: the ordinal of the first, and a byte for each from it on. A day of rest is 0;
+a working day is the place of its hours in `CalendarPins.hours`, from 1 on, or 1 where no hours were
+read; a day that no notice has settled has 128 more.
+"""
+
+NO_DAYS: Days = (0, b"")
+"""Of a computation that read no calendar."""
+
 
 def _order(layer: CalendarLayer) -> tuple[int, date, str]:
-    return _HEIGHT[layer.tier], layer.published, layer.id
+    return HEIGHT[layer.tier], layer.published, layer.id
 
 
 def _layers(value: object) -> tuple[CalendarLayer, ...]:
@@ -400,9 +148,10 @@ def _layers(value: object) -> tuple[CalendarLayer, ...]:
     return tuple(sorted(value, key=_order))
 
 
-def _hours(value: object) -> OfficeHours | None:
-    if value is not None and not isinstance(value, OfficeHours):
-        raise InvalidValueError(wrong_type("hours", value, Text("OfficeHours", "OfficeHours")))
+def _hours(value: object) -> OfficeHours | Timetable | None:
+    if value is not None and not isinstance(value, (OfficeHours, Timetable)):
+        expected = Text("OfficeHours 或 Timetable", "OfficeHours or a Timetable")
+        raise InvalidValueError(wrong_type("hours", value, expected))
     return value
 
 
@@ -417,7 +166,8 @@ class WorkCalendar:
 
     Attributes:
         layers: What it is made of, the deciding one last.
-        hours: 办公时间 of each working day; None until set, for no text gives them.
+        hours: 办公时间 of each working day, or a timetable of them; None until set, for no text
+            gives any.
 
     Raises:
         InvalidValueError: No layers, two of one name, or more than a hundred years of days.
@@ -431,7 +181,7 @@ class WorkCalendar:
     """
 
     layers: tuple[CalendarLayer, ...] = attrs.field(converter=_layers)
-    hours: OfficeHours | None = attrs.field(default=None, converter=_hours)
+    hours: OfficeHours | Timetable | None = attrs.field(default=None, converter=_hours)
     first: date = attrs.field(init=False, eq=False)
     """First day it answers for."""
     last: date = attrs.field(init=False, eq=False)
@@ -441,10 +191,17 @@ class WorkCalendar:
     _base: int = attrs.field(init=False, eq=False)
     _size: int = attrs.field(init=False, eq=False)
     _states: bytes = attrs.field(init=False, eq=False)
-    _working: tuple[date, ...] = attrs.field(init=False, eq=False)
-    _before: tuple[int, ...] = attrs.field(init=False, eq=False)
     _cuts: tuple[int, ...] = attrs.field(init=False, eq=False)
     _pins: tuple[CalendarPins, ...] = attrs.field(init=False, eq=False)
+    _kinds: tuple[OfficeHours, ...] = attrs.field(init=False, eq=False)
+    _kind_of: bytes = attrs.field(init=False, eq=False)
+    _open: bytes = attrs.field(init=False, eq=False)
+    _extremes: tuple[Self, Self] | None = attrs.field(init=False, eq=False)
+    # What hangs on which days are worked: other in the extremes, the rest is the same.
+    _codes: bytes = attrs.field(init=False, eq=False)
+    _working: tuple[date, ...] = attrs.field(init=False, eq=False)
+    _before: tuple[int, ...] = attrs.field(init=False, eq=False)
+    _opened: tuple[int, ...] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         low = min(layer.covers[0][0] for layer in self.layers).toordinal()
@@ -452,50 +209,67 @@ class WorkCalendar:
         if high - low > _CENTURY:
             what = Text("跨度超过一百年", "more than a hundred years of days")
             raise InvalidValueError(Fault("layers", what))
-        size = high - low + 1
-        works, states, deciders = bytearray(size), bytearray(size), [-1] * size
-        for number, layer in enumerate(self.layers):
-            named = dict.fromkeys((day.toordinal() for day in layer.rest), 0)
-            named |= dict.fromkeys((day.toordinal() for day in layer.working), 1)
-            settles = layer.tier is not Tier.STATUTE
-            for first, last in layer.covers:
-                for day in range(first.toordinal(), last.toordinal() + 1):
-                    index = day - low
-                    # Ordinal 1 was a Monday.
-                    answer = named.get(day, (day - 1) % 7 < 5)
-                    if not settles:
-                        states[index] = _PROVISIONAL
-                    elif states[index] < _PUBLISHED:
-                        states[index] = _PUBLISHED
-                    elif works[index] != answer:
-                        states[index] = _AMENDED
-                    works[index] = answer
-                    deciders[index] = number
+        works, states, deciders, unsure = _stacked(self.layers, low, high - low + 1)
         start, end = _longest_run(states)
         unsettled = states.find(_PROVISIONAL, start, end)
-        cuts = [
-            index for index in range(start, end) if index == start or _changes(deciders, index)
-        ]
-        found: dict[str, Any] = {
-            "first": date.fromordinal(low + start),
-            "last": date.fromordinal(low + end - 1),
-            "horizon": date.fromordinal(low + (end if unsettled < 0 else unsettled) - 1),
-            "_base": low + start,
-            "_size": end - start,
-            "_states": bytes(states[start:end]),
-            "_working": tuple(
-                date.fromordinal(low + index) for index in range(start, end) if works[index]
-            ),
-            # Entry i: working days before day i; so entry i + 1 counts day i in.
-            "_before": tuple(accumulate(works[start:end], initial=0)),
-            "_cuts": tuple(index - start for index in cuts),
-            "_pins": tuple(
+        changed = map(ne, deciders[start + 1 : end], deciders[start:end])
+        cuts = (start, *compress(range(start + 1, end), changed))
+        first, last = date.fromordinal(low + start), date.fromordinal(low + end - 1)
+        kinds, kind_of = _told(self.hours, first, last)
+        self._put(
+            first=first,
+            last=last,
+            horizon=date.fromordinal(low + (end if unsettled < 0 else unsettled) - 1),
+            _base=low + start,
+            _size=end - start,
+            _states=bytes(states[start:end]),
+            _cuts=tuple(index - start for index in cuts),
+            _pins=tuple(
                 CalendarPins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
                 for index in cuts
             ),
-        }
+            _kinds=kinds,
+            _kind_of=kind_of,
+            _open=bytes(unsure[start:end]),
+            _extremes=None,
+        )
+        days = tuple(map(date.fromordinal, range(low + start, low + end)))
+        settled = bytes(works[start:end])
+        self._work(settled, days)
+        if 1 in self._open:
+            worked, rested = self._twin(), self._twin()
+            pairs = tuple(zip(settled, self._open, strict=True))
+            worked._work(bytes(work | unsure for work, unsure in pairs), days)
+            rested._work(bytes(work & ~unsure for work, unsure in pairs), days)
+            self._put(_extremes=(worked, rested))
+
+    def _put(self, **found: object) -> None:
         for name, value in found.items():
             object.__setattr__(self, name, value)
+
+    def _work(self, works: bytes, days: tuple[date, ...]) -> None:
+        """Lay out which of the calendar's days are worked: a byte each, 0 or 1."""
+        self._put(
+            _codes=bytes(map(_CODE_OF.__getitem__, zip(works, self._states, strict=True))),
+            _working=tuple(compress(days, works)),
+            # Entry i: working days before day i; so entry i + 1 counts day i in.
+            _before=tuple(accumulate(works, initial=0)),
+            _opened=(),
+        )
+        if self._kinds:
+            lengths = [hours._done[-1] for hours in self._kinds]
+            daily = map(lengths.__getitem__, compress(self._kind_of, works))
+            # Entry r: office time before the working day of rank r.
+            self._put(_opened=tuple(accumulate(daily, initial=0)))
+
+    def _twin(self) -> Self:
+        """A calendar like this one, to be laid out otherwise."""
+        twin = object.__new__(type(self))
+        for field in attrs.fields(type(self)):
+            # What is laid out later is not there yet.
+            if hasattr(self, field.name):
+                object.__setattr__(twin, field.name, getattr(self, field.name))
+        return twin
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         # The index is laid out again: it is ten times the layers' size.
@@ -512,18 +286,17 @@ class WorkCalendar:
         """
         The calendar of the State Council, as far as it was known when this version was made.
 
-        - 2004 to 28 December 2018: one layer, as the package ``holidays`` transcribes the notices;
-          on which day each of them was published is not tracked.
-        - from 29 December 2018 to the horizon: one layer for each notice and each amendment.
+        - 2004 to the horizon: a layer for each notice and each text that changed one.
         - after the horizon to the end of 2029: PROVISIONAL, from the statutory holidays (those on
           a weekend made up on the next working day) and weekends.
 
         Built anew each time and kept nowhere: build it once, pass it on.
 
-        Raises:
-            ImportError: The package ``holidays`` is missing.
+        Example:
+            >>> WorkCalendar.china()
+            <WorkCalendar 2004-01-01..2029-12-31, settled to 2026-12-28, 29 layers>
         """
-        return cls((_history(), *_statutes(), *_notices()))
+        return cls((*statutes(), *notices()))
 
     def is_working_day(self, day: date) -> bool:
         """
@@ -618,7 +391,7 @@ class WorkCalendar:
 
         Example:
             >>> WorkCalendar.china().pins_between(date(2026, 12, 28), date(2026, 12, 29))
-            CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True, hours=None)
+            CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True, hours=())
         """
         if type(start) is not date or type(end) is not date:
             start, end = legal_day(start, "start"), legal_day(end, "end")
@@ -634,6 +407,76 @@ class WorkCalendar:
             tuple(dict.fromkeys(name for pins in touched for name in pins.layers)),
             any(pins.provisional for pins in touched),
         )
+
+    def read(self, start: date, end: date, *, hours: bool = False) -> tuple[CalendarPins, Days]:
+        """
+        The days from *start* to *end*, both included, and what they rest on: what a deadline keeps.
+
+        Args:
+            start: The first day read.
+            end: The last; days before *start* give `NO_PINS` and `NO_DAYS`.
+            hours: Whether office hours were read too.
+
+        Raises:
+            OutOfCoverageError: Nothing is known of *start* or *end*.
+            UnsetError: *hours* are asked for and the calendar has none.
+
+        Example:
+            >>> pins, (first, codes) = WorkCalendar.china().read(
+            ...     date(2026, 12, 26), date(2026, 12, 30)
+            ... )
+            >>> pins.provisional, first == date(2026, 12, 26).toordinal(), list(codes)
+            (True, True, [0, 0, 1, 129, 129])
+        """
+        pins = self.pins_between(start, end)
+        first = start.toordinal()
+        low, high = first - self._base, end.toordinal() - self._base + 1
+        if not hours:
+            return pins, (first, self._codes[low:high])
+        self.need_hours()
+        kinds = self._kind_of[low:high]
+        read = sorted(
+            {kind for kind, code in zip(kinds, self._codes[low:high], strict=True) if code & 1}
+        )
+        place = {kind: index for index, kind in enumerate(read)}
+        codes = bytes(
+            code + place[kind] if code & 1 else code
+            for kind, code in zip(kinds, self._codes[low:high], strict=True)
+        )
+        return attrs.evolve(pins, hours=tuple(self._kinds[kind] for kind in read)), (first, codes)
+
+    @property
+    def extremes(self) -> tuple[Self, Self]:
+        """
+        What a notice to come could make of the days that none has settled, at the most.
+
+        The first is this calendar with every undecided day worked, the second with every undecided
+        day rested; where no day is undecided both are this calendar. Which days are undecided the
+        provisional layer says (`CalendarLayer.undecided`, for China `notices.REACH`). No notice can
+        order all of it at once; what it does order lies between.
+
+        Example:
+            >>> worked, rested = WorkCalendar.china().extremes
+            >>> day = date(2027, 2, 12)  # the weekend after Spring Festival, worked as a rule
+            >>> [each.add_working_days(day, 5).isoformat() for each in (worked, rested)]
+            ['2027-02-17', '2027-02-19']
+        """
+        return self._extremes or (self, self)
+
+    def is_undecided(self, day: date) -> bool:
+        """
+        Whether a notice to come may turn *day* either way, so far as notices have reached till now.
+
+        Raises:
+            OutOfCoverageError: Nothing is known of the day.
+            InvalidValueError: *day* is no date, or a datetime.
+
+        Example:
+            >>> calendar = WorkCalendar.china()
+            >>> [calendar.is_undecided(date(2027, 2, day)) for day in (6, 10, 14, 28)]
+            [False, True, True, False]
+        """
+        return self._open[self._index(day)] == 1
 
     def layers_between(self, start: date, end: date) -> tuple[str, ...]:
         """
@@ -725,9 +568,12 @@ class WorkCalendar:
         settled = tuple(layer for layer in self.layers if layer.tier is not Tier.STATUTE)
         return attrs.evolve(self, layers=settled)
 
-    def with_hours(self, hours: OfficeHours | None) -> Self:
+    def with_hours(self, hours: OfficeHours | Timetable | None) -> Self:
         """
-        The calendar with office hours for each of its working days; None takes them away.
+        The calendar with office hours for its working days; None takes them away.
+
+        Args:
+            hours: The same for every working day, or a `Timetable` that tells days apart.
 
         Example:
             >>> from jiesu.legal_time import beijing_time
@@ -737,7 +583,34 @@ class WorkCalendar:
         """
         return attrs.evolve(self, hours=hours)
 
-    def need_hours(self) -> OfficeHours:
+    def hours_on(self, day: date) -> OfficeHours | None:
+        """
+        The office hours of *day*; None for a day of rest.
+
+        Raises:
+            UnsetError: The calendar has none.
+            OutOfCoverageError: Nothing is known of the day.
+            InvalidValueError: *day* is no date, or a datetime.
+        """
+        index = self._index(day)
+        self.need_hours()
+        return self._kinds[self._kind_of[index]] if self._codes[index] & 1 else None
+
+    def closing(self, day: date) -> datetime:
+        """
+        When business closes on *day*: by its hours, or by those it would have if it were worked.
+
+        Raises:
+            UnsetError: The calendar has no office hours.
+            OutOfCoverageError: Nothing is known of the day.
+            InvalidValueError: *day* is no date, or a datetime.
+        """
+        index = self._index(day)
+        self.need_hours()
+        closing = self._kinds[self._kind_of[index]].closing
+        return datetime.combine(day, _MIDNIGHT) + timedelta(minutes=closing)
+
+    def need_hours(self) -> OfficeHours | Timetable:
         """
         The office hours, for a computation that cannot do without.
 
@@ -769,15 +642,16 @@ class WorkCalendar:
             OutOfCoverageError: Nothing is known of the day.
             NaiveDatetimeError: *at* has no zone.
         """
-        hours = self.need_hours()
+        if not self._kinds:
+            self.need_hours()
         at = instant(at, "at")
         index = at.toordinal() - self._base
         if not 0 <= index < self._size:
             self._uncovered(str(at.date()))
-        done = self._before[index]
-        elapsed = done * hours._done[-1]
-        if self._before[index + 1] != done:
+        elapsed = self._opened[self._before[index]]
+        if self._codes[index] & 1:
             seconds = at.hour * 3600 + at.minute * 60 + at.second
+            hours = self._kinds[self._kind_of[index]]
             elapsed += hours._elapsed(seconds * 1_000_000 + at.microsecond)
         return elapsed
 
@@ -794,18 +668,19 @@ class WorkCalendar:
             OutOfCoverageError: That much office time is not known of.
             InvalidValueError: *elapsed* is no whole number.
         """
-        hours = self.need_hours()
+        if not self._kinds:
+            self.need_hours()
         if type(elapsed) is not int:
             raise InvalidValueError(wrong_type("elapsed", elapsed, Text("整数", "a whole number")))
-        if resuming:
-            rank, rest = divmod(elapsed, hours._done[-1])
-            moment = hours._resume(rest)
-        else:
-            rank, rest = divmod(elapsed - 1, hours._done[-1])
-            moment = hours._moment(rest + 1)
+        find = bisect_right if resuming else bisect_left
+        rank = find(self._opened, elapsed) - 1
         if not 0 <= rank < len(self._working):
             self._uncovered(f"{shown(elapsed // _HOUR)} h")
-        return datetime.combine(self._working[rank], _MIDNIGHT) + timedelta(microseconds=moment)
+        day = self._working[rank]
+        hours = self._kinds[self._kind_of[day.toordinal() - self._base]]
+        rest = elapsed - self._opened[rank]
+        moment = hours._resume(rest) if resuming else hours._moment(rest)
+        return datetime.combine(day, _MIDNIGHT) + timedelta(microseconds=moment)
 
     def next_opening(self, at: datetime) -> datetime:
         """
@@ -843,8 +718,57 @@ class WorkCalendar:
         )
 
 
-def _changes(deciders: list[int], index: int) -> bool:
-    return deciders[index] != deciders[index - 1]
+def _stacked(
+    layers: tuple[CalendarLayer, ...], low: int, size: int
+) -> tuple[bytearray, bytearray, list[int], bytearray]:
+    """Of each day from the ordinal *low* on: worked, its state, its deciding layer, undecided."""
+    works, states, unsure = bytearray(size), bytearray(size), bytearray(size)
+    deciders = [-1] * size
+    for number, layer in enumerate(layers):
+        spans = [(a.toordinal() - low, b.toordinal() - low + 1) for a, b in layer.covers]
+        earlier = [works[start:end] for start, end in spans]
+        # Ordinal 1 was a Monday.
+        week = bytes(1 + (low + offset - 1) % _WEEK in layer.week for offset in range(_WEEK))
+        for start, end in spans:
+            at, length = start % _WEEK, end - start
+            works[start:end] = (week * (length // _WEEK + 2))[at : at + length]
+            deciders[start:end] = [number] * length
+            unsure[start:end] = bytes(length)
+        for day in layer.rest:
+            works[day.toordinal() - low] = 0
+        for day in layer.working:
+            works[day.toordinal() - low] = 1
+        for day in layer.undecided:
+            unsure[day.toordinal() - low] = 1
+        for (start, end), old in zip(spans, earlier, strict=True):
+            if layer.tier is Tier.STATUTE:
+                states[start:end] = bytes((_PROVISIONAL,)) * (end - start)
+            elif max(states[start:end]) < _PUBLISHED:
+                states[start:end] = bytes((_PUBLISHED,)) * (end - start)
+            else:
+                for index in range(start, end):
+                    if states[index] < _PUBLISHED:
+                        states[index] = _PUBLISHED
+                    elif works[index] != old[index - start]:
+                        states[index] = _AMENDED
+    return works, states, deciders, unsure
+
+
+def _told(
+    hours: OfficeHours | Timetable | None, first: date, last: date
+) -> tuple[tuple[OfficeHours, ...], bytes]:
+    """The hours that stand in a calendar, and for each of its days which of them apply."""
+    if hours is None:
+        return (), b""
+    size = (last - first).days + 1
+    if isinstance(hours, OfficeHours):
+        return (hours,), bytes(size)
+    kinds = hours.kinds
+    if len(kinds) >= UNSETTLED:
+        what = Text("作息过多", "too many kinds of hours")
+        raise InvalidValueError(Fault("hours", what, str(len(kinds))))
+    number = {each: index for index, each in enumerate(kinds)}
+    return kinds, bytes(number[each] for each in hours.between(first, last))
 
 
 def _longest_run(states: bytearray) -> tuple[int, int]:
@@ -858,178 +782,3 @@ def _longest_run(states: bytearray) -> tuple[int, int]:
             best = (start, end)
         start = end + 1
     return best
-
-
-# --- What is known of China -----------------------------------------------------------------------
-
-_HISTORY: Span = (date(2004, 1, 1), date(2018, 12, 28))
-
-
-def _history() -> CalendarLayer:
-    # Here and not above: the package takes its time to load, and only this needs it.
-    from holidays.countries.china import China  # noqa: PLC0415
-
-    first, last = _HISTORY
-    # A makeup workday at a year's end stands in the next year's schedule, so one year more. The
-    # language is named, or the package would ask the environment for it.
-    years = range(first.year, last.year + 2)
-    found = China(years=years, expand=False, language="zh_CN")  # type: ignore[no-untyped-call]
-    source = Source(
-        id="holidays-2004-2018",
-        title="国务院办公厅关于部分节假日安排的通知（2004年至2018年）",
-        title_en="Notices of the General Office of the State Council on holidays, 2004 to 2018",
-        rank=Rank.NATIONAL_POLICY,
-        # 国办发明电〔2017〕12号, the last of them; the earlier ones were known before.
-        published=date(2017, 11, 30),
-        since=first,
-        reading=Reading.UNREAD,
-        remark=Text(
-            "按 Python 软件包 holidays 的整理，各通知的公布日未逐一记录",
-            "as transcribed by the Python package holidays; single publication days not tracked",
-        ),
-    )
-    return CalendarLayer(
-        source,
-        Tier.NATIONAL,
-        rest=[day for day in found if day.weekday() < 5 and first <= day <= last],
-        working=[day for day in found.weekend_workdays if first <= day <= last],
-        covers=[_HISTORY],
-    )
-
-
-def _statutory(year: int, *, of_2024: bool) -> list[date]:
-    """
-    The days off for all citizens in a year by the measures of 2013 or of 2024.
-
-    Art. 6: one that falls on a weekend is made up on a working day; the text does not say which
-    one, the next is assumed.
-    """
-    spring, *others = (date.fromisoformat(f"{year}-{text}") for text in FESTIVALS[year].split())
-    days = {
-        date(year, 1, 1),
-        *(spring + timedelta(days=n) for n in range(-1 if of_2024 else 0, 3)),
-        *(date(year, 5, n) for n in ((1, 2) if of_2024 else (1,))),
-        *others,
-        *(date(year, 10, n) for n in (1, 2, 3)),
-    }
-    for day in sorted(days):
-        if day.weekday() >= 5:
-            made_up = day
-            while made_up in days or made_up.weekday() >= 5:
-                made_up += timedelta(days=1)
-            days.add(made_up)
-    return sorted(days)
-
-
-def _statutes() -> tuple[CalendarLayer, ...]:
-    # Three years past the last notice: longer than any limit runs, and no further than needed.
-    last = date(max(FESTIVALS), 12, 31)
-    remark = Text(
-        "调休安排未公布前的暂定日历：法定节假日逢周末的，推定在下一工作日补假",
-        "provisional until a notice is out: a holiday on a weekend is assumed to be made up on the "
-        "next working day",
-    )
-    return tuple(
-        CalendarLayer(
-            Source(
-                id=number,
-                title="全国年节及纪念日放假办法",
-                title_en="Measures on Holidays for National Festivals and Memorial Days",
-                number=number,
-                rank=Rank.REGULATION,
-                published=published,
-                since=since,
-                until=until,
-                reading=Reading.PART,
-                remark=remark,
-            ),
-            Tier.STATUTE,
-            rest=[
-                day
-                for year in range(first.year, last.year + 1)
-                if year in FESTIVALS
-                for day in _statutory(year, of_2024=of_2024)
-            ],
-            covers=[(first, last)],
-        )
-        for number, published, since, until, first, of_2024 in (
-            (
-                "国务院令第644号",
-                date(2013, 12, 11),
-                date(2014, 1, 1),
-                date(2025, 1, 1),
-                date(2018, 12, 29),
-                False,
-            ),
-            (
-                "国务院令第795号",
-                date(2024, 11, 12),  # dated 10 November
-                date(2025, 1, 1),
-                None,
-                date(2025, 1, 1),
-                True,
-            ),
-        )
-    )
-
-
-def _in_year(year: int, text: str) -> list[str]:
-    def full(day: str) -> str:
-        return day if len(day) > len("MM-DD") else f"{year}-{day}"
-
-    return ["/".join(full(day) for day in span.split("/")) for span in text.split()]
-
-
-def _notices() -> tuple[CalendarLayer, ...]:
-    seen = Text(
-        "文号、日期与内容据各级政府网站和新闻媒体的转载核对",
-        "number, date and text checked on copies by government sites and the press",
-    )
-    plans = (
-        CalendarLayer.plan(
-            year,
-            number=number,
-            published=published,
-            rest=_in_year(year, rest),
-            working=_in_year(year, working),
-            url=ZHENGCEKU + page,
-            remark=seen,
-        )
-        for year, number, published, rest, working, page in PLANS
-    )
-    return (
-        *plans,
-        CalendarLayer.change(
-            "国办发明电〔2019〕3号",
-            title=Text(
-                "国务院办公厅关于调整2019年劳动节假期安排的通知",
-                "Notice of the General Office of the State Council on changing the Labour Day "
-                "holiday of 2019",
-            ),
-            number="国办发明电〔2019〕3号",
-            published=date(2019, 3, 22),
-            rest="2019-05-01/2019-05-04",
-            working="2019-04-28 2019-05-05",
-            url=ZHENGCEKU + "2019-03/22/content_5375877.htm",
-            remark=seen,
-        ),
-        CalendarLayer.change(
-            "国办发明电〔2020〕1号",
-            title=Text(
-                "国务院办公厅关于延长2020年春节假期的通知",
-                "Notice of the General Office of the State Council on extending the Spring "
-                "Festival holiday of 2020",
-            ),
-            number="国办发明电〔2020〕1号",
-            # Dated 26 January; released by Xinhua and on gov.cn in the morning of the 27th.
-            published=date(2020, 1, 27),
-            rest="2020-01-31/2020-02-02",
-            working="2020-02-03",
-            url=ZHENGCEKU + "2020-01/27/content_5472352.htm",
-            remark=Text(
-                "1月26日成文，1月27日发布；2月1日不再上班系由假期延长至2月2日得出，通知未明言",
-                "dated 26 January, released on the 27th; that 1 February is no longer worked "
-                "follows from the holiday running to the 2nd, the notice does not say it",
-            ),
-        ),
-    )

@@ -21,15 +21,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from .calendars import NO_PINS, CalendarPins, WorkCalendar
+from .calendars import NO_DAYS, NO_PINS, CalendarPins, Days, WorkCalendar
 from .canonical import compact
 from .counting import (
     CIVIL_CODE,
@@ -53,6 +53,7 @@ from .errors import (
 from .explain import Explanation
 from .labels import Text
 from .legal_time import BEIJING, instant
+from .segments import Held, Hold, Passage, Segment, by_clock, by_day, by_office_time
 from .sources import Citation
 
 # Read for every deadline: a member of an enumeration takes its time to look up.
@@ -63,12 +64,6 @@ _ONE_DAY = timedelta(days=1)
 _LONGEST = 10**100  # an amount that can still be printed
 _MICROSECOND = timedelta.resolution
 _HOUR = 3_600_000_000  # microseconds
-
-Hold = tuple[datetime, datetime]
-"""A span during which the clock stands still: from the first instant, up to the second."""
-
-Held = Sequence[tuple[int, int]]
-"""Days not counted because of holds: ordinals of first and last, in order, never overlapping."""
 
 
 # --- Limits ---------------------------------------------------------------------------------------
@@ -118,21 +113,44 @@ class TimeLimit:
     @property
     def text(self) -> Text:
         """The limit as it is printed."""
-        zh, en = _UNITS[type(self)]
+        zh, en = self.unit_text
         return Text(f"{self.amount}{zh}", f"{self.amount} {en}{'s' * (self.amount > 1)}")
 
+    @property
+    def unit_text(self) -> Text:
+        """
+        Its unit as it is printed.
+
+        Example:
+            >>> working_days(5).unit_text
+            Text(zh='个工作日', en='working day')
+        """
+        return Text(*_UNITS[type(self)])
+
     def from_instant(
-        self, start: datetime, calendar: WorkCalendar, counting: Counting
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        counting: Counting,
+        holds: tuple[Hold, ...] = (),
     ) -> Deadline:
         """
-        By when the limit is up: `due` without its checks and without holds, the engines' way in.
+        By when the limit is up: `due` without its checks, the engines' way in.
 
         Args:
             start: An instant in legal time.
             calendar: See `due`.
             counting: See `due`.
+            holds: See `due`; in order, and none meets another.
         """
-        return self._deadline(start, calendar, counting, ())
+        found = self._deadline(start, calendar, counting, holds)
+        if not found.pins.provisional:
+            return found
+        worked, rested = calendar.extremes
+        # A day of rest more never makes it earlier: so it lies between the two, whatever comes.
+        earliest = self._deadline(start, worked, counting, holds).due
+        latest = self._deadline(start, rested, counting, holds).due
+        return attrs.evolve(found, range=(earliest, latest))
 
     @abstractmethod
     def _deadline(
@@ -155,6 +173,29 @@ class TimeLimit:
     ) -> Fraction:
         """How much of the unit a span uses up."""
 
+    @classmethod
+    @abstractmethod
+    def _past(cls, end: Deadline, at: datetime, calendar: WorkCalendar) -> Fraction:
+        """How much of the unit has passed from the end of a deadline to an instant after it."""
+
+    @classmethod
+    @abstractmethod
+    def _pieces(cls, run: _Run) -> list[Segment]:
+        """What the clock did from the start to the end, piece by piece."""
+
+
+class _Run(NamedTuple):
+    """A count that was made: where it began and ended, and what it read."""
+
+    start: datetime
+    begin: datetime
+    last: date
+    end: datetime
+    days: Days
+    pins: CalendarPins
+    counting: Counting
+    holds: tuple[Hold, ...]
+
 
 @attrs.frozen
 class Hours(TimeLimit):
@@ -176,10 +217,10 @@ class Hours(TimeLimit):
                     end += freed - since
         except OverflowError:
             _beyond(self)
-        pins = NO_PINS
+        pins, days = NO_PINS, NO_DAYS
         if begin is not start:
-            pins = _with_hours(calendar.pins_between(start.date(), begin.date()), calendar)
-        return Deadline(self, start, begin, end, end, counting, pins, holds)
+            pins, days = calendar.read(start.date(), begin.date(), hours=True)
+        return Deadline(self, start, begin, end, end, counting, pins, holds, days)
 
     @classmethod
     def _used(
@@ -195,6 +236,14 @@ class Hours(TimeLimit):
         for held, freed in holds:
             used -= max(min(freed, end) - max(held, begin), timedelta(0))
         return Fraction(used // _MICROSECOND, _HOUR)
+
+    @classmethod
+    def _past(cls, end: Deadline, at: datetime, calendar: WorkCalendar) -> Fraction:  # noqa: ARG003
+        return Fraction((at - end.due) // _MICROSECOND, _HOUR)
+
+    @classmethod
+    def _pieces(cls, run: _Run) -> list[Segment]:
+        return by_clock(run.start, min(run.begin, run.end), run.end, run.holds)
 
 
 @attrs.frozen
@@ -218,9 +267,9 @@ class WorkingHours(TimeLimit):
                 break
             end += calendar.office_time(freed) - since
         due = calendar.at_office_time(end)
-        pins = _with_hours(calendar.pins_between(start.date(), due.date()), calendar)
+        pins, days = calendar.read(start.date(), due.date(), hours=True)
         opening = calendar.at_office_time(begin, resuming=True)
-        return Deadline(self, start, opening, due, due, counting, pins, holds)
+        return Deadline(self, start, opening, due, due, counting, pins, holds, days)
 
     @classmethod
     def _used(
@@ -237,6 +286,14 @@ class WorkingHours(TimeLimit):
             if since < until:
                 used -= calendar.office_time(until) - calendar.office_time(since)
         return Fraction(used, _HOUR)
+
+    @classmethod
+    def _past(cls, end: Deadline, at: datetime, calendar: WorkCalendar) -> Fraction:
+        return Fraction(calendar.office_time(at) - calendar.office_time(end.due), _HOUR)
+
+    @classmethod
+    def _pieces(cls, run: _Run) -> list[Segment]:
+        return by_office_time(run.start, run.end, run.days, run.pins.hours, run.holds)
 
 
 @attrs.frozen
@@ -268,29 +325,32 @@ class _DayLimit(TimeLimit):
         if counting.intake is not _SAME_DAY:
             begin = calendar.next_opening(start)
         origin = begin.date()
-        held = _held_days(holds, counting) if holds else ()
+        held = _held_days(holds, counting) if holds else []
         try:
             last = self._last(origin, self.amount, calendar, counting, held)
             nominal = due = _end(last, begin, calendar, counting)
         except (OverflowError, ValueError):
             _beyond(self)
         # What was read of the calendar; from the start on, where office hours decided it.
+        hours = begin is not start or counting.end is _CLOSE_OF_BUSINESS
+        read = start.date() if begin is not start else None
+        until = last
         if isinstance(self, WorkingDays):
-            first = _first(origin, counting) if begin is start else start.date()
-            pins = calendar.pins_between(first, last)
+            read = read or _first(origin, counting)
         elif counting.roll is _NEXT:
-            final = calendar.add_working_days(last, 0)
+            until = calendar.add_working_days(last, 0)
             for low, high in held:
-                if final != last and low <= final.toordinal() <= high:
-                    final = calendar.add_working_days(date.fromordinal(high), 1)
-            if final != last:
-                due = _end(final, begin, calendar, counting)
-            pins = calendar.pins_between(last if begin is start else start.date(), final)
-        else:
-            pins = NO_PINS if begin is start else calendar.pins_between(start.date(), origin)
-        if begin is not start or counting.end is _CLOSE_OF_BUSINESS:
-            pins = _with_hours(pins, calendar)
-        return Deadline(self, start, begin, nominal, due, counting, pins, holds)
+                if until != last and low <= until.toordinal() <= high:
+                    until = calendar.add_working_days(date.fromordinal(high), 1)
+            if until != last:
+                due = _end(until, begin, calendar, counting)
+            read = read or last
+        elif read:
+            until = origin
+        elif hours:
+            read = last
+        pins, days = calendar.read(read, until, hours=hours) if read else (NO_PINS, NO_DAYS)
+        return Deadline(self, start, begin, nominal, due, counting, pins, holds, days)
 
     @classmethod
     def _used(
@@ -312,6 +372,32 @@ class _DayLimit(TimeLimit):
             return Fraction(0)
         held = _held_days(holds, counting)
         return Fraction(cls._count(origin, day, calendar, counting, held))
+
+    @classmethod
+    def _past(cls, end: Deadline, at: datetime, calendar: WorkCalendar) -> Fraction:
+        day = (at - _MICROSECOND).date()
+        if _end(day, end.due, calendar, end.counting) < at:
+            day += _ONE_DAY
+        return Fraction(cls._more(end.last_day, day, calendar))
+
+    @classmethod
+    @abstractmethod
+    def _more(cls, last: date, day: date, calendar: WorkCalendar) -> int:
+        """By how much a limit whose last day is *last* has to go on for *day* to be in time."""
+
+    @classmethod
+    def _pieces(cls, run: _Run) -> list[Segment]:
+        first, last = _first(run.begin.date(), run.counting).toordinal(), run.last.toordinal()
+        return by_day(
+            run.start,
+            first,
+            last,
+            run.end,
+            run.days,
+            _held_days(run.holds, run.counting),
+            each=cls is not Months,
+            working=cls is WorkingDays,
+        )
 
 
 @attrs.frozen
@@ -341,6 +427,10 @@ class NaturalDays(_DayLimit):
     ) -> int:
         first, last = _first(origin, counting).toordinal(), day.toordinal()
         return last - first + 1 - sum(high - low + 1 for low, high in _within(first, last, held))
+
+    @classmethod
+    def _more(cls, last: date, day: date, calendar: WorkCalendar) -> int:  # noqa: ARG003
+        return (day - last).days
 
 
 @attrs.frozen
@@ -377,6 +467,10 @@ class WorkingDays(_DayLimit):
         )
         return whole - sum(out)
 
+    @classmethod
+    def _more(cls, last: date, day: date, calendar: WorkCalendar) -> int:
+        return calendar.count_working_days(last, day) + (not calendar.is_working_day(day))
+
 
 @attrs.frozen
 class Months(_DayLimit):
@@ -400,13 +494,20 @@ class Months(_DayLimit):
     def _count(
         cls, origin: date, day: date, calendar: WorkCalendar, counting: Counting, held: Held
     ) -> int:
-        """The least number of months whose last day is not before *day*."""
+        """The least number of months whose last day is not before *day*; none if all is on hold."""
+        first, last = _first(origin, counting).toordinal(), day.toordinal()
+        if sum(high - low + 1 for low, high in _within(first, last, held)) > last - first:
+            return 0
         most = (day.year - origin.year) * 12 + day.month - origin.month + 1
         return 1 + bisect_left(
             range(1, most + 1),
             day,
             key=lambda amount: cls._last(origin, amount, calendar, counting, held),
         )
+
+    @classmethod
+    def _more(cls, last: date, day: date, calendar: WorkCalendar) -> int:
+        return cls._count(last, day, calendar, CIVIL_CODE, [])
 
 
 _UNITS: dict[type, tuple[str, str]] = {
@@ -491,6 +592,9 @@ class Deadline:
         counting: How it was counted.
         pins: What the days that it touched rest on; see `layers` and `provisional`.
         holds: The spans during which the clock stood still, merged.
+        days: The days that were read, as they were read; see `segments`.
+        range: Where it touches a day that no notice has settled: the earliest and the latest that a
+            notice to come could make of `due`; see `WorkCalendar.extremes`.
 
     An end at 24:00 of a day is the instant 00:00 of the next.
     """
@@ -503,6 +607,18 @@ class Deadline:
     counting: Counting = attrs.field(repr=False)
     pins: CalendarPins = NO_PINS
     holds: tuple[Hold, ...] = ()
+    days: Days = attrs.field(default=NO_DAYS, repr=False)
+    range: tuple[datetime, datetime] | None = None
+
+    @property
+    def earliest(self) -> datetime:
+        """The earliest that a notice to come could make of `due`; `due` itself if none can."""
+        return self.range[0] if self.range else self.due
+
+    @property
+    def latest(self) -> datetime:
+        """The latest that a notice to come could make of `due`; `due` itself if none can."""
+        return self.range[1] if self.range else self.due
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -525,6 +641,41 @@ class Deadline:
         printed = self._printed(self.due)
         return Text(printed, printed)
 
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """
+        逐段计算: what the clock did from `start` to `due`, piece by piece, with what each used up.
+
+        They join without a gap, and what they use up adds up to the limit.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> deadline = due(
+            ...     working_days(5), beijing_time(2026, 2, 13, 14), WorkCalendar.china()
+            ... )
+            >>> for piece in deadline.segments:
+            ...     print(piece.span.zh, piece.passage.zh, piece.used)
+            2026-02-13 14:00至2026-02-14 00:00 尚未起算 0
+            2026-02-14 计入 1
+            2026-02-15至2026-02-23 休息，不计 0
+            2026-02-24至2026-02-27 计入 4
+        """
+        limit = self.limit
+        run = _Run(
+            self.start,
+            self.counted_from,
+            self._day(self.nominal),
+            self.nominal,
+            self.days,
+            self.pins,
+            self.counting,
+            self.holds,
+        )
+        pieces = _with_total(limit._pieces(run), limit)
+        if self.nominal != self.due:
+            pieces.append(Segment(self.nominal, self.due, Passage.ROLLED))
+        return tuple(pieces)
+
     def is_late(self, at: datetime) -> bool:
         """
         Whether something done at *at* came too late: strictly after `due`.
@@ -546,6 +697,8 @@ class Deadline:
                 "due": self.due,
                 "last_day": self.last_day,
                 "provisional": self.provisional,
+                "earliest": self.earliest,
+                "latest": self.latest,
                 "layers": self.layers,
             }
         ]
@@ -637,7 +790,7 @@ class Deadline:
                 ),
             )
         if self.pins.hours:
-            hours = self.pins.hours.text
+            hours = "；".join(each.text for each in self.pins.hours)
             yield Explanation(Text(f"办公时间：{hours}", f"office hours: {hours}"))
         if self.layers:
             yield Explanation(
@@ -712,7 +865,8 @@ def due(
         expected = Text("时限，如 working_days(5)", "a limit, such as working_days(5)")
         raise InvalidValueError(wrong_type("limit", limit, expected))
     begin = instant(start, "start")
-    return limit._deadline(begin, calendar, counting, _merged(holds) if holds != () else ())
+    stops = merged(holds) if holds != () else ()
+    return limit.from_instant(begin, calendar, counting, stops)
 
 
 def measure(
@@ -771,7 +925,7 @@ def measure(
             Text("止于起算之前", "the end is before the start"),
             value=f"{span[0]} > {span[1]}",
         )
-    stops = _merged(holds) if holds != () else ()
+    stops = merged(holds) if holds != () else ()
     try:
         return limit_unit._used(span, calendar, counting, stops)
     except (OverflowError, ValueError):
@@ -781,6 +935,53 @@ def measure(
             Text("起止超出历法所能表示的日期", "the span leaves all dates"),
             value=f"{span[0]} .. {span[1]}",
         )
+
+
+def timesheet(
+    start: datetime,
+    end: datetime,
+    limit_unit: type[TimeLimit],
+    calendar: WorkCalendar,
+    counting: Counting = CIVIL_CODE,
+    holds: Iterable[Hold] = (),
+) -> tuple[Segment, ...]:
+    """
+    What a limit's clock did from *start* to *end*, piece by piece: why `measure` gives what it gives.
+
+    Args:
+        start: See `measure`.
+        end: See `measure`.
+        limit_unit: See `measure`.
+        calendar: See `measure`.
+        counting: See `measure`.
+        holds: See `measure`.
+
+    Raises:
+        JiesuError: As `measure` does.
+
+    Example:
+        >>> from jiesu.legal_time import beijing_time
+        >>> span = beijing_time(2026, 2, 13, 14, 30), beijing_time(2026, 2, 24, 9)
+        >>> [str(piece.used) for piece in timesheet(*span, WorkingDays, WorkCalendar.china())]
+        ['0', '1', '0', '1']
+    """
+    used = measure(start, end, limit_unit, calendar, counting, holds)
+    start, end = instant(start, "start"), instant(end, "end")
+    begin = start
+    if issubclass(limit_unit, _DayLimit) and counting.intake is not _SAME_DAY:
+        begin = calendar.next_opening(start)
+    elif limit_unit is Hours:
+        begin = _from_opening(start, calendar, counting)
+    last = (end - _MICROSECOND).date()
+    if issubclass(limit_unit, _DayLimit) and _end(last, begin, calendar, counting) < end:
+        last += _ONE_DAY
+    pins, days = NO_PINS, NO_DAYS
+    if limit_unit in (WorkingDays, WorkingHours):
+        until = max(last, start.date())
+        pins, days = calendar.read(start.date(), until, hours=limit_unit is WorkingHours)
+    stops = merged(holds) if holds != () else ()
+    run = _Run(start, begin, last, end, days, pins, counting, stops)
+    return tuple(_with_total(limit_unit._pieces(run), used))
 
 
 # --- The parts of a count -------------------------------------------------------------------------
@@ -793,8 +994,17 @@ def _refuse(calendar: object, counting: object) -> NoReturn:
     raise InvalidValueError(wrong_type("counting", counting, Text("Counting", "a Counting")))
 
 
-def _merged(holds: object) -> tuple[Hold, ...]:
-    """The holds in order; those that meet are joined, those without length left out."""
+def merged(holds: object) -> tuple[Hold, ...]:
+    """
+    Holds in order; those that meet are joined, those without length left out.
+
+    Args:
+        holds: Pairs of instants, in any order.
+
+    Raises:
+        InvalidValueError: Something else, or a hold that ends before it begins.
+        NaiveDatetimeError: An instant has no zone.
+    """
     if not isinstance(holds, Iterable) or isinstance(holds, (str, bytes)):
         raise InvalidValueError(wrong_type("holds", holds, Text("若干中止期间", "spans")))
     found: list[Hold] = []
@@ -814,17 +1024,29 @@ def _merged(holds: object) -> tuple[Hold, ...]:
         # Held and freed in the same instant: histories have it, and it stops nothing.
         if held < freed:
             found.append((held, freed))
-    merged: list[Hold] = []
+    joined: list[Hold] = []
     for held, freed in sorted(found):
-        if merged and held <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(freed, merged[-1][1])
+        if joined and held <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(freed, joined[-1][1])
         else:
-            merged.append((held, freed))
-    return tuple(merged)
+            joined.append((held, freed))
+    return tuple(joined)
 
 
-def _held_days(holds: tuple[Hold, ...], counting: Counting) -> list[tuple[int, int]]:
-    days: list[tuple[int, int]] = []
+def _with_total(pieces: list[Segment], total: TimeLimit | Fraction) -> list[Segment]:
+    """The pieces of a limit in months: the last day counted uses all of them up, none before."""
+    if isinstance(total, Months):
+        total = Fraction(total.amount)
+    if isinstance(total, Fraction) and not sum(piece.used for piece in pieces):
+        for index in reversed(range(len(pieces))):
+            if total and pieces[index].passage is Passage.COUNTED:
+                pieces[index] = attrs.evolve(pieces[index], used=total)
+                break
+    return pieces
+
+
+def _held_days(holds: tuple[Hold, ...], counting: Counting) -> Held:
+    days: Held = []
     for held, freed in holds:
         low, high = held.toordinal(), (freed - _MICROSECOND).toordinal()
         if counting.held_days is HeldDays.COVERED:
@@ -837,7 +1059,7 @@ def _held_days(holds: tuple[Hold, ...], counting: Counting) -> list[tuple[int, i
     return days
 
 
-def _within(first: int, last: int, held: Held) -> list[tuple[int, int]]:
+def _within(first: int, last: int, held: Held) -> Held:
     """The parts of *held* from *first* to *last*."""
     clipped = ((max(low, first), min(high, last)) for low, high in held)
     return [(low, high) for low, high in clipped if low <= high]
@@ -866,8 +1088,7 @@ def _end(day: date, begin: datetime, calendar: WorkCalendar, counting: Counting)
         return datetime.combine(day, _MIDNIGHT) + _ONE_DAY
     if counting.end is End.SAME_CLOCK_TIME:
         return datetime.combine(day, begin.timetz())
-    closing = calendar.need_hours().closing
-    return datetime.combine(day, _MIDNIGHT) + timedelta(minutes=closing)
+    return calendar.closing(day)
 
 
 def _from_opening(start: datetime, calendar: WorkCalendar, counting: Counting) -> datetime:
@@ -881,8 +1102,3 @@ def _beyond(limit: TimeLimit) -> NoReturn:
         Text("期限超出历法所能表示的日期", "the limit ends beyond all dates"),
         value=shown(limit),
     )
-
-
-def _with_hours(pins: CalendarPins, calendar: WorkCalendar) -> CalendarPins:
-    """The pins of a deadline that office hours decided too."""
-    return attrs.evolve(pins, hours=calendar.hours)

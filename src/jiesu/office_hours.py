@@ -1,19 +1,23 @@
-"""办公时间: half-open intervals of minutes in a day, the same on every working day."""
+"""办公时间: half-open intervals of minutes in a day, and which of them apply on which day."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import accumulate, pairwise
 from typing import Any, Self
 
 import attrs
 
-from .errors import Fault, InvalidValueError, fail, refuse, shown, wrong_type
+from .errors import Fault, FrozenMap, InvalidValueError, fail, refuse, shown, wrong_type
 from .labels import Text
+from .legal_time import legal_day
 
 _MINUTE = 60_000_000  # microseconds
 _DAY_MINUTES = 24 * 60
+_WEEK = 7
 
 
 def _clock(text: object, path: str) -> int:
@@ -140,3 +144,160 @@ class OfficeHours:
         """The last such moment: where office time goes on; less than a whole day's."""
         index = bisect_right(self._done, elapsed)
         return self._ends[index] - (self._done[index] - elapsed)
+
+
+# --- Which hours on which day ---------------------------------------------------------------------
+
+Season = tuple[int, int]
+"""First and last day of a part of every year, both included, as month * 100 + day."""
+
+_SEASON = re.compile(r"(\d\d)-(\d\d)/(\d\d)-(\d\d)", re.ASCII)
+_LEAP_YEAR = 2000
+_PLACES = tuple(month * 100 + day for month in range(1, 13) for day in range(1, 32))
+
+
+def _by_weekday(value: Any) -> FrozenMap[int, OfficeHours]:
+    return _by(value, "weekdays", _is_weekday, Text("1（周一）至 7（周日）", "1 (Monday) to 7"))
+
+
+def _by_season(value: Any) -> FrozenMap[str, OfficeHours]:
+    return _by(value, "seasons", _season_of, Text("'06-01/09-30'", "'06-01/09-30'"))
+
+
+def _by_date(value: Any) -> FrozenMap[date, OfficeHours]:
+    return _by(value, "dates", _is_day, Text("date", "a date"))
+
+
+def _is_weekday(key: object) -> bool:
+    return type(key) is int and 1 <= key <= _WEEK
+
+
+def _is_day(key: object) -> bool:
+    return type(key) is date
+
+
+def _season_of(key: object) -> Season | None:
+    """First and last day; None if it is none. The first may come after the last: over New Year."""
+    found = _SEASON.fullmatch(key) if isinstance(key, str) else None
+    if not found:
+        return None
+    month, day, to_month, to_day = map(int, found.groups())
+    try:
+        ends = date(_LEAP_YEAR, month, day), date(_LEAP_YEAR, to_month, to_day)
+    except ValueError:
+        return None
+    first, last = (each.month * 100 + each.day for each in ends)
+    return first, last
+
+
+def _by(
+    value: Any, name: str, sound: Callable[[Any], object], expected: Text
+) -> FrozenMap[Any, Any]:
+    if not isinstance(value, Mapping):
+        path = f"timetable.{name}"
+        raise InvalidValueError(wrong_type(path, value, Text("映射", "a mapping")))
+    faults = []
+    for key, hours in value.items():
+        path = f"timetable.{name}[{shown(key)}]"
+        if not sound(key):
+            faults.append(Fault(path, Text("键不符", "not a key"), shown(key), expected))
+        if not isinstance(hours, OfficeHours):
+            faults.append(wrong_type(path, hours, Text("OfficeHours", "OfficeHours")))
+    refuse(InvalidValueError, faults)
+    return FrozenMap(value)
+
+
+@attrs.frozen
+class Timetable:
+    """
+    作息时间: which office hours apply on which day.
+
+    The nearest word decides: a date before a season, a season before a day of the week, that before
+    the usual hours. Which days are worked the calendar says; hours of a day of rest are not read.
+
+    Attributes:
+        usual: The hours where nothing else is said.
+        weekdays: By day of the week, 1 (Monday) to 7: a short Friday, a Saturday morning.
+        seasons: By part of every year, ``"06-01/09-30"``, both days included: 夏季作息. One may run
+            over New Year, none may meet another.
+        dates: By single day: the eve of a holiday, a day of a typhoon.
+
+    Raises:
+        InvalidValueError: Another key, or something else than `OfficeHours`; all at once.
+
+    Example:
+        >>> table = Timetable(
+        ...     OfficeHours.of("09:00-12:00", "13:30-18:00"),
+        ...     weekdays={5: OfficeHours.of("09:00-12:00", "13:30-17:00")},
+        ...     seasons={"06-01/09-30": OfficeHours.of("09:00-12:00", "14:30-18:00")},
+        ...     dates={date(2026, 2, 14): OfficeHours.of("09:00-12:00")},
+        ... )
+        >>> [table.on(date(2026, month, 6)).text for month in (2, 3, 8)]
+        ['09:00-12:00、13:30-17:00', '09:00-12:00、13:30-17:00', '09:00-12:00、14:30-18:00']
+        >>> table.on(date(2026, 2, 14)).text
+        '09:00-12:00'
+    """
+
+    usual: OfficeHours
+    weekdays: FrozenMap[int, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_weekday)
+    seasons: FrozenMap[str, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_season)
+    dates: FrozenMap[date, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_date)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.usual, OfficeHours):
+            expected = Text("OfficeHours", "OfficeHours")
+            raise InvalidValueError(wrong_type("timetable.usual", self.usual, expected))
+        ends = [(key, ends) for key in self.seasons if (ends := _season_of(key))]
+        refuse(
+            InvalidValueError,
+            (
+                Fault(
+                    f"timetable.seasons[{shown(key)}]",
+                    Text("与另一时段重叠", "meets another season"),
+                    shown(other),
+                    remedy=Text("改为互不重叠的时段", "give seasons that do not meet"),
+                )
+                for index, (key, one) in enumerate(ends)
+                for other, two in ends[:index]
+                if any(_within(place, *one) and _within(place, *two) for place in _PLACES)
+            ),
+        )
+
+    @property
+    def kinds(self) -> tuple[OfficeHours, ...]:
+        """All hours that stand in it, each once, the usual ones first."""
+        every = (self.usual, *self.weekdays.values(), *self.seasons.values(), *self.dates.values())
+        return tuple(dict.fromkeys(every))
+
+    def on(self, day: date) -> OfficeHours:
+        """
+        The hours of a day, if it is worked.
+
+        Raises:
+            InvalidValueError: *day* is no date, or a datetime.
+        """
+        day = legal_day(day, "day")
+        return self.between(day, day)[0]
+
+    def between(self, start: date, end: date) -> list[OfficeHours]:
+        """The hours of each day from *start* to *end*, both included."""
+        low, size = start.toordinal(), (end - start).days + 1
+        # Ordinal 1 was a Monday.
+        week = [self.weekdays.get(day, self.usual) for day in range(1, _WEEK + 1)]
+        found = [week[(low + index - 1) % _WEEK] for index in range(size)]
+        if self.seasons:
+            seasons = [(_season_of(key), hours) for key, hours in self.seasons.items()]
+            for index in range(size):
+                day = date.fromordinal(low + index)
+                place = day.month * 100 + day.day
+                for ends, hours in seasons:
+                    if ends and _within(place, *ends):
+                        found[index] = hours
+        for day, hours in self.dates.items():
+            if 0 <= day.toordinal() - low < size:
+                found[day.toordinal() - low] = hours
+        return found
+
+
+def _within(place: int, first: int, last: int) -> bool:
+    return first <= place <= last if first <= last else place >= first or place <= last

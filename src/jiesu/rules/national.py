@@ -7,6 +7,7 @@ layer under a city's timeline.
 
 from datetime import date
 
+from ..clocks import StatutoryDays
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..decisions import Coordination
 from ..labels import Text
@@ -64,6 +65,48 @@ HOTLINE_STANDARD = Source(
     reading=Reading.PART,
     remark=Text("仅见接听、记录等部分内容", "only parts on answering and recording were read"),
 )
+
+LICENSING = Source(
+    id="licensing",
+    title="中华人民共和国行政许可法",
+    title_en="Administrative Licensing Law of the People's Republic of China",
+    rank=Rank.STATUTE,
+    published=date(2019, 4, 23),
+    since=date(2019, 4, 23),
+    remark=Text(
+        "2004年7月1日起施行，此为2019年修正文本", "in force from 2004-07-01; as amended in 2019"
+    ),
+)
+LICENSING_DAYS = StatutoryDays(LICENSING.cite("82", "期限以工作日计算，不含法定节假日"))
+"""行政许可法: every number of days is of working days."""
+
+PENALTY = Source(
+    id="penalty",
+    title="中华人民共和国行政处罚法",
+    title_en="Administrative Penalty Law of the People's Republic of China",
+    rank=Rank.STATUTE,
+    published=date(2021, 1, 22),
+    since=date(2021, 7, 15),
+)
+PENALTY_DAYS = StatutoryDays(
+    PENALTY.cite("85", "“二日”“三日”“五日”“七日”的规定是指工作日，不含法定节假日"),
+    working=(2, 3, 5, 7),
+)
+"""行政处罚法: two, three, five and seven days are working days, others natural ones."""
+
+RECONSIDERATION = Source(
+    id="reconsideration",
+    title="中华人民共和国行政复议法",
+    title_en="Administrative Reconsideration Law of the People's Republic of China",
+    rank=Rank.STATUTE,
+    published=date(2023, 9, 1),
+    since=date(2024, 1, 1),
+)
+RECONSIDERATION_DAYS = StatutoryDays(
+    RECONSIDERATION.cite("88-2", "“三日”、“五日”、“七日”、“十日”的规定是指工作日，不含法定休假日"),
+    working=(3, 5, 7, 10),
+)
+"""行政复议法: three, five, seven and ten days are working days; for the rest 民事诉讼法 (88-1), unread."""
 
 TIMELINE = Timeline(
     id="national",

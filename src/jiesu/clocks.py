@@ -1,0 +1,852 @@
+"""
+计时: what becomes of a limit once it runs: whose it is, what changed it, where it stands.
+
+`deadlines` reckons one limit from one instant. A matter has several clocks: the requester waits from
+the call on, a unit answers from the dispatch on, a unit that assists has a limit of its own; limits
+are extended, replaced by a statute, begun anew with the next unit. A `Clock` is a plain record of
+these facts; `Clock.deadlines` and `Clock.read` fold them, and nothing is stored that can be derived.
+
+- 延期、改期: `LimitChange`, of which `HowChanged` says whether time already used carries over.
+- 法定期限: `obligations` sets the limit of the hotline beside that of a statute, as the local text says.
+- 法律条文中的“日”: `StatutoryDays` says where a statute means working days.
+- 预警: `AlertRule` and `alerts`: cards before and after the last day.
+- 超期: `lateness`, in the limit's own unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any, NamedTuple, Self
+
+import attrs
+
+from .calendars import WorkCalendar
+from .counting import CIVIL_CODE, Counting, HoursFrom, Intake, OnReassign, StartsAt
+from .deadlines import (
+    Deadline,
+    TimeLimit,
+    due,
+    measure,
+    merged,
+    natural_days,
+    working_days,
+)
+from .errors import (
+    Fault,
+    InvalidValueError,
+    fail,
+    misfit,
+    misfits,
+    mistyped,
+    refuse,
+    tupled,
+    wrong_type,
+)
+from .explain import Explanation
+from .labels import Label, Text
+from .legal_time import beijing_time, instant, legal_day
+from .segments import Hold
+from .sources import Citation, assumed
+
+_MICROSECOND = timedelta.resolution
+_ONE_DAY = timedelta(days=1)
+
+
+# --- What a statute means by a day ----------------------------------------------------------------
+
+
+def _numbers(value: Any) -> frozenset[int] | None:
+    return None if value is None else frozenset(tupled(value))
+
+
+@attrs.frozen
+class StatutoryDays:
+    """
+    法律条文中的“日”: which numbers of days a statute means as working days, the rest being natural.
+
+    Attributes:
+        ground: 依据: the article that says so.
+        working: The numbers meant as working days; None for all of them.
+
+    Raises:
+        InvalidValueError: A value of another type.
+
+    Example:
+        >>> from jiesu.rules.national import LICENSING_DAYS, PENALTY_DAYS
+        >>> LICENSING_DAYS.limit(20).text.zh
+        '20个工作日'
+        >>> PENALTY_DAYS.limit(7).text.zh, PENALTY_DAYS.limit(90).text.zh
+        ('7个工作日', '90日')
+    """
+
+    ground: Citation
+    working: frozenset[int] | None = attrs.field(default=None, converter=_numbers)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("statutory_days", self, ground=Citation)
+        faults += misfits("statutory_days.working", self.working or (), int)
+        refuse(InvalidValueError, faults)
+
+    def limit(self, days: int) -> TimeLimit:
+        """
+        The limit that the statute means by *days*.
+
+        Raises:
+            InvalidValueError: No whole number, or less than 1.
+        """
+        meant = self.working is None or (type(days) is int and days in self.working)
+        return working_days(days) if meant else natural_days(days)
+
+
+# --- A clock --------------------------------------------------------------------------------------
+
+
+class Whose(Label):
+    """谁的期限: who waits, or who is bound."""
+
+    REQUESTER = "诉求人", "the requester"
+    LEAD = "承办单位", "the unit in charge"
+    CO_HANDLER = "协办单位", "a unit that assists"
+
+
+class Task(Label):
+    """办理事项: what has to be done by then."""
+
+    HANDLE = "办结", "finish the matter"
+    REPLY = "答复诉求人", "answer the requester"
+    INFORM = "告知办理进度和期限", "tell the requester how it stands and by when it will be done"
+    REPORT = "报送办理结果", "report the result to the unit in charge"
+
+
+class HowChanged(Label):
+    """时限的变更: what a change makes of the time that has passed."""
+
+    REPLACED = "改为", "replaced: counted from the same start, what was used is used"
+    EXTENDED = "延长", "extended: added to what there was"
+    ANEW = "重新计算", "anew: counted from the change on"
+
+
+def _decided(value: Any) -> datetime:
+    return instant(value, "change.at")
+
+
+def _started(value: Any) -> datetime:
+    return instant(value, "clock.start")
+
+
+@attrs.frozen
+class LimitChange:
+    """
+    时限变更: at an instant a limit became another.
+
+    Attributes:
+        at: When it was decided.
+        limit: The new limit; for an extension what is added.
+        how: What it makes of the time that has passed.
+        ground: 依据; None where none was given.
+
+    Raises:
+        InvalidValueError: A value of another type.
+        NaiveDatetimeError: *at* has no zone.
+    """
+
+    at: datetime = attrs.field(converter=_decided)
+    limit: TimeLimit
+    how: HowChanged
+    ground: Citation | None = None
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"limit": TimeLimit, "how": HowChanged, "ground": Citation | None}
+        refuse(InvalidValueError, mistyped("change", self, **kinds))
+
+
+OpenHold = tuple[datetime, datetime | None]
+"""A span during which the clock stands still; None where it still does."""
+
+
+def _stops(value: Any) -> tuple[OpenHold, ...]:
+    found: list[OpenHold] = []
+    for index, hold in enumerate(tupled(value)):
+        path = f"clock.holds[{index}]"
+        if not isinstance(hold, (tuple, list)) or len(hold) != 2:
+            raise InvalidValueError(wrong_type(path, hold, Text("(开始, 结束)", "(start, end)")))
+        held = instant(hold[0], f"{path}[0]")
+        freed = None if hold[1] is None else instant(hold[1], f"{path}[1]")
+        if freed and freed < held:
+            what = Text("中止结束于开始之前", "a hold that ends before it begins")
+            fail(InvalidValueError, path, what, value=f"{held} > {freed}")
+        found.append((held, freed))
+    return tuple(sorted(found, key=lambda hold: (hold[0], hold[1] or hold[0])))
+
+
+def _in_order(value: Any) -> tuple[LimitChange, ...]:
+    changes = tupled(value)
+    refuse(InvalidValueError, misfits("clock.changes", changes, LimitChange))
+    # Stable: of two at one instant the later given stays the later.
+    return tuple(sorted(changes, key=lambda change: change.at))
+
+
+_CONTINUES = assumed(
+    "延长的期限单位不同的，自原期限届满时接续计算",
+    "an extension in another unit goes on where the limit before it ends",
+)
+_RUNS_ON = {"intake": Intake.SAME_DAY, "hours_from": HoursFrom.MOMENT}
+
+
+@attrs.frozen
+class Clock:
+    """
+    计时: one limit of one body, and what happened to it.
+
+    Attributes:
+        limit: The limit at the start.
+        start: The instant of the event that started it.
+        whose: Who waits, or is bound.
+        task: What has to be done by then.
+        counting: How it is counted.
+        holds: Spans during which it stands still; the last may be open (None for its end).
+        changes: What became of the limit, in the order of time.
+        grounds: 依据 of the limit.
+
+    Raises:
+        InvalidValueError: A value of another type; a hold that ends before it begins.
+        NaiveDatetimeError: An instant has no zone.
+
+    Example:
+        >>> from jiesu.legal_time import beijing_time
+        >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
+        >>> longer = clock.changed(
+        ...     LimitChange(beijing_time(2026, 3, 6, 9), working_days(5), HowChanged.EXTENDED)
+        ... )
+        >>> [each.text.zh for each in longer.deadlines(WorkCalendar.china())]
+        ['2026-03-09 24:00', '2026-03-16 24:00']
+    """
+
+    limit: TimeLimit
+    start: datetime = attrs.field(converter=_started)
+    whose: Whose = Whose.LEAD
+    task: Task = Task.HANDLE
+    counting: Counting = attrs.field(default=CIVIL_CODE, repr=False)
+    holds: tuple[OpenHold, ...] = attrs.field(default=(), converter=_stops)
+    changes: tuple[LimitChange, ...] = attrs.field(default=(), converter=_in_order)
+    grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        kinds: dict[str, Any] = {
+            "limit": TimeLimit,
+            "whose": Whose,
+            "task": Task,
+            "counting": Counting,
+        }
+        faults = mistyped("clock", self, **kinds)
+        faults += misfits("clock.grounds", self.grounds, Citation)
+        refuse(InvalidValueError, faults)
+
+    @classmethod
+    def started(
+        cls, limit: TimeLimit, events: Mapping[StartsAt, datetime], **more: Any
+    ) -> Self | None:
+        """
+        The clock of a limit, started by the event from which it counts.
+
+        Args:
+            limit: See the class.
+            events: The instants of the events that have happened.
+            more: Other attributes; *counting* says which event starts it.
+
+        Returns:
+            The clock; None while that event has not happened.
+
+        Raises:
+            InvalidValueError: See the class.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> events = {StartsAt.DISPATCHED: beijing_time(2026, 3, 2, 9)}
+            >>> Clock.started(working_days(5), events).start == events[StartsAt.DISPATCHED]
+            True
+        """
+        counting = more.get("counting", CIVIL_CODE)
+        if not isinstance(counting, Counting):
+            raise InvalidValueError(misfit("clock.counting", counting, Counting))
+        if not isinstance(events, Mapping):
+            raise InvalidValueError(wrong_type("events", events, Text("映射", "a mapping")))
+        start = events.get(counting.starts_at)
+        return None if start is None else cls(limit, start, **more)
+
+    def held(self, since: datetime, until: datetime | None = None) -> Self:
+        """
+        The clock with one more span on hold; None for its end while it lasts.
+
+        Raises:
+            InvalidValueError: It ends before it begins.
+            NaiveDatetimeError: An instant has no zone.
+        """
+        return attrs.evolve(self, holds=(*self.holds, (since, until)))
+
+    def changed(self, *changes: LimitChange) -> Self:
+        """
+        The clock with more changes of its limit.
+
+        Raises:
+            InvalidValueError: Something else than a `LimitChange`.
+        """
+        return attrs.evolve(self, changes=(*self.changes, *changes))
+
+    def reassigned(self, at: datetime) -> Self:
+        """
+        改派: the clock when the matter goes to another unit at *at*.
+
+        The requester's clock runs on, whoever handles the matter. A unit's runs on or starts anew as
+        `Counting.on_reassign` says; anew means without what was on hold before and without
+        extensions, which were the former unit's. A limit that was replaced stays replaced.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+            InvalidValueError: *at* is before the start.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
+            >>> clock.reassigned(beijing_time(2026, 3, 4, 9)).start.day
+            4
+            >>> attrs.evolve(clock, whose=Whose.REQUESTER).reassigned(clock.start) == clock
+            False
+        """
+        at = instant(at, "at")
+        if at < self.start:
+            what = Text("改派在起算之前", "reassigned before the start")
+            fail(InvalidValueError, "at", what, value=f"{at} < {self.start}")
+        if self.whose is Whose.REQUESTER or self.counting.on_reassign is OnReassign.CONTINUE:
+            return self
+        limit = next(
+            (
+                change.limit
+                for change in reversed(self.changes)
+                if change.how is HowChanged.REPLACED and change.at <= at
+            ),
+            self.limit,
+        )
+        later = tuple(change for change in self.changes if change.at > at)
+        holds = tuple(
+            (max(held, at), freed) for held, freed in self.holds if not freed or freed > at
+        )
+        return attrs.evolve(self, limit=limit, start=at, holds=holds, changes=later)
+
+    def deadlines(
+        self, calendar: WorkCalendar, at: datetime | None = None
+    ) -> tuple[Deadline, ...]:
+        """
+        A deadline for each limit that it has had, in the order in which they came; the last governs.
+
+        Args:
+            calendar: The working days.
+            at: What was known at that instant: later changes and holds are left out, and a hold that
+                lasts is taken to end then. Default: everything.
+
+        Raises:
+            InvalidValueError: *at* is left out while a hold is open; an argument of another type.
+            OutOfCoverageError: The count leaves the days that the calendar knows.
+            UnsetError: Office hours are needed and the calendar has none.
+        """
+        now = None if at is None else instant(at, "at")
+        holds = self._holds(now)
+        found = [due(self.limit, self.start, calendar, self.counting, holds)]
+        for change in self.changes:
+            if now and change.at > now:
+                break
+            before = found[-1]
+            if change.how is HowChanged.REPLACED:
+                made = due(change.limit, self.start, calendar, self.counting, holds)
+            elif change.how is HowChanged.ANEW:
+                made = due(change.limit, change.at, calendar, self.counting, holds)
+            elif type(change.limit) is type(before.limit):
+                whole = type(before.limit)(before.limit.amount + change.limit.amount)
+                made = due(whole, before.start, calendar, before.counting, holds)
+            else:
+                made = self._continued(before, change.limit, calendar, holds)
+            found.append(made)
+        return tuple(found)
+
+    def deadline(self, calendar: WorkCalendar, at: datetime | None = None) -> Deadline:
+        """The deadline that governs; see `deadlines`."""
+        return self.deadlines(calendar, at)[-1]
+
+    def read(
+        self,
+        at: datetime,
+        calendar: WorkCalendar,
+        done: datetime | None = None,
+        rules: Iterable[AlertRule] = (),
+    ) -> ClockReading:
+        """
+        Where it stands at an instant.
+
+        Args:
+            at: The instant: what came later is not known at it.
+            calendar: The working days.
+            done: When the task was done; None while it is not. What was done after *at* is not done
+                yet.
+            rules: 预警: which cards there are; see `alerts`.
+
+        Raises:
+            JiesuError: As `deadlines` does; *at* before the start is InvalidValueError.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
+            >>> reading = clock.read(beijing_time(2026, 3, 11, 9), WorkCalendar.china())
+            >>> reading.state.zh, str(reading.used), str(reading.late)
+            ('超期', '7', '2')
+        """
+        at = instant(at, "at")
+        if at < self.start:
+            what = Text("读时早于起算", "read before it started")
+            fail(InvalidValueError, "at", what, value=f"{at} < {self.start}")
+        finished = None if done is None else instant(done, "done")
+        if finished and finished > at:
+            finished = None
+        until = finished or at
+        history = self.deadlines(calendar, until)
+        governs = history[-1]
+        begin = min(governs.start, until)
+        used = measure(
+            begin, until, type(governs.limit), calendar, governs.counting, governs.holds
+        )
+        cards = alerts(governs, calendar, rules)
+        return ClockReading(
+            self,
+            at,
+            finished,
+            history,
+            self._state(governs, at, finished),
+            used,
+            lateness(governs, until, calendar),
+            tuple(
+                card for card in cards if card.day <= until.date() and not _too_soon(card, until)
+            ),
+        )
+
+    def _state(self, governs: Deadline, at: datetime, done: datetime | None) -> ClockState:
+        if done:
+            return ClockState.DONE_LATE if governs.is_late(done) else ClockState.DONE
+        if governs.is_late(at):
+            return ClockState.OVERDUE
+        if any(held <= at and (freed is None or at < freed) for held, freed in self.holds):
+            return ClockState.HELD
+        return ClockState.RUNNING if at >= governs.counted_from else ClockState.WAITING
+
+    def _holds(self, now: datetime | None) -> tuple[Hold, ...]:
+        found: list[Hold] = []
+        for index, (held, freed) in enumerate(self.holds):
+            if now and held >= now:
+                continue
+            if freed is None and now is None:
+                fail(
+                    InvalidValueError,
+                    f"clock.holds[{index}]",
+                    Text("中止尚未结束", "the hold has not ended"),
+                    value=f"{held} —",
+                    remedy=Text("说明截至何时：at=...", "say as of when: at=..."),
+                )
+            ends = [each for each in (freed, now) if each]
+            found.append((held, min(ends)))
+        return merged(found)
+
+    def _continued(
+        self,
+        before: Deadline,
+        limit: TimeLimit,
+        calendar: WorkCalendar,
+        holds: tuple[Hold, ...],
+    ) -> Deadline:
+        """An extension in another unit: it goes on where the limit before it ends."""
+        # Where a day ended at 24:00, the next day is the first that counts.
+        whole = before.last_day != before.due.date()
+        counting = before.counting.with_(_CONTINUES, first_day=whole, **_RUNS_ON)
+        return due(limit, before.nominal, calendar, counting, holds)
+
+
+class ClockState(Label):
+    """计时状态: where a clock stands."""
+
+    WAITING = "尚未起算", "not counting yet"
+    RUNNING = "计时中", "running"
+    HELD = "中止", "on hold"
+    OVERDUE = "超期", "overdue"
+    DONE = "按期完成", "done in time"
+    DONE_LATE = "超期完成", "done late"
+
+
+@attrs.frozen
+class ClockReading:
+    """
+    读数: where a clock stands at an instant.
+
+    Attributes:
+        clock: The clock.
+        at: The instant.
+        done: When the task was done, if it was by then.
+        history: A deadline for each limit that it had had by then; the last governs.
+        state: Where it stands.
+        used: How much of the limit that governs is used up, in its own unit.
+        late: By how much it is late, in the unit of that limit; 0 if it is not.
+        alerts: 预警: the cards that are out, in the order of their days.
+    """
+
+    clock: Clock
+    at: datetime
+    done: datetime | None
+    history: tuple[Deadline, ...]
+    state: ClockState
+    used: Fraction
+    late: Fraction
+    alerts: tuple[Alert, ...]
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline that governs."""
+        return self.history[-1]
+
+    @property
+    def left(self) -> Fraction:
+        """How much of the limit is left, in its own unit; 0 once it is used up."""
+        return max(Fraction(0), self.deadline.limit.amount - self.used)
+
+    @property
+    def too_late(self) -> tuple[LimitChange, ...]:
+        """Changes that came when the limit before them was up already."""
+        changes = self.clock.changes[: len(self.history) - 1]
+        pairs = zip(changes, self.history, strict=False)
+        return tuple(change for change, before in pairs if before.is_late(change.at))
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One row of plain values, for a table."""
+        (row,) = self.deadline.to_rows()
+        return [
+            {
+                "whose": self.clock.whose.zh,
+                "task": self.clock.task.zh,
+                "at": self.at,
+                "state": self.state.zh,
+                **row,
+                "used": self.used,
+                "left": self.left,
+                "late": self.late,
+                "alerts": tuple(alert.rule.name.zh for alert in self.alerts),
+            }
+        ]
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """
+        Where it stands and how that came about, change by change.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
+        """
+        clock, governs = self.clock, self.deadline
+        said = governs.limit.unit_text
+        zh = [f"已用{_number(self.used)}{said.zh}"]
+        en = [f"{_number(self.used)} {said.en}{'s' * (self.used != 1)} used"]
+        if self.late:
+            zh.append(f"超期{_number(self.late)}{said.zh}")
+            en.append(f"late by {_number(self.late)} {said.en}{'s' * (self.late != 1)}")
+        elif not self.done:
+            zh.append(f"剩余{_number(self.left)}{said.zh}")
+            en.append(f"{_number(self.left)} left")
+        head = Text(
+            f"{clock.whose.zh}{clock.task.zh}：{self.state.zh}，{'，'.join(zh)}",
+            f"{clock.whose.en}, {clock.task.en}: {self.state.en}, {', '.join(en)}",
+        )
+        parts = [self.history[0].explain(lang)]
+        overdue = self.too_late
+        for change, made in zip(clock.changes, self.history[1:], strict=False):
+            when, limit = f"{change.at:%Y-%m-%d %H:%M}", change.limit.text
+            note = Text("（此时原期限已届满）", " (the limit before was up by then)")
+            late = note if change in overdue else Text("", "")
+            told = made.explain(lang)
+            says = Text(
+                f"{when} 时限{change.how.zh}{limit.zh}{late.zh}：至 {made.text.zh}（含）届满",
+                f"{when}, {change.how.en}; {limit.en}{late.en}: due by {made.text.en} (inclusive)",
+            )
+            cited = [change.ground.text] if change.ground else []
+            parts.append(attrs.evolve(told, says=says, grounds=cited))
+        parts += [alert.explain(lang) for alert in self.alerts]
+        return Explanation(head, parts, [ground.text for ground in clock.grounds], lang=lang)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+
+def _number(amount: Fraction) -> str:
+    whole, rest = divmod(amount, 1)
+    if not rest:
+        return str(whole)
+    return f"{whole}又{rest}" if whole else str(rest)
+
+
+# --- Being late -----------------------------------------------------------------------------------
+
+
+def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fraction:
+    """
+    超期: by how much something done at *at* came too late, in the limit's own unit.
+
+    Hours are exact. Of days, working days and months it is the least number by which the limit would
+    have had to go on to be kept: what is done on the Saturday after is late by one working day.
+
+    Args:
+        deadline: The deadline.
+        at: When it was done, or now.
+        calendar: The calendar it was reckoned by.
+
+    Raises:
+        NaiveDatetimeError: *at* has no zone.
+        InvalidValueError: An argument of another type.
+        OutOfCoverageError: The calendar does not know the days between.
+
+    Example:
+        >>> from jiesu.legal_time import beijing_time
+        >>> calendar = WorkCalendar.china()
+        >>> deadline = due(working_days(5), beijing_time(2026, 3, 2, 9), calendar)
+        >>> [str(lateness(deadline, beijing_time(2026, 3, d, 9), calendar)) for d in (9, 10, 14)]
+        ['0', '1', '5']
+    """
+    if not isinstance(deadline, Deadline):
+        raise InvalidValueError(wrong_type("deadline", deadline, Text("Deadline", "a Deadline")))
+    if not isinstance(calendar, WorkCalendar):
+        expected = Text("WorkCalendar", "a WorkCalendar")
+        raise InvalidValueError(wrong_type("calendar", calendar, expected))
+    at = instant(at, "at")
+    if not deadline.is_late(at):
+        return Fraction(0)
+    return deadline.limit._past(deadline, at, calendar)
+
+
+# --- Cards ----------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class AlertRule:
+    """
+    预警规则: on which day around the last one a card is out.
+
+    Attributes:
+        name: What the card is called.
+        working_days: Working days from the last day: negative before it, positive after it, 0 the
+            last day itself.
+        ground: 依据.
+
+    Raises:
+        InvalidValueError: A value of another type.
+    """
+
+    name: Text
+    working_days: int
+    ground: Citation
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("alert", self, name=Text, ground=Citation)
+        if type(self.working_days) is not int:
+            expected = Text("整数", "a whole number")
+            faults.append(wrong_type("alert.working_days", self.working_days, expected))
+        refuse(InvalidValueError, faults)
+
+    @property
+    def when(self) -> Text:
+        """On which day, in words."""
+        days = abs(self.working_days)
+        if not days:
+            return Text("到期当日", "on the last day")
+        if self.working_days < 0:
+            return Text(f"到期前{days}个工作日", f"{days} working day{'s' * (days > 1)} before")
+        return Text(f"到期后第{days}个工作日", f"working day {days} after the last day")
+
+
+@attrs.frozen
+class Alert:
+    """
+    预警: a card, and the day from which it is out.
+
+    Attributes:
+        rule: The rule.
+        day: The day.
+        deadline: The deadline that it is about.
+    """
+
+    rule: AlertRule
+    day: date
+    deadline: Deadline = attrs.field(repr=False)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The card in words, with its ground; *lang* as everywhere."""
+        name, when = self.rule.name, self.rule.when
+        says = Text(f"{name.zh}：{when.zh}，{self.day}", f"{name.en}: {when.en}, {self.day}")
+        return Explanation(says, (), (self.rule.ground.text,), lang=lang)
+
+
+def alerts(
+    deadline: Deadline, calendar: WorkCalendar, rules: Iterable[AlertRule]
+) -> tuple[Alert, ...]:
+    """
+    The cards of a deadline, each with its day, in the order of the days.
+
+    A card that would be out before the limit started is out on the day of the start.
+
+    Args:
+        deadline: The deadline.
+        calendar: The calendar it was reckoned by.
+        rules: Which cards there are.
+
+    Raises:
+        InvalidValueError: An argument of another type.
+        OutOfCoverageError: A day lies beyond what the calendar knows.
+
+    Example:
+        >>> from jiesu.legal_time import beijing_time
+        >>> from jiesu.rules.shandong import CARDS
+        >>> calendar = WorkCalendar.china()
+        >>> deadline = due(working_days(5), beijing_time(2026, 2, 13, 9), calendar)
+        >>> [f"{card.rule.name.zh} {card.day}" for card in alerts(deadline, calendar, CARDS)]
+        ['黄牌 2026-02-26', '红牌 2026-02-28']
+    """
+    if not isinstance(deadline, Deadline):
+        raise InvalidValueError(wrong_type("deadline", deadline, Text("Deadline", "a Deadline")))
+    if not isinstance(calendar, WorkCalendar):
+        expected = Text("WorkCalendar", "a WorkCalendar")
+        raise InvalidValueError(wrong_type("calendar", calendar, expected))
+    given = tupled(rules)
+    refuse(InvalidValueError, misfits("rules", given, AlertRule))
+    first, last = deadline.start.date(), deadline.last_day
+    found = []
+    for rule in given:
+        day = calendar.add_working_days(last, rule.working_days) if rule.working_days else last
+        found.append(Alert(rule, max(day, first), deadline))
+    return tuple(sorted(found, key=lambda alert: alert.day))
+
+
+# --- The hotline's limit and the statute's --------------------------------------------------------
+
+
+class LongerStatute(Label):
+    """法定期限较长的: what a local text makes of a statute that gives more time."""
+
+    REPLACES = "从其规定", "the statute's limit takes the place of the hotline's"
+    BESIDE = (
+        "期限内告知进度和法定期限，法定期限内办结",
+        "told within the hotline's limit, done within the statute's",
+    )
+
+
+class Obligation(NamedTuple):
+    """一项义务: what has to be done, by when, and where that comes from."""
+
+    task: Task
+    due: datetime
+    deadline: Deadline | None
+    """How it was counted; None for a day that the unit itself named."""
+    grounds: tuple[Citation, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it is due; for an end at 24:00 the day that ends."""
+        return self.deadline.last_day if self.deadline else (self.due - _MICROSECOND).date()
+
+
+_BINDS_ANYWAY = assumed(
+    "法定期限较短的，依法先行届满",
+    "a statute that gives less time binds of itself",
+)
+
+
+def obligations(
+    clock: Clock,
+    calendar: WorkCalendar,
+    rule: LongerStatute,
+    ground: Citation,
+    *,
+    statute: TimeLimit | None = None,
+    statute_ground: Citation | None = None,
+    promised: date | None = None,
+) -> tuple[Obligation, ...]:
+    """
+    What is due of a matter, the earliest first, where a statute has a limit of its own.
+
+    Which of the two is longer is decided for this very start. Where the statute's is longer it takes
+    the hotline's place (`LongerStatute.REPLACES`: 潍坊第二十条, 安阳第五十条), or both bind, the
+    requester being told within the one and the matter done within the other
+    (`LongerStatute.BESIDE`: 济南第二十四条). A shorter one binds of itself, beside the hotline's.
+
+    Args:
+        clock: The hotline's limit.
+        calendar: The working days.
+        rule: What the local text says.
+        ground: Where it says so.
+        statute: The statute's limit, from the same start; None where there is none.
+        statute_ground: Where the statute sets it; needed with *statute*.
+        promised: 明确的解决时限: the day that the unit named for what cannot be solved yet; it binds
+            beside the hotline's limit, and the requester is told within that.
+
+    Raises:
+        InvalidValueError: An argument of another type; a statute without its ground.
+        JiesuError: As `Clock.deadlines`.
+
+    Example:
+        >>> from jiesu.legal_time import beijing_time
+        >>> from jiesu.rules.national import LICENSING, LICENSING_DAYS
+        >>> local = assumed("示例", "for the example")
+        >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
+        >>> for each in obligations(
+        ...     clock,
+        ...     WorkCalendar.china(),
+        ...     LongerStatute.BESIDE,
+        ...     local,
+        ...     statute=LICENSING_DAYS.limit(20),
+        ...     statute_ground=LICENSING.cite("42-1", "二十日内作出行政许可决定"),
+        ... ):
+        ...     print(each.last_day, each.task.zh)
+        2026-03-09 告知办理进度和期限
+        2026-03-30 办结
+    """
+    faults = [
+        misfit(name, value, kind)
+        for name, value, kind in (
+            ("clock", clock, Clock),
+            ("rule", rule, LongerStatute),
+            ("ground", ground, Citation),
+            ("statute", statute, TimeLimit | None),
+            ("statute_ground", statute_ground, Citation | None),
+        )
+        if not isinstance(value, kind)
+    ]
+    if statute and not statute_ground:
+        what = Text("未注明法定期限的依据", "the statute's limit has no ground")
+        faults.append(Fault("statute_ground", what))
+    refuse(InvalidValueError, faults)
+    if promised is not None:
+        legal_day(promised, "promised")
+    base = clock.deadline(calendar)
+    told = (*clock.grounds, ground)
+    if promised is not None:
+        until = beijing_time(promised.year, promised.month, promised.day) + _ONE_DAY
+        return _by_day(
+            Obligation(Task.INFORM, base.due, base, told),
+            Obligation(Task.HANDLE, until, None, (ground,)),
+        )
+    own = Obligation(clock.task, base.due, base, clock.grounds)
+    if statute is None or statute_ground is None:
+        return (own,)
+    other = attrs.evolve(clock, limit=statute, changes=()).deadline(calendar)
+    if other.due <= base.due:
+        grounds = (statute_ground, _BINDS_ANYWAY)
+        return _by_day(Obligation(clock.task, other.due, other, grounds), own)
+    longer = Obligation(clock.task, other.due, other, (statute_ground, ground))
+    if rule is LongerStatute.REPLACES:
+        return (longer,)
+    return _by_day(Obligation(Task.INFORM, base.due, base, told), longer)
+
+
+def _by_day(*found: Obligation) -> tuple[Obligation, ...]:
+    return tuple(sorted(found, key=lambda each: each.due))
