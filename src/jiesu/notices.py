@@ -23,6 +23,7 @@ from .layers import CalendarLayer, Tier
 from .sources import Rank, Reading, Source
 
 _SATURDAY = 5
+_FIRST = date(2007, 12, 29)
 RECORDED = date(2004, 1, 1)
 """From when on notices are on record here."""
 
@@ -437,10 +438,11 @@ def statutes() -> tuple[CalendarLayer, ...]:
             ),
             Tier.STATUTE,
             rest=[day for year in years for day in _statutory(year, measures)],
-            covers=[(date(measures.since.year, 1, 1), date(end, 12, 31))],
+            # The last days of 2007 waited for the first notice under the measures of that year.
+            covers=[(measures.since if index else _FIRST, date(end, 12, 31))],
             undecided=[day for year in years for day in _undecided(year, measures)],
         )
-        for measures in _MEASURES
+        for index, measures in enumerate(_MEASURES)
         for years in (range(measures.since.year, end + 1),)
     )
 
