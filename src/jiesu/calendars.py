@@ -435,9 +435,9 @@ class WorkCalendar:
             return pins, (first, self._codes[low:high])
         self.need_hours()
         kinds = self._kind_of[low:high]
-        read = sorted(
-            {kind for kind, code in zip(kinds, self._codes[low:high], strict=True) if code & 1}
-        )
+        # In the order of the days: in that of the table they would hang on hours that were not read.
+        pairs = zip(kinds, self._codes[low:high], strict=True)
+        read = tuple(dict.fromkeys(kind for kind, code in pairs if code & 1))
         place = {kind: index for index, kind in enumerate(read)}
         codes = bytes(
             code + place[kind] if code & 1 else code

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import Any, Self
 
 import attrs
 
-from .errors import Fault, FrozenMap, InvalidValueError, fail, refuse, shown, wrong_type
+from .errors import Fault, FrozenMap, InvalidValueError, fail, mapped, refuse, shown, wrong_type
 from .labels import Text
 from .legal_time import legal_day
 
@@ -156,18 +156,6 @@ _LEAP_YEAR = 2000
 _PLACES = tuple(month * 100 + day for month in range(1, 13) for day in range(1, 32))
 
 
-def _by_weekday(value: Any) -> FrozenMap[int, OfficeHours]:
-    return _by(value, "weekdays", _is_weekday, Text("1（周一）至 7（周日）", "1 (Monday) to 7"))
-
-
-def _by_season(value: Any) -> FrozenMap[str, OfficeHours]:
-    return _by(value, "seasons", _season_of, Text("'06-01/09-30'", "'06-01/09-30'"))
-
-
-def _by_date(value: Any) -> FrozenMap[date, OfficeHours]:
-    return _by(value, "dates", _is_day, Text("date", "a date"))
-
-
 def _is_weekday(key: object) -> bool:
     return type(key) is int and 1 <= key <= _WEEK
 
@@ -190,21 +178,26 @@ def _season_of(key: object) -> Season | None:
     return first, last
 
 
-def _by(
+_KEYS: tuple[tuple[str, Callable[[Any], object], Text], ...] = (
+    ("weekdays", _is_weekday, Text("1（周一）至 7（周日）", "1 (Monday) to 7")),
+    ("seasons", _season_of, Text("'06-01/09-30'", "'06-01/09-30'")),
+    ("dates", _is_day, Text("date", "a date")),
+)
+
+
+def _misread(
     value: Any, name: str, sound: Callable[[Any], object], expected: Text
-) -> FrozenMap[Any, Any]:
+) -> Iterator[Fault]:
+    """What is wrong with a mapping of keys to hours."""
     if not isinstance(value, Mapping):
-        path = f"timetable.{name}"
-        raise InvalidValueError(wrong_type(path, value, Text("映射", "a mapping")))
-    faults = []
+        yield wrong_type(f"timetable.{name}", value, Text("映射", "a mapping"))
+        return
     for key, hours in value.items():
         path = f"timetable.{name}[{shown(key)}]"
         if not sound(key):
-            faults.append(Fault(path, Text("键不符", "not a key"), shown(key), expected))
+            yield Fault(path, Text("键不符", "not a key"), shown(key), expected)
         if not isinstance(hours, OfficeHours):
-            faults.append(wrong_type(path, hours, Text("OfficeHours", "OfficeHours")))
-    refuse(InvalidValueError, faults)
-    return FrozenMap(value)
+            yield wrong_type(path, hours, Text("OfficeHours", "OfficeHours"))
 
 
 @attrs.frozen
@@ -239,14 +232,18 @@ class Timetable:
     """
 
     usual: OfficeHours
-    weekdays: FrozenMap[int, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_weekday)
-    seasons: FrozenMap[str, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_season)
-    dates: FrozenMap[date, OfficeHours] = attrs.field(default=FrozenMap(), converter=_by_date)
+    weekdays: FrozenMap[int, OfficeHours] = attrs.field(default=FrozenMap(), converter=mapped)
+    seasons: FrozenMap[str, OfficeHours] = attrs.field(default=FrozenMap(), converter=mapped)
+    dates: FrozenMap[date, OfficeHours] = attrs.field(default=FrozenMap(), converter=mapped)
 
     def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
         if not isinstance(self.usual, OfficeHours):
             expected = Text("OfficeHours", "OfficeHours")
-            raise InvalidValueError(wrong_type("timetable.usual", self.usual, expected))
+            faults.append(wrong_type("timetable.usual", self.usual, expected))
+        for name, sound, keys in _KEYS:
+            faults += _misread(getattr(self, name), name, sound, keys)
+        refuse(InvalidValueError, faults)
         ends = [(key, ends) for key in self.seasons if (ends := _season_of(key))]
         refuse(
             InvalidValueError,
