@@ -32,7 +32,8 @@ from jiesu import (
     Timeliness,
     rounded,
 )
-from jiesu.counts import Counts, percent, plain
+from jiesu.counts import Counts, percent
+from jiesu.exact import plain
 from jiesu.ranking import Ranked, WhyUnranked
 from jiesu.tables import Ruling
 from jiesu.tallies import say_scopes

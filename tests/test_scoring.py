@@ -53,7 +53,7 @@ from jiesu import (
     Timeline,
     exact,
 )
-from jiesu.counts import Ratio, UnitCounts, percent, plain
+from jiesu.counts import Ratio, UnitCounts, percent
 from jiesu.errors import (
     AssessmentError,
     InexactNumberError,
@@ -62,6 +62,7 @@ from jiesu.errors import (
     SchemaError,
     UnsetError,
 )
+from jiesu.exact import plain
 from jiesu.facts import MISSING
 from jiesu.outcomes import COUNTED_BY
 from jiesu.rates import check_exclusions

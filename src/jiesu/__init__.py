@@ -88,6 +88,7 @@ from .outcomes import (
 from .ranking import Band, League, Ties, rank
 from .rates import ASIDE, MET, UNMET, ExclusionGround, Mark, Rate
 from .rulebook import Rulebook, Timeline
+from .schedules import UnitCalendars
 from .scoring import Formula, Score, Scoreboard
 from .segments import Passage, Segment
 from .sources import (
@@ -125,6 +126,7 @@ from .tickets import (
     ticket_facts,
 )
 from .units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
+from .years import CalendarYear
 
 __version__ = "0.1.0"
 
@@ -145,6 +147,7 @@ __all__ = [
     "Band",
     "Basis",
     "CalendarLayer",
+    "CalendarYear",
     "Catalogue",
     "CatalogueEntry",
     "Channel",
@@ -244,6 +247,7 @@ __all__ = [
     "Timeliness",
     "Timetable",
     "Unit",
+    "UnitCalendars",
     "UnitKind",
     "Whose",
     "WorkCalendar",

@@ -50,6 +50,7 @@ from .layers import HEIGHT, CalendarLayer, Tier
 from .legal_time import BEIJING, instant, legal_day
 from .notices import notices, statutes
 from .office_hours import OfficeHours, Timetable
+from .years import CalendarDay, CalendarYear
 
 _MIDNIGHT = time(tzinfo=BEIJING)
 _HOUR = 3_600_000_000  # microseconds
@@ -692,6 +693,47 @@ class WorkCalendar:
             NaiveDatetimeError: *at* has no zone.
         """
         return self.at_office_time(self.office_time(at), resuming=True)
+
+    def year(self, year: int) -> CalendarYear:
+        """
+        年历: a year to be looked at, in a notebook as a month grid.
+
+        Raises:
+            OutOfCoverageError: Nothing is known of any of its days.
+            InvalidValueError: *year* is no year.
+
+        Example:
+            >>> print(WorkCalendar.china().year(2026).explain())
+            2026年：工作日248天（其中调休上班6天），休息117天；放假安排已公布至2026-12-28，其后1天可因通知而变
+            一、国办发明电〔2025〕7号：休 ...
+        """
+        if type(year) is not int or not date.min.year <= year <= date.max.year:
+            raise InvalidValueError(wrong_type("year", year, Text("年份", "a year")))
+        low = max(date(year, 1, 1).toordinal(), self._base)
+        high = min(date(year, 12, 31).toordinal(), self._base + self._size - 1)
+        if low > high:
+            self._uncovered(str(year))
+        return CalendarYear(
+            year,
+            tuple(
+                CalendarDay(
+                    date.fromordinal(self._base + index),
+                    bool(self._codes[index] & 1),
+                    _STATUS[self._states[index]],
+                    self._pins[bisect_right(self._cuts, index) - 1].layers[0],
+                    self._open[index] == 1,
+                )
+                for index in range(low - self._base, high - self._base + 1)
+            ),
+            self.horizon,
+        )
+
+    def _repr_html_(self) -> str:
+        # The year up to which it is settled, and the one that waits for its notice.
+        years = (self.horizon.year, self.horizon.year + 1)
+        return "".join(
+            self.year(year).html() for year in years if self.first.year <= year <= self.last.year
+        )
 
     def _index(self, day: date) -> int:
         if type(day) is not date:

@@ -16,6 +16,7 @@ these facts; `Clock.deadlines` and `Clock.read` fold them, and nothing is stored
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple, Self
@@ -44,6 +45,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
+from .exact import plain
 from .explain import Explanation
 from .labels import Label, Text
 from .legal_time import beijing_time, instant, legal_day
@@ -58,7 +60,12 @@ _ONE_DAY = timedelta(days=1)
 
 
 def _numbers(value: Any) -> frozenset[int] | None:
-    return None if value is None else frozenset(tupled(value))
+    if value is None:
+        return None
+    # A set as well: what is evolved comes back as the set that it is.
+    numbers = tuple(value) if isinstance(value, AbstractSet) else tupled(value)
+    refuse(InvalidValueError, misfits("statutory_days.working", numbers, int))
+    return frozenset(numbers)
 
 
 @attrs.frozen
@@ -85,9 +92,7 @@ class StatutoryDays:
     working: frozenset[int] | None = attrs.field(default=None, converter=_numbers)
 
     def __attrs_post_init__(self) -> None:
-        faults = mistyped("statutory_days", self, ground=Citation)
-        faults += misfits("statutory_days.working", self.working or (), int)
-        refuse(InvalidValueError, faults)
+        refuse(InvalidValueError, mistyped("statutory_days", self, ground=Citation))
 
     def limit(self, days: int) -> TimeLimit:
         """
@@ -321,19 +326,17 @@ class Clock:
             fail(InvalidValueError, "at", what, value=f"{at} < {self.start}")
         if self.whose is Whose.REQUESTER or self.counting.on_reassign is OnReassign.CONTINUE:
             return self
-        limit = next(
-            (
-                change.limit
-                for change in reversed(self.changes)
-                if change.how is HowChanged.REPLACED and change.at <= at
-            ),
-            self.limit,
-        )
+        limit, grounds = self.limit, self.grounds
+        for change in self.changes:
+            if change.how is HowChanged.REPLACED and change.at <= at:
+                limit, grounds = change.limit, (change.ground,) if change.ground else ()
         later = tuple(change for change in self.changes if change.at > at)
         holds = tuple(
             (max(held, at), freed) for held, freed in self.holds if not freed or freed > at
         )
-        return attrs.evolve(self, limit=limit, start=at, holds=holds, changes=later)
+        return attrs.evolve(
+            self, limit=limit, start=at, holds=holds, changes=later, grounds=grounds
+        )
 
     def deadlines(
         self, calendar: WorkCalendar, at: datetime | None = None
@@ -352,16 +355,16 @@ class Clock:
             UnsetError: Office hours are needed and the calendar has none.
         """
         now = None if at is None else instant(at, "at")
-        holds = self._holds(now)
-        found = [due(self.limit, self.start, calendar, self.counting, holds)]
+        start, holds = self.start, self._holds(now)
+        found = [due(self.limit, start, calendar, self.counting, holds)]
         for change in self.changes:
             if now and change.at > now:
                 break
             before = found[-1]
-            if change.how is HowChanged.REPLACED:
-                made = due(change.limit, self.start, calendar, self.counting, holds)
-            elif change.how is HowChanged.ANEW:
-                made = due(change.limit, change.at, calendar, self.counting, holds)
+            if change.how is HowChanged.ANEW:
+                start = change.at
+            if change.how is not HowChanged.EXTENDED:
+                made = due(change.limit, start, calendar, self.counting, holds)
             elif type(change.limit) is type(before.limit):
                 whole = type(before.limit)(before.limit.amount + change.limit.amount)
                 made = due(whole, before.start, calendar, before.counting, holds)
@@ -411,32 +414,44 @@ class Clock:
         until = finished or at
         history = self.deadlines(calendar, until)
         governs = history[-1]
-        begin = min(governs.start, until)
-        used = measure(
-            begin, until, type(governs.limit), calendar, governs.counting, governs.holds
-        )
+        used = Fraction(0)
+        if until >= governs.start:  # an extension in another unit starts where the rest ends
+            used = measure(
+                governs.start,
+                until,
+                type(governs.limit),
+                calendar,
+                governs.counting,
+                governs.holds,
+            )
         cards = alerts(governs, calendar, rules)
         return ClockReading(
             self,
             at,
             finished,
             history,
-            self._state(governs, at, finished),
+            self._state(history, at, finished),
             used,
             lateness(governs, until, calendar),
-            tuple(
-                card for card in cards if card.day <= until.date() and not _too_soon(card, until)
-            ),
+            tuple(card for card in cards if card.day <= until.date()),
         )
 
-    def _state(self, governs: Deadline, at: datetime, done: datetime | None) -> ClockState:
+    def _state(
+        self, history: tuple[Deadline, ...], at: datetime, done: datetime | None
+    ) -> ClockState:
+        governs = history[-1]
         if done:
             return ClockState.DONE_LATE if governs.is_late(done) else ClockState.DONE
         if governs.is_late(at):
             return ClockState.OVERDUE
         if any(held <= at and (freed is None or at < freed) for held, freed in self.holds):
             return ClockState.HELD
-        return ClockState.RUNNING if at >= governs.counted_from else ClockState.WAITING
+        # An extension counts on: what waits is the limit that it extends.
+        counted, *later = history
+        for change, made in zip(self.changes, later, strict=False):
+            if change.how is not HowChanged.EXTENDED:
+                counted = made
+        return ClockState.RUNNING if at >= counted.counted_from else ClockState.WAITING
 
     def _holds(self, now: datetime | None) -> tuple[Hold, ...]:
         found: list[Hold] = []
@@ -464,7 +479,7 @@ class Clock:
     ) -> Deadline:
         """An extension in another unit: it goes on where the limit before it ends."""
         # Where a day ended at 24:00, the next day is the first that counts.
-        whole = before.last_day != before.due.date()
+        whole = before._day(before.nominal) != before.nominal.date()
         counting = before.counting.with_(_CONTINUES, first_day=whole, **_RUNS_ON)
         return due(limit, before.nominal, calendar, counting, holds)
 
@@ -548,14 +563,14 @@ class ClockReading:
         """
         clock, governs = self.clock, self.deadline
         said = governs.limit.unit_text
-        zh = [f"已用{_number(self.used)}{said.zh}"]
-        en = [f"{_number(self.used)} {said.en}{'s' * (self.used != 1)} used"]
+        zh = [f"已用{plain(self.used)}{said.zh}"]
+        en = [f"{plain(self.used)} {said.en}{'s' * (self.used != 1)} used"]
         if self.late:
-            zh.append(f"超期{_number(self.late)}{said.zh}")
-            en.append(f"late by {_number(self.late)} {said.en}{'s' * (self.late != 1)}")
+            zh.append(f"超期{plain(self.late)}{said.zh}")
+            en.append(f"late by {plain(self.late)} {said.en}{'s' * (self.late != 1)}")
         elif not self.done:
-            zh.append(f"剩余{_number(self.left)}{said.zh}")
-            en.append(f"{_number(self.left)} left")
+            zh.append(f"剩余{plain(self.left)}{said.zh}")
+            en.append(f"{plain(self.left)} left")
         head = Text(
             f"{clock.whose.zh}{clock.task.zh}：{self.state.zh}，{'，'.join(zh)}",
             f"{clock.whose.en}, {clock.task.en}: {self.state.en}, {', '.join(en)}",
@@ -578,13 +593,6 @@ class ClockReading:
 
     def _repr_html_(self) -> str:
         return self.explain().html()
-
-
-def _number(amount: Fraction) -> str:
-    whole, rest = divmod(amount, 1)
-    if not rest:
-        return str(whole)
-    return f"{whole}又{rest}" if whole else str(rest)
 
 
 # --- Being late -----------------------------------------------------------------------------------
@@ -685,6 +693,11 @@ class Alert:
         name, when = self.rule.name, self.rule.when
         says = Text(f"{name.zh}：{when.zh}，{self.day}", f"{name.en}: {when.en}, {self.day}")
         return Explanation(says, (), (self.rule.ground.text,), lang=lang)
+
+
+def _too_soon(card: Alert, at: datetime) -> bool:
+    """Whether a card of being late would be out while nothing is: 24:00 is 00:00 of the next day."""
+    return card.rule.working_days > 0 and not card.deadline.is_late(at)
 
 
 def alerts(
@@ -825,8 +838,9 @@ def obligations(
         what = Text("未注明法定期限的依据", "the statute's limit has no ground")
         faults.append(Fault("statute_ground", what))
     refuse(InvalidValueError, faults)
-    if promised is not None:
-        legal_day(promised, "promised")
+    if promised is not None and legal_day(promised, "promised") == date.max:
+        what = Text("期限超出历法所能表示的日期", "the day ends beyond all dates")
+        fail(InvalidValueError, "promised", what, value=str(promised))
     base = clock.deadline(calendar)
     told = (*clock.grounds, ground)
     if promised is not None:

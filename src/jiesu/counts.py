@@ -30,7 +30,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .exact import is_count, no_count, rounded, written
+from .exact import is_count, no_count, plain, rounded, written
 from .explain import Explanation
 from .facts import AS, MISSING, FactSpace
 from .labels import Label, Text
@@ -641,18 +641,6 @@ def percent(value: Fraction | NotAssessed, places: int = 2) -> Text:
         return value.text
     said = f"{rounded(_PER_CENT * value, places)}%"
     return Text(said, said)
-
-
-def plain(number: int | Fraction) -> str:
-    """
-    A numerator as it is printed: whole, as a decimal where that is exact, else as a fraction.
-
-    Example:
-        >>> plain(3), plain(Fraction(5, 2)), plain(Fraction(1, 3))
-        ('3', '2.5', '(1/3)')
-    """
-    said = rounded(Fraction(number), 6).normalize()
-    return f"{said:f}" if Fraction(said) == number else f"({written(number)})"
 
 
 def _row_parts(

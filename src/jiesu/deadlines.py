@@ -53,8 +53,8 @@ from .errors import (
 from .explain import Explanation
 from .labels import Text
 from .legal_time import BEIJING, instant
-from .segments import Held, Hold, Passage, Segment, by_clock, by_day, by_office_time
-from .sources import Citation
+from .segments import Held, Hold, Passage, Segment, by_clock, by_day, by_office_time, picture
+from .sources import Citation, assumed
 
 # Read for every deadline: a member of an enumeration takes its time to look up.
 _MOMENT, _SAME_DAY = HoursFrom.MOMENT, Intake.SAME_DAY
@@ -655,7 +655,7 @@ class Deadline:
             ... )
             >>> for piece in deadline.segments:
             ...     print(piece.span.zh, piece.passage.zh, piece.used)
-            2026-02-13 14:00至2026-02-14 00:00 尚未起算 0
+            2026-02-13 14:00至24:00 尚未起算 0
             2026-02-14 计入 1
             2026-02-15至2026-02-23 休息，不计 0
             2026-02-24至2026-02-27 计入 4
@@ -721,7 +721,7 @@ class Deadline:
         )
 
     def _repr_html_(self) -> str:
-        return self.explain().html()
+        return self.explain().html() + picture(self.segments, self.limit.unit_text)
 
     @property
     def grounds(self) -> tuple[Citation, ...]:
@@ -789,6 +789,12 @@ class Deadline:
                     f"{nominal} is a day of rest, rolled to {self.text.en}",
                 ),
             )
+        pieces = self.segments
+        if {piece.passage for piece in pieces} - _PLAIN:
+            yield Explanation(
+                Text("逐段计算", "Piece by piece"),
+                [piece.explain(self.limit.unit_text) for piece in _short(pieces)],
+            )
         if self.pins.hours:
             hours = "；".join(each.text for each in self.pins.hours)
             yield Explanation(Text(f"办公时间：{hours}", f"office hours: {hours}"))
@@ -799,13 +805,24 @@ class Deadline:
                     f"working calendar: {', '.join(self.layers)}",
                 )
             )
-        if self.provisional:
-            yield Explanation(
-                Text(
-                    "所涉日期的放假安排尚未公布，本期限为暂定",
-                    "provisional: no notice has settled all of these days yet",
-                )
-            )
+        if self.range:
+            yield self._range_part()
+
+    def _range_part(self) -> Explanation:
+        """How far a notice to come could move it."""
+        first, last = (self._printed(each) for each in (self.earliest, self.latest))
+        if first == last:
+            zh, en = f"均为 {last}", f"it stays {last}"
+        else:
+            zh, en = f"在 {first} 至 {last} 之间", f"between {first} and {last}"
+        return Explanation(
+            Text(
+                f"所涉日期的放假安排尚未公布，本期限为暂定；按历年通知的幅度，公布后{zh}",
+                f"provisional: no notice has settled all of these days yet; as far as notices have "
+                f"reached, {en}",
+            ),
+            grounds=(_REACHES.text,),
+        )
 
     def _day(self, at: datetime) -> date:
         ends_day = (
@@ -817,6 +834,21 @@ class Deadline:
         day = self._day(at) if end else at.date()
         clock = "24:00" if day != at.date() else f"{at:%H:%M:%S}".removesuffix(":00")
         return f"{day} {clock}"
+
+
+# What needs no laying out: a count that nothing interrupts.
+_PLAIN = {Passage.BEFORE, Passage.COUNTED}
+_MANY = 40  # pieces: a limit of months in working days, or of weeks in hours of work
+_REACHES = assumed(
+    "将公布的安排不会超出2008年以来历次通知在各节日前后的调整幅度，一次性安排除外",
+    "a notice to come is assumed to reach no further around a festival than those since 2008 did; "
+    "orders for one occasion apart",
+)
+
+
+def _short(pieces: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The pieces as they are told: of very many the first and the last."""
+    return pieces if len(pieces) <= _MANY else (*pieces[: _MANY // 2], *pieces[-_MANY // 2 :])
 
 
 def due(
@@ -857,7 +889,12 @@ def due(
             依据：《中华人民共和国民法典》第二百零一条第一款，“开始的当日不计入，自下一日开始计算”
         三、最后一日二十四时截止
             依据：《中华人民共和国民法典》第二百零三条第二款，“期间的最后一日的截止时间为二十四时”，...
-        四、工作日历：国办发明电〔2025〕7号
+        四、逐段计算
+            （一）2026-02-13 14:30至24:00：尚未起算
+            （二）2026-02-14：计入1个工作日
+            （三）2026-02-15至2026-02-23：休息，不计
+            （四）2026-02-24至2026-02-27：计入4个工作日
+        五、工作日历：国办发明电〔2025〕7号
     """
     if not (isinstance(calendar, WorkCalendar) and isinstance(counting, Counting)):
         _refuse(calendar, counting)

@@ -146,3 +146,15 @@ def written(number: int | Fraction) -> str:
     """
     top, bottom = (str(Decimal(part)) for part in number.as_integer_ratio())
     return top if bottom == "1" else f"{top}/{bottom}"
+
+
+def plain(number: int | Fraction) -> str:
+    """
+    A number as it is printed: whole, as a decimal where that is exact, else as a fraction.
+
+    Example:
+        >>> plain(3), plain(Fraction(5, 2)), plain(Fraction(1, 3))
+        ('3', '2.5', '(1/3)')
+    """
+    said = rounded(Fraction(number), 6).normalize()
+    return f"{said:f}" if Fraction(said) == number else f"({written(number)})"

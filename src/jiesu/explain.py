@@ -2,7 +2,7 @@
 One tree for every explanation; text, Markdown and HTML are three ways to print it.
 
 Engines build the tree from the rows and reasons that a result carries, so that an explanation
-cannot disagree with the answer. Escaping lives here and nowhere else.
+cannot disagree with the answer. Escaping lives here and nowhere else: pictures are made of `element`.
 """
 
 import html
@@ -22,6 +22,35 @@ _CSS = (
     "max-width:46em}.jiesu ol{list-style:none;padding-left:1.4em;margin:.2em 0}"
     ".jiesu .ground{opacity:.75;font-size:.9em}.jiesu :is(h1,h2,h3,h4,h5,h6){font-size:1.2em;margin:.4em 0}"
 )
+
+
+class Markup(str):
+    """HTML that is escaped already."""
+
+    __slots__ = ()
+
+
+def element(tag: str, *content: str, **attributes: str) -> Markup:
+    """
+    One element of HTML, nothing in it left unescaped.
+
+    Args:
+        tag: Its name.
+        content: What stands in it: text, which is escaped, or elements.
+        attributes: By name; a trailing underscore is dropped (``class_``), others become hyphens.
+
+    Example:
+        >>> element("td", "<1>", element("b", "2"), class_="rest")
+        '<td class="rest">&lt;1&gt;<b>2</b></td>'
+    """
+    given = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{html.escape(_plain(value))}"'
+        for name, value in attributes.items()
+    )
+    inner = "".join(
+        each if isinstance(each, Markup) else html.escape(_plain(each)) for each in content
+    )
+    return Markup(f"<{tag}{given}>{inner}</{tag}>")
 
 
 @attrs.frozen
@@ -70,7 +99,7 @@ class Explanation:
         Args:
             lang: ``"zh"`` or ``"en"``; default: the explanation's own.
         """
-        lang = _language(lang, self.lang)
+        lang = language(lang, self.lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             pad = "    " * max(0, depth - 1)
@@ -81,7 +110,7 @@ class Explanation:
 
     def markdown(self, lang: str | None = None) -> str:
         """Markdown: a heading and nested lists; special characters are escaped. See `text`."""
-        lang = _language(lang, self.lang)
+        lang = language(lang, self.lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             says = _escape_markdown(mark + _plain(node.says.to(lang)))
@@ -106,7 +135,7 @@ class Explanation:
         Raises:
             InvalidValueError: No such language or level.
         """
-        lang = _language(lang, self.lang)
+        lang = language(lang, self.lang)
         if type(heading) is not int or not 1 <= heading <= _LEVELS:
             fail(
                 InvalidValueError,
@@ -166,7 +195,13 @@ def _escape_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", _plain(text))
 
 
-def _language(asked: str | None, usual: str) -> str:
+def language(asked: str | None, usual: str = "zh") -> str:
+    """
+    The language asked for, or the usual one.
+
+    Raises:
+        InvalidValueError: Another one than ``"zh"`` or ``"en"``.
+    """
     lang = usual if asked is None else asked
     if lang not in ("zh", "en"):
         fail(

@@ -32,6 +32,7 @@ from .outcomes import CountedBy, Outcome, Period
 from .rates import Excluded, excluded
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
+from .schedules import ONE_CALENDAR, UnitCalendars
 from .scoring import Assessment, Formula, Scoreboard
 from .tallies import Tally, tally
 from .taxonomy import Catalogue
@@ -81,6 +82,7 @@ class Hotline:
         catalogue: 派单目录.
         directory: 承办单位名录.
         calendar: 工作日历.
+        unit_calendars: The calendars of units that keep another one: 7×24小时值守, summer hours.
 
     Raises:
         InvalidValueError: An argument of another type; all at once.
@@ -103,6 +105,7 @@ class Hotline:
     catalogue: Catalogue
     directory: Directory
     calendar: WorkCalendar
+    unit_calendars: UnitCalendars = ONE_CALENDAR
     _starts: tuple[int, ...] = attrs.field(init=False, repr=False)
     _routers: tuple[Router | None, ...] = attrs.field(init=False, repr=False)
 
@@ -116,6 +119,7 @@ class Hotline:
                     ("catalogue", self.catalogue, Catalogue),
                     ("directory", self.directory, Directory),
                     ("calendar", self.calendar, WorkCalendar),
+                    ("unit_calendars", self.unit_calendars, UnitCalendars),
                 )
                 if not isinstance(value, kind)
             ),
@@ -129,13 +133,14 @@ class Hotline:
             days = (date.min,)
             # A city that only assesses has nothing to route by; `route` then says what is lacking.
             whole = all(each.path in rules.provisions for each in PARAMETERS)
-            routers = (self._router(rules, self.calendar) if whole else None,)
+            routers = (self._router(rules, self.calendar, self.unit_calendars) if whole else None,)
         object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
         object.__setattr__(self, "_routers", routers)
 
     def __reduce__(self) -> tuple[object, ...]:
         # The prepared part follows from the rest.
-        return Hotline, (self.rules, self.catalogue, self.directory, self.calendar)
+        kept = (self.calendar, self.unit_calendars)
+        return Hotline, (self.rules, self.catalogue, self.directory, *kept)
 
     def route(
         self,
@@ -422,7 +427,7 @@ class Hotline:
         known = {dated.parameter.path: dated for dated in rules.series}
         if not all(each.path in known and known[each.path].in_force(day) for each in PARAMETERS):
             return None
-        return self._router(rules.on(day), self.calendar)
+        return self._router(rules.on(day), self.calendar, self.unit_calendars)
 
     def _check_axes(self, as_of: date | None, known_at: date | None) -> None:
         """Refuse what is no day, and days that a single rulebook cannot answer for."""
@@ -456,17 +461,19 @@ class Hotline:
             for parameter in PARAMETERS:
                 if parameter.path not in rulebook.provisions:
                     self.rules.dated(parameter).on(asked, known_at)  # says from when on it is
-        calendar = self.calendar if known_at is None else self.calendar.known_at(known_at)
-        return self._router(rulebook, calendar)
+        calendar, kept = self.calendar, self.unit_calendars
+        if known_at is not None:
+            calendar, kept = calendar.known_at(known_at), kept.known_at(known_at)
+        return self._router(rulebook, calendar, kept)
 
-    def _router(self, rulebook: Rulebook, calendar: WorkCalendar) -> Router:
+    def _router(self, rulebook: Rulebook, calendar: WorkCalendar, kept: UnitCalendars) -> Router:
         pins = Pins(
             rulebook=f"{rulebook.id}@{rulebook.version} {rulebook.digest}",
             catalogue=f"{self.catalogue.id}@{self.catalogue.version} {self.catalogue.digest}",
             directory=f"{self.directory.id}@{self.directory.version} {self.directory.digest}",
         )
         policy = RoutingPolicy.of(rulebook.provision, rulebook.__getitem__)
-        return Router(policy, self.catalogue, self.directory, calendar, pins)
+        return Router(policy, self.catalogue, self.directory, calendar, pins, kept)
 
 
 def _pins(router: Router, as_of: date | None, known_at: date | None) -> Pins:

@@ -266,7 +266,7 @@ class CalendarLayer:
             "rest": _written(self.rest),
             "working": _written(self.working),
             "covers": " ".join(map(_ends, self.covers)),
-            "week": "".join(map(str, self.week)),
+            "week": "".join(map(str, self.week)) or _NO_DAY,
             "undecided": _written(self.undecided),
         }
         return {name: value for name, value in row.items() if value or name in _NEEDED}
@@ -284,7 +284,8 @@ class CalendarLayer:
             row: By name: ``id``, ``year``, ``tier`` (NATIONAL by default), ``published``, ``title``,
                 ``title_en``, ``number``, ``place``, ``url``, ``rank``, ``since``, ``until``,
                 ``reading``, ``remark``, ``remark_en``, and ``rest``, ``working``, ``covers`` as ISO
-                8601 text, ``week`` as digits, ``undecided``. What is missing or empty takes its default.
+                8601 text, ``week`` as digits (``0`` for no day), ``undecided``. What is missing or
+                empty takes its default.
 
         Raises:
             InvalidValueError: A name that is not known, one that is needed and missing, or a value
@@ -348,7 +349,7 @@ class CalendarLayer:
         )
         week = given.get("week", _MONDAY_TO_FRIDAY)
         if isinstance(week, str) and week.isascii() and week.isdigit():
-            week = [int(day) for day in week]
+            week = [int(day) for day in week] if week != _NO_DAY else ()
         rest, working = given.get("rest", ()), given.get("working", ())
         covers, undecided = given.get("covers", ()), given.get("undecided", ())
         return cls(source, tier, rest, working, covers, week, undecided)
@@ -520,6 +521,7 @@ _FIELDS = (
     *("covers", "week", "undecided"),
 )
 _NEEDED = ("id", "published")
+_NO_DAY = "0"
 
 
 def _only(given: Mapping[str, Any], name: str, known: tuple[str, ...]) -> None:
@@ -552,9 +554,13 @@ def _remark(given: Mapping[str, Any]) -> Text | None:
 
 def _day(given: Mapping[str, Any], name: str) -> date:
     value = given[name]
-    if isinstance(value, str):
-        return _span(value, f"layer.{name}")[0]
-    return legal_day(value, f"layer.{name}")
+    if not isinstance(value, str):
+        return legal_day(value, f"layer.{name}")
+    first, last = _span(value, f"layer.{name}")
+    if first != last:
+        what = Text("应为一日", "a span where a day is meant")
+        raise InvalidValueError(Fault(f"layer.{name}", what, shown(value)))
+    return first
 
 
 def _label(given: Mapping[str, Any], name: str, kind: type[Label], usual: Any) -> Any:

@@ -34,6 +34,7 @@ from .decisions import (
 from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, refuse, shown
 from .facts import AS, MISSING, Fact, FactSpace
 from .labels import Text
+from .schedules import ONE_CALENDAR, UnitCalendars
 from .sources import SILENT, UNSET, Citation, Parameter, Provision
 from .tables import HitPolicy, Ruling, Table
 from .taxonomy import Catalogue, CatalogueEntry
@@ -321,6 +322,7 @@ class Router:
         directory: 承办单位名录.
         calendar: 工作日历.
         pins: What its decisions rest on.
+        unit_calendars: The calendars of units that keep another one.
     """
 
     policy: RoutingPolicy
@@ -328,11 +330,13 @@ class Router:
     directory: Directory
     calendar: WorkCalendar
     pins: Pins
+    unit_calendars: UnitCalendars = ONE_CALENDAR
     _asked: dict[bool, dict[str, dict[Hashable, tuple[str, ...]]]] = attrs.field(
         init=False, repr=False
     )
     _later: dict[str, tuple[_Later, ...]] = attrs.field(init=False, repr=False)
     _places: dict[str, str] = attrs.field(init=False, repr=False)
+    _kept: bool = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         asked = {
@@ -348,6 +352,8 @@ class Router:
         object.__setattr__(self, "_asked", asked)
         names = {division.code: division.name for division in self.directory.divisions}
         object.__setattr__(self, "_places", names)
+        kept = self.unit_calendars
+        object.__setattr__(self, "_kept", bool(kept.units or kept.kinds))
         object.__setattr__(self, "_later", _later_routes(self.policy.triage))
 
     def route(self, ticket: Ticket, at: datetime, pins: Pins | None = None) -> Routing:
@@ -414,8 +420,12 @@ class Router:
             limit = policy.limits.answer(intake)
             if limit is None:
                 _no_answer(policy.limits, ticket)
+            calendar = self.calendar
+            if lead is not None and self._kept:
+                calendar = self.unit_calendars.of(lead, calendar)
             for stage in limit.then:  # mostly one
-                deadlines = (*deadlines, self._deadline(stage, ticket, at, remarks))
+                made = self._deadline(stage, ticket, at, calendar, remarks)
+                deadlines = (*deadlines, made)
         later = self._later.get(triage.id)
         passed_over = tuple([each.row for each in later if each.fits(values)]) if later else ()
         return Routing(
@@ -760,7 +770,12 @@ class Router:
         return (*police.values(), *localities.values())
 
     def _deadline(
-        self, stage: StageLimit, ticket: Ticket, at: datetime, remarks: list[Obstacle]
+        self,
+        stage: StageLimit,
+        ticket: Ticket,
+        at: datetime,
+        calendar: WorkCalendar,
+        remarks: list[Obstacle],
     ) -> StageDeadline:
         counting = stage.counting or self.policy.counting
         starts_at = counting.starts_at
@@ -771,7 +786,7 @@ class Router:
                 _note(remarks, Obstacle.RECEIPT_MISSING)
         if start is None or starts_at is _SIGNED:
             return StageDeadline(stage.stage, stage.limit, starts_at, None)
-        made = stage.limit.from_instant(start, self.calendar, counting)
+        made = stage.limit.from_instant(start, calendar, counting)
         return StageDeadline(stage.stage, stage.limit, starts_at, made)
 
 

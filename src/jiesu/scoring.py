@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from .canonical import digest
-from .counts import NOT_ASSESSED, Counts, NotAssessed, Ratio, percent, plain
+from .counts import NOT_ASSESSED, Counts, NotAssessed, Ratio, percent
 from .errors import (
     AssessmentError,
     Fault,
@@ -34,7 +34,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .exact import Rounding, exact, rounded, written
+from .exact import Rounding, exact, plain, rounded, written
 from .explain import Explanation
 from .facts import FactSpace
 from .labels import Text

@@ -16,8 +16,8 @@ from itertools import pairwise
 import attrs
 
 from .calendars import UNSETTLED, Days
-from .exact import written
-from .explain import Explanation
+from .exact import plain
+from .explain import Explanation, Markup, element, language
 from .labels import Label, Text
 from .legal_time import BEIJING
 from .office_hours import OfficeHours
@@ -74,13 +74,13 @@ class Segment:
         """
         zh, en = self.passage.text
         if self.passage is Passage.COUNTED and self.used:
-            amount = _amount(self.used)
+            amount = plain(self.used)
             zh, en = (
                 f"计入{amount}{unit.zh}",
                 f"{amount} {unit.en}{'s' * (self.used != 1)} counted",
             )
         if self.provisional:
-            zh, en = f"{zh}（暂定）", f"{en} (provisional)"
+            zh, en = zh + _UNSURE.zh, en + _UNSURE.en
         when = self.span
         return Explanation(Text(f"{when.zh}：{zh}", f"{when.en}: {en}"), lang=lang)
 
@@ -92,22 +92,86 @@ class Segment:
             if first == last:
                 return Text(f"{first}", f"{first}")
             return Text(f"{first}至{last}", f"{first} to {last}")
-        since, until = _printed(self.since), _printed(self.until)
+        since, until = _printed(self.since), _ended(self.until)
+        # Within one day its date is said once.
+        until = until.removeprefix(since.partition(" ")[0]).strip()
         return Text(f"{since}至{until}", f"{since} to {until}")
+
+
+_CSS = (
+    ".jiesu-clock{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;font-size:.85em;"
+    "max-width:54em;margin:.6em 0}"
+    ".jiesu-clock .bar{display:flex;height:1.5em;border-radius:3px;overflow:hidden;margin:.3em 0}"
+    ".jiesu-clock .bar i{min-width:3px;border-right:1px solid #fff8}"
+    ".jiesu-clock .ends{display:flex;justify-content:space-between;opacity:.75}"
+    ".jiesu-clock .key{display:flex;flex-wrap:wrap;gap:.3em 1.2em}"
+    ".jiesu-clock .key i{display:inline-block;width:1.2em;height:.9em;border-radius:2px;"
+    "margin-right:.4em;vertical-align:-.1em}"
+    ".jiesu-clock .before{background:#b9c3cc}.jiesu-clock .counted{background:#2a7f62}"
+    ".jiesu-clock .rest{background:#e3e3e3}.jiesu-clock .closed{background:#efe9dd}"
+    ".jiesu-clock .held{background:#e0a100}.jiesu-clock .rolled{background:#7a5ba6}"
+    ".jiesu-clock .unsure{background-image:repeating-linear-gradient(45deg,#fff9 0 3px,"
+    "transparent 3px 6px)}"
+)
+
+
+def picture(pieces: tuple[Segment, ...], unit: Text, lang: str = "zh") -> Markup:
+    """
+    The pieces as a bar, each as long as its time: an HTML fragment with a style of its own.
+
+    Args:
+        pieces: What a clock did.
+        unit: The unit of the limit; see `Segment.explain`.
+        lang: ``"zh"`` or ``"en"``.
+
+    Raises:
+        InvalidValueError: No such language.
+    """
+    lang = language(lang)
+    marks = [
+        each.passage.name.lower() + (" unsure" if each.provisional else "") for each in pieces
+    ]
+    bar = (
+        element(
+            "i",
+            "",
+            class_=mark,
+            style=f"flex-grow:{max(1, (each.until - each.since) // _MINUTE)}",
+            title=each.explain(unit).says.to(lang),
+        )
+        for each, mark in zip(pieces, marks, strict=True)
+    )
+    key = {
+        mark: each.passage.text.to(lang) + (_UNSURE.to(lang) if each.provisional else "")
+        for each, mark in zip(pieces, marks, strict=True)
+    }
+    ends = [_printed(pieces[0].since), _ended(pieces[-1].until)] if pieces else []
+    return element(
+        "div",
+        element("style", Markup(_CSS)),
+        element("div", *bar, class_="bar"),
+        element("div", *(element("span", each) for each in ends), class_="ends"),
+        element(
+            "div",
+            *(element("span", element("i", "", class_=mark), says) for mark, says in key.items()),
+            class_="key",
+        ),
+        class_="jiesu-clock",
+    )
+
+
+_UNSURE = Text("（暂定）", " (provisional)")
 
 
 def _printed(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
 
 
-def _amount(used: Fraction) -> str:
-    if used.denominator == 1:
-        return str(used.numerator)
-    minutes = used * 60
-    whole, rest = divmod(minutes, 60)
-    if minutes.denominator == 1 and whole:
-        return f"{whole}+{rest}/60"
-    return f"{rest}/60" if minutes.denominator == 1 else written(used)
+def _ended(at: datetime) -> str:
+    """The end of a day is 24:00 of it."""
+    if at.timetz() != _MIDNIGHT:
+        return _printed(at)
+    return f"{(at - _ONE_DAY).date()} 24:00"
 
 
 def midnight(ordinal: int) -> datetime:
