@@ -194,6 +194,7 @@ class WorkCalendar:
     _states: bytes = attrs.field(init=False, eq=False)
     _cuts: tuple[int, ...] = attrs.field(init=False, eq=False)
     _pins: tuple[CalendarPins, ...] = attrs.field(init=False, eq=False)
+    _timed: tuple[CalendarPins, ...] = attrs.field(init=False, eq=False)
     _kinds: tuple[OfficeHours, ...] = attrs.field(init=False, eq=False)
     _kind_of: bytes = attrs.field(init=False, eq=False)
     _open: bytes = attrs.field(init=False, eq=False)
@@ -217,6 +218,10 @@ class WorkCalendar:
         cuts = (start, *compress(range(start + 1, end), changed))
         first, last = date.fromordinal(low + start), date.fromordinal(low + end - 1)
         kinds, kind_of = _told(self.hours, first, last)
+        pins = tuple(
+            CalendarPins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
+            for index in cuts
+        )
         self._put(
             first=first,
             last=last,
@@ -225,10 +230,8 @@ class WorkCalendar:
             _size=end - start,
             _states=bytes(states[start:end]),
             _cuts=tuple(index - start for index in cuts),
-            _pins=tuple(
-                CalendarPins((self.layers[deciders[index]].id,), states[index] == _PROVISIONAL)
-                for index in cuts
-            ),
+            _pins=pins,
+            _timed=tuple(CalendarPins(each.layers, each.provisional, kinds) for each in pins),
             _kinds=kinds,
             _kind_of=kind_of,
             _open=bytes(unsure[start:end]),
@@ -394,20 +397,7 @@ class WorkCalendar:
             >>> WorkCalendar.china().pins_between(date(2026, 12, 28), date(2026, 12, 29))
             CalendarPins(layers=('国办发明电〔2025〕7号', '国务院令第795号'), provisional=True, hours=())
         """
-        if type(start) is not date or type(end) is not date:
-            start, end = legal_day(start, "start"), legal_day(end, "end")
-        low, high = start.toordinal() - self._base, end.toordinal() - self._base
-        # Both are looked up with care, and with an error, only when something is amiss.
-        if not 0 <= low <= high < self._size and self._index(end) < self._index(start):
-            return NO_PINS
-        cuts, after = self._cuts, bisect_right(self._cuts, low)
-        if after == len(cuts) or high < cuts[after]:
-            return self._pins[after - 1]
-        touched = self._pins[after - 1 : bisect_right(cuts, high, after)]
-        return CalendarPins(
-            tuple(dict.fromkeys(name for pins in touched for name in pins.layers)),
-            any(pins.provisional for pins in touched),
-        )
+        return self.read(start, end)[0]
 
     def read(self, start: date, end: date, *, hours: bool = False) -> tuple[CalendarPins, Days]:
         """
@@ -429,22 +419,44 @@ class WorkCalendar:
             >>> pins.provisional, first == date(2026, 12, 26).toordinal(), list(codes)
             (True, True, [0, 0, 1, 129, 129])
         """
-        pins = self.pins_between(start, end)
-        first = start.toordinal()
-        low, high = first - self._base, end.toordinal() - self._base + 1
-        if not hours:
-            return pins, (first, self._codes[low:high])
-        self.need_hours()
-        kinds = self._kind_of[low:high]
-        # In the order of the days: in that of the table they would hang on hours that were not read.
-        pairs = zip(kinds, self._codes[low:high], strict=True)
-        read = tuple(dict.fromkeys(kind for kind, code in pairs if code & 1))
-        place = {kind: index for index, kind in enumerate(read)}
-        codes = bytes(
+        if type(start) is not date or type(end) is not date:
+            start, end = legal_day(start, "start"), legal_day(end, "end")
+        # Both are looked up with care, and with an error, only when something is amiss.
+        if self._index(end) < self._index(start):
+            return NO_PINS, NO_DAYS
+        return self._read(start.toordinal(), end.toordinal(), hours)
+
+    def _read(self, first: int, last: int, hours: bool = False) -> tuple[CalendarPins, Days]:
+        """`read` by ordinals that the calendar is known to cover."""
+        low, high = first - self._base, last - self._base
+        known = self._pins
+        if hours:
+            self.need_hours()
+            known = self._timed
+        cuts, after = self._cuts, bisect_right(self._cuts, low)
+        if after == len(cuts) or high < cuts[after]:
+            pins = known[after - 1]
+        else:
+            touched = known[after - 1 : bisect_right(cuts, high, after)]
+            pins = CalendarPins(
+                tuple(dict.fromkeys(name for pins in touched for name in pins.layers)),
+                any(pins.provisional for pins in touched),
+                touched[0].hours,
+            )
+        codes = self._codes[low : high + 1]
+        if not hours or len(self._kinds) == 1:
+            return pins, (first, codes)
+        # Only the hours of days that are worked, and of the last day, whose closing may count. In the
+        # order of the days: in that of the table they would hang on hours that were not read.
+        kinds = self._kind_of[low : high + 1]
+        worked = [kind for kind, code in zip(kinds, codes, strict=True) if code & 1]
+        place = {kind: index for index, kind in enumerate(dict.fromkeys((*worked, kinds[-1])))}
+        told = bytes(
             code + place[kind] if code & 1 else code
-            for kind, code in zip(kinds, self._codes[low:high], strict=True)
+            for kind, code in zip(kinds, codes, strict=True)
         )
-        return attrs.evolve(pins, hours=tuple(self._kinds[kind] for kind in read)), (first, codes)
+        read = tuple(self._kinds[kind] for kind in place)
+        return CalendarPins(pins.layers, pins.provisional, read), (first, told)
 
     @property
     def extremes(self) -> tuple[Self, Self]:

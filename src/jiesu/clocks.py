@@ -433,7 +433,9 @@ class Clock:
             self._state(history, at, finished),
             used,
             lateness(governs, until, calendar),
-            tuple(card for card in cards if card.day <= until.date()),
+            tuple(
+                card for card in cards if card.day <= until.date() and not _too_soon(card, until)
+            ),
         )
 
     def _state(

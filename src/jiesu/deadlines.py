@@ -144,8 +144,11 @@ class TimeLimit:
             holds: See `due`; in order, and none meets another.
         """
         found = self._deadline(start, calendar, counting, holds)
-        if not found.pins.provisional:
-            return found
+        return self._ranged(found, calendar) if found.pins.provisional else found
+
+    def _ranged(self, found: Deadline, calendar: WorkCalendar) -> Deadline:
+        """The deadline with what a notice to come could make of it."""
+        start, counting, holds = found.start, found.counting, found.holds
         worked, rested = calendar.extremes
         # A day of rest more never makes it earlier: so it lies between the two, whatever comes.
         earliest = self._deadline(start, worked, counting, holds).due
@@ -219,7 +222,7 @@ class Hours(TimeLimit):
             _beyond(self)
         pins, days = NO_PINS, NO_DAYS
         if begin is not start:
-            pins, days = calendar.read(start.date(), begin.date(), hours=True)
+            pins, days = calendar._read(start.toordinal(), begin.toordinal(), hours=True)
         return Deadline(self, start, begin, end, end, counting, pins, holds, days)
 
     @classmethod
@@ -267,7 +270,7 @@ class WorkingHours(TimeLimit):
                 break
             end += calendar.office_time(freed) - since
         due = calendar.at_office_time(end)
-        pins, days = calendar.read(start.date(), due.date(), hours=True)
+        pins, days = calendar._read(start.toordinal(), due.toordinal(), hours=True)
         opening = calendar.at_office_time(begin, resuming=True)
         return Deadline(self, start, opening, due, due, counting, pins, holds, days)
 
@@ -332,11 +335,12 @@ class _DayLimit(TimeLimit):
         except (OverflowError, ValueError):
             _beyond(self)
         # What was read of the calendar; from the start on, where office hours decided it.
-        hours = begin is not start or counting.end is _CLOSE_OF_BUSINESS
-        read = start.date() if begin is not start else None
+        late = begin is not start
+        hours = late or counting.end is _CLOSE_OF_BUSINESS
+        since = start.toordinal() if late else 0
         until = last
-        if isinstance(self, WorkingDays):
-            read = read or _first(origin, counting)
+        if type(self) is WorkingDays:
+            since = since or origin.toordinal() + (not counting.first_day)
         elif counting.roll is _NEXT:
             until = calendar.add_working_days(last, 0)
             for low, high in held:
@@ -344,12 +348,14 @@ class _DayLimit(TimeLimit):
                     until = calendar.add_working_days(date.fromordinal(high), 1)
             if until != last:
                 due = _end(until, begin, calendar, counting)
-            read = read or last
-        elif read:
+            since = since or last.toordinal()
+        elif late:
             until = origin
         elif hours:
-            read = last
-        pins, days = calendar.read(read, until, hours=hours) if read else (NO_PINS, NO_DAYS)
+            since = last.toordinal()
+        pins, days = NO_PINS, NO_DAYS
+        if since:
+            pins, days = calendar._read(since, until.toordinal(), hours)
         return Deadline(self, start, begin, nominal, due, counting, pins, holds, days)
 
     @classmethod
@@ -902,8 +908,8 @@ def due(
         expected = Text("时限，如 working_days(5)", "a limit, such as working_days(5)")
         raise InvalidValueError(wrong_type("limit", limit, expected))
     begin = instant(start, "start")
-    stops = merged(holds) if holds != () else ()
-    return limit.from_instant(begin, calendar, counting, stops)
+    found = limit._deadline(begin, calendar, counting, merged(holds) if holds != () else ())
+    return limit._ranged(found, calendar) if found.pins.provisional else found
 
 
 def measure(
