@@ -373,8 +373,6 @@ def clock(work):
     start = perf_counter()
     work()
     times.append(perf_counter() - start)
-if {loaded}:
-    import holidays.countries.china
 clock(jiesu.WorkCalendar.china)
 clock(jiesu.WorkCalendar.china)
 print(*times)
@@ -387,17 +385,13 @@ def starting(scale: Scale) -> list[Size]:
     for _ in range(scale.processes):
         for name, code in (("bare", "pass"), ("whole", "import jiesu")):
             times.setdefault(name, []).append(1000 * _process(code)[0])
-        for name, loaded in (("first", False), ("loaded", True)):
-            built = _process(_BUILD.format(loaded=loaded))[1].split()
-            times.setdefault(name, []).append(1000 * float(built[0]))
-            times.setdefault("again", []).append(1000 * float(built[1]))
+        built = _process(_BUILD)[1].split()
+        for name, seconds in zip(("first", "again"), built, strict=True):
+            times.setdefault(name, []).append(1000 * float(seconds))
     found = {name: median(each) for name, each in times.items()}
     own = found["whole"] - found["bare"]
     many = f"median of {scale.processes} processes"
-    later = (
-        f"the first of a process; {found['loaded']:.1f} where `holidays.countries` is loaded too, "
-        f"{found['again']:.1f} the second time"
-    )
+    later = f"the first of a process; {found['again']:.1f} the second time"
     built_what = "`WorkCalendar.china()` after `import holidays`"
     return [
         Size(
