@@ -201,6 +201,7 @@ class WorkCalendar:
     _extremes: tuple[Self, Self] | None = attrs.field(init=False, eq=False)
     # What hangs on which days are worked: other in the extremes, the rest is the same.
     _codes: bytes = attrs.field(init=False, eq=False)
+    _hour_codes: bytes = attrs.field(init=False, eq=False)
     _working: tuple[date, ...] = attrs.field(init=False, eq=False)
     _before: tuple[int, ...] = attrs.field(init=False, eq=False)
     _opened: tuple[int, ...] = attrs.field(init=False, eq=False)
@@ -253,8 +254,10 @@ class WorkCalendar:
 
     def _work(self, works: bytes, days: tuple[date, ...]) -> None:
         """Lay out which of the calendar's days are worked: a byte each, 0 or 1."""
+        codes = bytes(map(_CODE_OF.__getitem__, zip(works, self._states, strict=True)))
         self._put(
-            _codes=bytes(map(_CODE_OF.__getitem__, zip(works, self._states, strict=True))),
+            _codes=codes,
+            _hour_codes=codes,
             _working=tuple(compress(days, works)),
             # Entry i: working days before day i; so entry i + 1 counts day i in.
             _before=tuple(accumulate(works, initial=0)),
@@ -265,6 +268,9 @@ class WorkCalendar:
             daily = map(lengths.__getitem__, compress(self._kind_of, works))
             # Entry r: office time before the working day of rank r.
             self._put(_opened=tuple(accumulate(daily, initial=0)))
+        if len(self._kinds) > 1:
+            pairs = zip(codes, self._kind_of, strict=True)
+            self._put(_hour_codes=bytes(code + kind * (code & 1) for code, kind in pairs))
 
     def _twin(self) -> Self:
         """A calendar like this one, to be laid out otherwise."""
@@ -443,20 +449,20 @@ class WorkCalendar:
                 any(pins.provisional for pins in touched),
                 touched[0].hours,
             )
-        codes = self._codes[low : high + 1]
-        if not hours or len(self._kinds) == 1:
+        if not hours:
+            return pins, (first, self._codes[low : high + 1])
+        codes = self._hour_codes[low : high + 1]
+        if len(self._kinds) == 1:
             return pins, (first, codes)
         # Only the hours of days that are worked, and of the last day, whose closing may count. In the
         # order of the days: in that of the table they would hang on hours that were not read.
-        kinds = self._kind_of[low : high + 1]
-        worked = [kind for kind, code in zip(kinds, codes, strict=True) if code & 1]
-        place = {kind: index for index, kind in enumerate(dict.fromkeys((*worked, kinds[-1])))}
-        told = bytes(
-            code + place[kind] if code & 1 else code
-            for kind, code in zip(kinds, codes, strict=True)
-        )
-        read = tuple(self._kinds[kind] for kind in place)
-        return CalendarPins(pins.layers, pins.provisional, read), (first, told)
+        worked = [code % UNSETTLED for code in dict.fromkeys(codes) if code % UNSETTLED]
+        read = tuple(dict.fromkeys((*worked, self._kind_of[high] + 1)))
+        place = bytearray(range(2 * UNSETTLED))
+        for number, kind in enumerate(read, 1):
+            place[kind], place[kind + UNSETTLED] = number, number + UNSETTLED
+        told = tuple(self._kinds[kind - 1] for kind in read)
+        return CalendarPins(pins.layers, pins.provisional, told), (first, codes.translate(place))
 
     @property
     def extremes(self) -> tuple[Self, Self]:

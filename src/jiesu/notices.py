@@ -6,8 +6,9 @@ stand until a notice comes. A new notice is a new row here, or a layer that a ho
 `WorkCalendar.with_layer` on the morning the notice appears.
 
 What a notice to come may make of a day, `REACH` bounds by what the notices of 2008-2026 made of the
-days around each festival, so long as the measures on holidays stay as they are. Texts for one
-occasion (2015-09-03, the extension of 2020) lie outside of it.
+days around each festival, so long as the measures on holidays stay as they are: those of 2013 had
+the eve of Spring Festival worked again. A text for one occasion (2015-09-03) lies outside of it; the
+extension of 2020 lies within.
 """
 
 from __future__ import annotations
