@@ -115,6 +115,22 @@ class TestAgainstOthers:
         assert all(CHINA.status(day) is DayStatus.PROVISIONAL for day in unsettled)
         assert all(CHINA.is_working_day(day) == other.is_working_day(day) for day in unsettled)
 
+    def test_weekdays_agree_with_the_exchange(self) -> None:
+        """
+        The Shanghai stock exchange trades on the weekdays that are worked, but for one.
+
+        It opens on no weekend, be it a makeup workday, so that only weekdays compare. On 9 February
+        2024 it was closed by its own announcement: 国办发明电〔2023〕7号 encouraged employers to give
+        leave on that New Year's Eve, which stayed a working day.
+        """
+        exchange = holidays.financial_holidays("XSHG", years=range(2004, 2027))
+        weekdays = [day for day in SETTLED if day.isoweekday() < 6]
+
+        assert [day for day in weekdays if CHINA.is_working_day(day) == (day in exchange)] == [
+            date(2024, 2, 9)
+        ]
+        assert sum(day in exchange for day in weekdays) > 300
+
     def test_offsets_agree_with_numpy(self) -> None:
         """100,000 pairs; every rest day listed, since no weekmask can express a makeup day."""
         rest = np.array([day for day in ALL if not CHINA.is_working_day(day)], "datetime64[D]")
