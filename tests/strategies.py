@@ -29,6 +29,7 @@ from jiesu import (
     CalendarLayer,
     Catalogue,
     CatalogueEntry,
+    Clock,
     CountedBy,
     Counts,
     Directory,
@@ -44,7 +45,10 @@ from jiesu import (
     HitPolicy,
     Holding,
     Hotline,
+    HowChanged,
     JiesuError,
+    LimitChange,
+    LongerStatute,
     Mark,
     OfficeHours,
     Outcome,
@@ -71,9 +75,13 @@ from jiesu import (
     TimeClass,
     Timeline,
     Timeliness,
+    Timetable,
     Unit,
+    UnitCalendars,
     UnitKind,
     WorkCalendar,
+    WorkingDays,
+    alerts,
     assumed,
     beijing_time,
     due,
@@ -81,9 +89,11 @@ from jiesu import (
     hours,
     months,
     natural_days,
+    obligations,
     outcome_facts,
     rank,
     ticket_facts,
+    timesheet,
     working_days,
     working_hours,
 )
@@ -91,6 +101,8 @@ from jiesu.errors import shown
 from jiesu.facts import AS, REFUSE, excluding
 from jiesu.labels import Label
 from jiesu.rules import beijing
+from jiesu.rules.national import LICENSING, LICENSING_DAYS, PENALTY_DAYS
+from jiesu.rules.shandong import CARDS
 from jiesu.sources import Dated, Parameter, Provision, Rank
 from jiesu.units import PUBLIC_SECURITY
 
@@ -98,7 +110,8 @@ LANGUAGES = ("zh", "en")
 DAY = date(2026, 3, 27)
 AT = beijing_time(2026, 3, 27, 16, 30)
 CALENDAR = WorkCalendar.china()
-OPEN_CALENDAR = CALENDAR.with_hours(OfficeHours.of("09:00-12:00", "13:30-18:00"))
+OFFICE = OfficeHours.of("09:00-12:00", "13:30-18:00")
+OPEN_CALENDAR = CALENDAR.with_hours(OFFICE)
 GROUND = assumed("示例", "an example")
 SOURCE = Source(
     id="demo",
@@ -112,6 +125,21 @@ SOURCE = Source(
 )
 CITED = SOURCE.cite("3-1-2", "应当办理", note=Text("读作", "read as"))
 LAYER = CalendarLayer.change("某区通知", published=date(2026, 7, 1), rest="2026-07-20")
+ON_DUTY = CalendarLayer.daily("值守", published=DAY, first=DAY, last=date(2026, 12, 28))
+TIMETABLE = Timetable(
+    OFFICE,
+    weekdays={5: OfficeHours.of("09:00-12:00")},
+    seasons={"06-01/09-30": OfficeHours.of("08:30-12:00", "15:00-18:00")},
+    dates={date(2026, 3, 30): OfficeHours.of("10:00-11:00")},
+)
+SEASONAL = CALENDAR.with_hours(TIMETABLE)
+CLOCK = Clock(working_days(5), AT, holds=[(AT + timedelta(days=3), AT + timedelta(days=4))])
+CHANGE = LimitChange(AT + timedelta(days=5), working_days(5), HowChanged.EXTENDED, GROUND)
+LAST = date(2026, 6, 1)
+OBLIGED: Any = {"statute": LICENSING_DAYS.limit(20), "statute_ground": LICENSING.cite("42-1")}
+UNIT_CALENDARS = UnitCalendars(
+    {"gov": SEASONAL}, {UnitKind.PUBLIC_SERVICE_ENTERPRISE: CALENDAR.with_layer(ON_DUTY)}
+)
 SPACE = FactSpace(
     (
         Fact("hot", Text("热", "hot"), (True, False), REFUSE),
@@ -375,19 +403,31 @@ def samples() -> dict[str, tuple[Any, ...]]:
     late = due(working_days(3), beijing_time(2026, 12, 28, 9), CALENDAR)
     held = due(natural_days(7), AT, CALENDAR, holds=[(AT, AT + timedelta(days=2))])
     limits = (hours(2), natural_days(7), working_days(5), working_hours(4), months(1))
+    pieces = timesheet(AT, AT + timedelta(days=9), WorkingDays, CALENDAR)
+    longer, read = CLOCK.changed(CHANGE), AT + timedelta(days=30)
     rulebook = beijing.TIMELINE.on(DAY)
     handled, scored = outcomes(), assessed()
     tallied = scored.tally(handled, period=MARCH, at=CUT_OFF)
     counted = scored.count(tallied)
     board = scored.score(counted, as_of=DAY)
     return labels | {
+        "Alert": alerts(late, CALENDAR, CARDS),
+        "AlertRule": CARDS,
         "Assessment": (scored.assessment(DAY),),
         "Band": BANDS,
-        "CalendarLayer": (LAYER, *CALENDAR.layers),
+        "CalendarLayer": (LAYER, ON_DUTY, *CALENDAR.layers),
+        "CalendarPins": (late.pins, due(working_hours(9), AT, SEASONAL).pins),
+        "CalendarYear": (CALENDAR.year(2026), CALENDAR.year(2027)),
         "Catalogue": (old, new),
         "CatalogueEntry": old.entries,
         "CatalogueDiff": (old.diff(new), old.diff(old)),
         "Citation": (GROUND, CITED),
+        "Clock": (CLOCK, longer, CLOCK.held(CHANGE.at)),
+        "ClockReading": (
+            CLOCK.read(AT, CALENDAR),
+            longer.read(read, CALENDAR, done=CHANGE.at, rules=CARDS),
+            longer.read(read, CALENDAR, rules=CARDS),
+        ),
         "Counting": (CIVIL_CODE, CIVIL_CODE.with_(GROUND, first_day=True)),
         "Counts": (counted, scored.roll_up(counted, DivisionLevel.DISTRICT), PUBLISHED),
         "Dated": (DATED,),
@@ -413,13 +453,18 @@ def samples() -> dict[str, tuple[Any, ...]]:
             board.rank("timeliness", minimum=2, bands=BANDS, places=1, ties=Ties.DENSE),
             rank({"a": Fraction(90), "b": Fraction(90), "c": jiesu.NOT_ASSESSED}),
         ),
+        "LimitChange": (CHANGE, LimitChange(AT, hours(2), HowChanged.ANEW)),
         "Mark": (MET, UNMET, ASIDE, Mark(exact("1/2"))),
         "Hours": limits[:1],
         "NaturalDays": limits[1:2],
         "WorkingDays": limits[2:3],
         "WorkingHours": limits[3:4],
         "Months": limits[4:],
-        "OfficeHours": (OfficeHours.of("09:00-12:00", "13:30-18:00"),),
+        "Obligation": (
+            *obligations(CLOCK, CALENDAR, LongerStatute.BESIDE, GROUND, **OBLIGED),
+            *obligations(CLOCK, CALENDAR, LongerStatute.REPLACES, GROUND, promised=LAST),
+        ),
+        "OfficeHours": (OFFICE,),
         "Outcome": handled,
         "Parameter": (PARAMETER,),
         "Period": (MARCH, Period.days(DAY, DAY, CountedBy.CLOSED)),
@@ -439,7 +484,9 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Ruling": TABLE.rows,
         "Score": (*(board[unit] for unit in counted.units), FORMULA.evaluate(RATES, "a")),
         "Scoreboard": (board, scored.score(PUBLISHED, formula=FORMULA, as_of=DAY)),
+        "Segment": (*pieces, *due(working_hours(9), AT, SEASONAL).segments),
         "Source": (SOURCE, beijing.REGULATIONS),
+        "StatutoryDays": (LICENSING_DAYS, PENALTY_DAYS),
         "Table": (TABLE, rulebook["routing.triage"], rulebook["routing.duties"]),
         "StageLimit": (STAGE_LIMIT,),
         "Tally": (tallied, tallied.project(["timeliness"]), tallied - tallied),
@@ -448,9 +495,11 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Scope": tuple(tallied.scopes),
         "TimeLimit": limits,
         "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT}), ASSESSED),
+        "Timetable": (TIMETABLE, Timetable(OfficeHours.of("00:00-24:00"))),
         "Trace": (TABLE.explain(CASE),),
         "Unit": directory().units,
-        "WorkCalendar": (CALENDAR, OPEN_CALENDAR, CALENDAR.with_layer(LAYER)),
+        "UnitCalendars": (UNIT_CALENDARS, UnitCalendars()),
+        "WorkCalendar": (CALENDAR, OPEN_CALENDAR, SEASONAL, CALENDAR.with_layer(LAYER)),
         "timezone": (BEIJING,),
     }
 
@@ -509,6 +558,7 @@ _ODD_THINGS: tuple[Any, ...] = (
     *(ROWS[0], PARAMETER, DATED, hours(1), CIVIL_CODE, Place(("1",)), Explanation(Text("", ""))),
     *(OUTCOME_FACTS, EXTENDED, MARCH, CountedBy.DUE, PUBLISHED, FORMULA, BANDS[0]),
     *(MET, ASIDE, jiesu.NOT_ASSESSED, Timeliness.LATE, Tally(FactSpace(()), {("a",): 1})),
+    *(CLOCK, CHANGE, TIMETABLE, UNIT_CALENDARS, OFFICE, LICENSING_DAYS, CARDS[0]),
     *(Outcome("1", "a", outcome_facts()), Rate("response", Text("一", "one")), Ties.DENSE),
     *(b"", bytearray(b"x"), memoryview(b"x")),
 )

@@ -47,12 +47,15 @@ from jiesu.errors import (
 from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
 from jiesu.rules import beijing
+from jiesu.rules.national import PENALTY_DAYS
+from jiesu.rules.shandong import CARDS
 from jiesu.sources import Dated, Parameter, Provision
 from jiesu.tallies import Scope
 
 CONSTANTS = {"BEIJING", "MISSING", "NOT_ASSESSED", "SILENT", "UNSET", "__version__"}
 CONSTANTS |= {"ASIDE", "MET", "UNMET"}
 GIVEN_BACK = {"Deadline", "Excluded", "Routing", "Routings", "StageLimit", "Text"}
+GIVEN_BACK |= {"Alert", "ClockReading", "Obligation", "Segment"}
 """Made by the library alone, or a bare tuple: there is nothing to check."""
 FEW = min(25, settings().max_examples)
 """There are many calls, and each finds its fault soon or never."""
@@ -90,6 +93,18 @@ TICKET = {field.name: getattr(own.ticket(), field.name) for field in attrs.field
 RULES = {field.name: getattr(own.RULEBOOK, field.name) for field in attrs.fields(Rulebook)}
 TIMES = {field.name: getattr(own.TIMELINE, field.name) for field in attrs.fields(Timeline)}
 DAYS = {"start": own.DAY, "end": own.DAY}
+DUE = jiesu.due(jiesu.working_days(5), own.AT, CHINA)
+LAYER_ROW = own.LAYER.to_row() | {"week": "12345", "covers": "2026-07-20/2026-07-21"}
+PLAN_ROW: dict[str, Any] = {
+    "id": "n",
+    "year": 2027,
+    "published": "2026-11-30",
+    "rest": "2027-01-01",
+    "working": "",
+}
+CLOCK = {field.name: getattr(own.CLOCK, field.name) for field in attrs.fields(jiesu.Clock)}
+CHANGE = {field.name: getattr(own.CHANGE, field.name) for field in attrs.fields(jiesu.LimitChange)}
+CARD = {field.name: getattr(CARDS[0], field.name) for field in attrs.fields(jiesu.AlertRule)}
 ROWS: list[dict[str, Any]] = [{"code": "1", "path": "市容/路灯", "duty": "照明"}]
 DIVISIONS: list[dict[str, Any]] = [{"code": "11", "name": "北京市"}]
 WHERE = {"code": "110101001", "on": own.DAY}
@@ -123,7 +138,7 @@ RANKING: dict[str, Any] = {
 SCOPE = next(iter(COUNTS.scopes))
 
 
-def key(value: Any, otherwise: str) -> Any:
+def key(value: Any, otherwise: Any) -> Any:
     """A value as a key of a mapping, if Python can have it as one."""
     try:
         hash(value)
@@ -165,6 +180,7 @@ CALLS: dict[str, Call] = {
         lambda fact, impossible: jiesu.OUTCOME_FACTS.extend(fact, impossible=impossible),
         {"fact": own.SPACE.facts[0], "impossible": ()},
     ),
+    "AlertRule": Call(jiesu.AlertRule, CARD),
     "Band": Call(jiesu.Band, {"name": Text("优秀", "excellent"), "at_least": "95"}),
     "CalendarLayer": Call(
         jiesu.CalendarLayer,
@@ -174,8 +190,35 @@ CALLS: dict[str, Call] = {
             "rest": "2026-07-20",
             "working": (),
             "covers": (),
+            "week": (1, 2),
+            "undecided": (),
         },
     ),
+    "CalendarLayer.daily": Call(
+        jiesu.CalendarLayer.daily,
+        {
+            "id": "n",
+            "published": own.DAY,
+            "first": own.DAY,
+            "last": own.DAY,
+            "rest": (),
+            "title": None,
+            "place": "",
+            "remark": None,
+        },
+    ),
+    "CalendarLayer.from_row": Call(jiesu.CalendarLayer.from_row, {"row": LAYER_ROW}),
+    "CalendarLayer.from_row of its fields": Call(
+        lambda **row: jiesu.CalendarLayer.from_row(row).to_row(), LAYER_ROW
+    ),
+    "CalendarLayer.from_row of a field": Call(
+        lambda name, value: jiesu.CalendarLayer.from_row(LAYER_ROW | {key(name, "id"): value}),
+        {"name": "week", "value": "67"},
+    ),
+    "CalendarLayer.from_row of a plan": Call(
+        lambda **row: jiesu.CalendarLayer.from_row(row), PLAN_ROW
+    ),
+    "CalendarYear.html": Call(CHINA.year(2026).html, {"lang": "en"}),
     "CalendarLayer.plan": Call(
         jiesu.CalendarLayer.plan,
         {
@@ -185,6 +228,7 @@ CALLS: dict[str, Call] = {
             "rest": "2027-01-01",
             "working": (),
             "url": "",
+            "remark": None,
         },
     ),
     "CalendarLayer.change": Call(
@@ -196,6 +240,10 @@ CALLS: dict[str, Call] = {
             "working": (),
             "tier": jiesu.Tier.CITY,
             "title": None,
+            "number": "",
+            "place": "11",
+            "url": "",
+            "remark": None,
         },
     ),
     "Catalogue": Call(Catalogue, {"id": "d", "version": "1", "entries": (), "published": None}),
@@ -225,6 +273,43 @@ CALLS: dict[str, Call] = {
             "quote": "文",
             "note": None,
         },
+    ),
+    "Clock": Call(jiesu.Clock, CLOCK),
+    "Clock of a hold": Call(
+        lambda since, until: jiesu.Clock(jiesu.hours(2), own.AT, holds=[(since, until)]),
+        {"since": own.AT, "until": None},
+    ),
+    "Clock of a change": Call(
+        lambda change: jiesu.Clock(jiesu.hours(2), own.AT, changes=[change]),
+        {"change": own.CHANGE},
+    ),
+    "Clock.started": Call(
+        jiesu.Clock.started,
+        {
+            "limit": jiesu.hours(2),
+            "events": {jiesu.StartsAt.DISPATCHED: own.AT},
+            "counting": jiesu.CIVIL_CODE,
+            "whose": jiesu.Whose.REQUESTER,
+        },
+    ),
+    "Clock.started of an event": Call(
+        lambda event, at: jiesu.Clock.started(jiesu.hours(2), {key(event, "x"): at}),
+        {"event": jiesu.StartsAt.DISPATCHED, "at": own.AT},
+    ),
+    "Clock.held": Call(own.CLOCK.held, {"since": own.AT, "until": own.AT}),
+    "Clock.changed": Call(
+        lambda **changes: own.CLOCK.changed(*changes.values()),
+        {"change": own.CHANGE, "other": own.CHANGE},
+    ),
+    "Clock.reassigned": Call(own.CLOCK.reassigned, {"at": own.AT}),
+    "Clock.deadlines": Call(own.CLOCK.deadlines, {"calendar": CHINA, "at": own.AT}),
+    "Clock.deadline": Call(own.CLOCK.deadline, {"calendar": CHINA, "at": own.AT}),
+    "Clock.read": Call(
+        own.CLOCK.changed(own.CHANGE).read,
+        {"at": own.AT, "calendar": CHINA, "done": own.AT, "rules": CARDS},
+    ),
+    "Clock.read of a rule": Call(
+        lambda rule: own.CLOCK.read(own.AT, CHINA, rules=[rule]), {"rule": CARDS[0]}
     ),
     "Counting": Call(jiesu.Counting, COUNTING),
     "Counts": Call(
@@ -444,6 +529,7 @@ CALLS: dict[str, Call] = {
     "League.top": Call(LEAGUE.top, {"number": 1}),
     "League.bottom": Call(LEAGUE.bottom, {"number": 1}),
     "League.printed": Call(LEAGUE.printed, {"value": Fraction(1, 3)}),
+    "LimitChange": Call(jiesu.LimitChange, CHANGE),
     "Mark": Call(jiesu.Mark, {"credit": "0.5"}),
     "OfficeHours": Call(jiesu.OfficeHours, {"intervals": ((540, 720),)}),
     "OfficeHours.of": Call(
@@ -532,6 +618,10 @@ CALLS: dict[str, Call] = {
     "Source.cite": Call(
         own.SOURCE.cite, {"locator": "3", "quote": "文", "basis": None, "note": None}
     ),
+    "StatutoryDays": Call(
+        jiesu.StatutoryDays, {"ground": own.CITED, "working": frozenset({2, 3})}
+    ),
+    "StatutoryDays.limit": Call(PENALTY_DAYS.limit, {"days": 7}),
     "Table": Call(
         Table, {"name": "t", "space": own.SPACE, "rows": own.ROWS, "policy": HitPolicy.UNIQUE}
     ),
@@ -599,12 +689,44 @@ CALLS: dict[str, Call] = {
         {"path": "rates.response.N1", "value": jiesu.MET},
     ),
     "Timeline.stacked_on": Call(own.TIMELINE.stacked_on, {"base": own.TIMELINE}),
+    "Timetable": Call(
+        jiesu.Timetable,
+        {
+            "usual": own.OFFICE,
+            "weekdays": {5: own.OFFICE},
+            "seasons": {"06-01/09-30": own.OFFICE},
+            "dates": {own.DAY: own.OFFICE},
+        },
+    ),
+    "Timetable of a key": Call(
+        lambda weekday, season, day, hours: jiesu.Timetable(
+            own.OFFICE,
+            {key(weekday, 1): hours},
+            {key(season, "01-01/01-02"): hours},
+            {key(day, own.DAY): hours},
+        ),
+        {"weekday": 5, "season": "06-01/09-30", "day": own.DAY, "hours": own.OFFICE},
+    ),
+    "Timetable.on": Call(own.TIMETABLE.on, {"day": own.DAY}),
+    "Timetable.between": Call(own.TIMETABLE.between, DAYS),
     "Dated": Call(Dated, {"parameter": own.PARAMETER, "entries": own.DATED.entries}),
     "Provision": Call(
         Provision, {"value": True, "citations": (own.CITED,), "since": None, "until": None}
     ),
     "Unit": Call(Unit, UNIT),
     "Unit.valid_on": Call(DIRECTORY.units[4].valid_on, {"day": own.DAY}),
+    "UnitCalendars": Call(
+        jiesu.UnitCalendars,
+        {"units": {"gov": CHINA}, "kinds": {jiesu.UnitKind.CITY_DEPARTMENT: CHINA}},
+    ),
+    "UnitCalendars of a unit": Call(
+        lambda unit, kind, calendar: jiesu.UnitCalendars(
+            {key(unit, "gov"): calendar}, {key(kind, "x"): calendar}
+        ),
+        {"unit": "gov", "kind": jiesu.UnitKind.CITY_DEPARTMENT, "calendar": CHINA},
+    ),
+    "UnitCalendars.of": Call(own.UNIT_CALENDARS.of, {"unit": DIRECTORY.units[0], "usual": CHINA}),
+    "UnitCalendars.known_at": Call(own.UNIT_CALENDARS.known_at, {"day": own.DAY}),
     "WorkCalendar": Call(WorkCalendar, {"layers": CHINA.layers, "hours": None}),
     "WorkCalendar.is_working_day": Call(CHINA.is_working_day, {"day": own.DAY}),
     "WorkCalendar.status": Call(CHINA.status, {"day": own.DAY}),
@@ -616,9 +738,15 @@ CALLS: dict[str, Call] = {
     "WorkCalendar.with_layer": Call(CHINA.with_layer, {"layer": own.LAYER}),
     "WorkCalendar.with_hours": Call(CHINA.with_hours, {"hours": CHINA.hours}),
     "WorkCalendar.known_at": Call(CHINA.known_at, {"day": own.DAY}),
+    "WorkCalendar.read": Call(CHINA.read, DAYS | {"hours": True}),
+    "WorkCalendar.is_undecided": Call(CHINA.is_undecided, {"day": own.DAY}),
+    "WorkCalendar.hours_on": Call(CHINA.hours_on, {"day": own.DAY}),
+    "WorkCalendar.closing": Call(CHINA.closing, {"day": own.DAY}),
+    "WorkCalendar.year": Call(CHINA.year, {"year": 2027}),
     "WorkCalendar.office_time": Call(CHINA.office_time, {"at": own.AT}),
     "WorkCalendar.at_office_time": Call(CHINA.at_office_time, {"elapsed": 10**10}),
     "WorkCalendar.next_opening": Call(CHINA.next_opening, {"at": own.AT}),
+    "alerts": Call(jiesu.alerts, {"deadline": DUE, "calendar": CHINA, "rules": CARDS}),
     "assumed": Call(jiesu.assumed, {"zh": "示例", "en": "an example", "near": own.CITED}),
     "beijing_time": Call(
         jiesu.beijing_time,
@@ -644,6 +772,36 @@ CALLS: dict[str, Call] = {
             "counting": jiesu.CIVIL_CODE,
             "holds": (),
         },
+    ),
+    "lateness": Call(jiesu.lateness, {"deadline": DUE, "at": own.AT, "calendar": CHINA}),
+    "obligations": Call(
+        jiesu.obligations,
+        {
+            "clock": own.CLOCK,
+            "calendar": CHINA,
+            "rule": jiesu.StatuteRule.BESIDE,
+            "ground": own.CITED,
+            "statute": jiesu.working_days(20),
+            "statute_ground": own.CITED,
+            "promised": None,
+        },
+    ),
+    "timesheet": Call(
+        jiesu.timesheet,
+        {
+            "start": own.AT,
+            "end": DUE.due,
+            "limit_unit": jiesu.WorkingDays,
+            "calendar": CHINA,
+            "counting": jiesu.CIVIL_CODE,
+            "holds": (),
+        },
+    ),
+    "timesheet of a hold": Call(
+        lambda since, until: jiesu.timesheet(
+            own.AT, DUE.due, jiesu.WorkingHours, CHINA, holds=[(since, until)]
+        ),
+        {"since": own.AT, "until": own.AT},
     ),
     "exact": Call(jiesu.exact, {"value": "35%"}),
     "rounded": Call(

@@ -22,6 +22,7 @@ from jiesu.canonical import digest
 from jiesu.facts import excluding
 from jiesu.labels import Label
 from jiesu.rules import beijing
+from jiesu.rules.shandong import CARDS
 from jiesu.scoring import WEIGHTS
 
 SOURCE = Path(jiesu.__file__).parent
@@ -135,6 +136,67 @@ def calls() -> dict[str, Callable[[], object]]:
         calendar.need_hours()
         calendar.at_office_time(calendar.office_time(at))
         calendar.next_opening(at)
+        calendar.read(day, day, hours=True)
+        calendar.is_undecided(day)
+        calendar.hours_on(day)
+        calendar.closing(day)
+        assert calendar.extremes
+
+    def year() -> None:
+        made = china.year(2027)
+        explained(made)
+        assert made.html("en")
+        assert made.count(made.days[0].kind)
+        through(made)
+
+    def layer() -> None:
+        made = jiesu.CalendarLayer.change("d", published=day, rest="2026-07-20")
+        assert jiesu.CalendarLayer.from_row(made.to_row()).title
+        jiesu.CalendarLayer.plan(2027, number="n", published=day, rest="2027-01-01").published  # noqa: B018
+        jiesu.CalendarLayer.daily("u", published=day, first=day, last=day)
+
+    def timetable() -> None:
+        made = jiesu.Timetable(own.OFFICE, weekdays={5: own.OFFICE})
+        made.on(day)
+        made.between(day, day)
+        assert made.kinds
+        through(made)
+
+    def unit_calendars() -> None:
+        made = jiesu.UnitCalendars({"gov": officed})
+        made.of(directory.units[0], china)
+        through(made.known_at(day))
+
+    def clock() -> None:
+        started = {jiesu.StartsAt.DISPATCHED: at}
+        made = jiesu.Clock.started(jiesu.working_days(5), started)
+        assert made
+        made = made.held(at, at + timedelta(days=1)).changed(own.CHANGE)
+        made.deadlines(china)
+        made.deadline(china)
+        made.reassigned(at)
+        reading = made.read(at + timedelta(days=60), china, rules=CARDS)
+        explained(reading)
+        read(reading)
+        through(reading)
+        for card in jiesu.alerts(reading.deadline, china, CARDS):
+            assert str(card.explain())
+            assert card.rule.when
+        jiesu.lateness(reading.deadline, reading.at, china)
+
+    def pieces() -> None:
+        for piece in jiesu.timesheet(at, at + timedelta(days=9), jiesu.WorkingDays, china):
+            assert str(piece.explain(jiesu.working_days(1).unit_text))
+            assert piece.span
+
+    def statute() -> None:
+        made = jiesu.StatutoryDays(own.CITED, frozenset({2, 3})).limit(2)
+        told: dict[str, Any] = {"statute": made, "statute_ground": own.CITED}
+        for each in jiesu.obligations(
+            own.CLOCK, china, jiesu.StatuteRule.BESIDE, own.CITED, **told
+        ):
+            assert each.last_day
+            through(each)
 
     def rows() -> list[dict[str, str]]:
         return [{"code": "1", "path": "市容/路灯", "duty": "照明"}]
@@ -342,16 +404,18 @@ def calls() -> dict[str, Callable[[], object]]:
     found |= {name: lambda kind=kind: limit(kind) for name, kind in limits.items()}  # type: ignore[misc]
     return found | {
         "Band": lambda: jiesu.Band(jiesu.Text("优秀", "excellent"), "95"),
-        "CalendarLayer": lambda: (
-            jiesu.CalendarLayer.change("d", published=day, rest="2026-07-20").title,
-            jiesu.CalendarLayer.plan(2027, number="n", published=day, rest="2027-01-01").published,
-        ),
+        "Alert": clock,
+        "AlertRule": clock,
+        "CalendarLayer": layer,
+        "CalendarYear": year,
         "Catalogue": whole_catalogue,
         "CatalogueEntry": lambda: [
             (entry.name, entry.text, entry.valid_on(day)) for entry in own.catalogue().entries
         ],
         "Citation": lambda: own.SOURCE.cite("3-1").text,
         "CountedBy.field": periods,
+        "Clock": clock,
+        "ClockReading": clock,
         "Counting": counting,
         "Counts": whole_counts,
         "Dated": dated,
@@ -372,7 +436,9 @@ def calls() -> dict[str, Callable[[], object]]:
         "Hotline.route_many": lambda: hotline.route_many([ticket, "?"], at=at).to_rows(),  # type: ignore[list-item]
         "JiesuError": error,
         "League": whole_board,
+        "LimitChange": clock,
         "Mark": lambda: [each.text for each in (jiesu.MET, jiesu.UNMET, jiesu.ASIDE)],
+        "Obligation": statute,
         "OfficeHours": lambda: jiesu.OfficeHours.of("09:00-17:00").closing,
         "Outcome": whole_outcome,
         "Parameter": lambda: jiesu.Parameter("a.b", jiesu.Text("某", "x"), bool),
@@ -386,8 +452,10 @@ def calls() -> dict[str, Callable[[], object]]:
         "Rulebook": whole_rulebook,
         "Score": formula,
         "Scoreboard": whole_board,
+        "Segment": pieces,
         "Source": source,
         "StageLimit": lambda: through(own.STAGE_LIMIT),
+        "StatutoryDays": statute,
         "StatutoryStanding.of": lambda: jiesu.StatutoryStanding.of(
             jiesu.StatutoryStep.ENTERED, jiesu.StatutoryChannel.PETITION
         ),
@@ -397,22 +465,28 @@ def calls() -> dict[str, Callable[[], object]]:
         "Ticket": whole_ticket,
         "TimeLimit": lambda: own.caught(jiesu.TimeLimit, amount=1),
         "Timeline": timeline,
+        "Timetable": timetable,
         "Unit": lambda: [each.valid_on(day) for each in own.directory().units],
+        "UnitCalendars": unit_calendars,
         "UnitKind.handles": lambda: [(kind.handles, kind.grass_roots) for kind in jiesu.UnitKind],
         "WorkCalendar": whole_calendar,
         "WorkCalendar.china": jiesu.WorkCalendar.china,
+        "alerts": clock,
         "assumed": lambda: jiesu.assumed("示例", "an example", own.CITED).text,
         "beijing_time": lambda: jiesu.beijing_time(2026, 3, 27),
         "due": lambda: jiesu.due(jiesu.hours(2), at, china),
         "exact": lambda: jiesu.exact("35%"),
         "hours": lambda: jiesu.hours(2),
+        "lateness": clock,
         "measure": lambda: jiesu.measure(at, at, jiesu.WorkingDays, china),
         "months": lambda: jiesu.months(2),
         "natural_days": lambda: jiesu.natural_days(2),
+        "obligations": statute,
         "outcome_facts": lambda: jiesu.outcome_facts(responded=True),
         "rank": lambda: explained(jiesu.rank({"a": Fraction(90), "b": jiesu.NOT_ASSESSED})),
         "rounded": lambda: [jiesu.rounded(Fraction(1, 3), 2, rule) for rule in jiesu.Rounding],
         "ticket_facts": lambda: jiesu.ticket_facts(mass=True),
+        "timesheet": pieces,
         "working_days": lambda: jiesu.working_days(2),
         "working_hours": lambda: jiesu.working_hours(2),
         "digest": lambda: [

@@ -277,7 +277,13 @@ class Timetable:
         return self.between(day, day)[0]
 
     def between(self, start: date, end: date) -> list[OfficeHours]:
-        """The hours of each day from *start* to *end*, both included."""
+        """
+        The hours of each day from *start* to *end*, both included.
+
+        Raises:
+            InvalidValueError: One of them is no date, or a datetime.
+        """
+        start, end = legal_day(start, "start"), legal_day(end, "end")
         low, size = start.toordinal(), (end - start).days + 1
         # Ordinal 1 was a Monday.
         week = [self.weekdays.get(day, self.usual) for day in range(1, _WEEK + 1)]

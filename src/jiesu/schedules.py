@@ -78,10 +78,12 @@ class UnitCalendars:
             usual: The city's own, for whoever keeps no other.
 
         Raises:
-            InvalidValueError: *unit* is no `Unit`.
+            InvalidValueError: *unit* is no `Unit`, *usual* no `WorkCalendar`.
         """
         if not isinstance(unit, Unit):
             raise InvalidValueError(misfit("unit", unit, Unit))
+        if not isinstance(usual, WorkCalendar):
+            raise InvalidValueError(misfit("usual", usual, WorkCalendar))
         return self.units.get(unit.id) or self.kinds.get(unit.kind) or usual
 
     def known_at(self, day: date) -> Self:
