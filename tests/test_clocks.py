@@ -24,8 +24,8 @@ from jiesu.clocks import (
     ClockState,
     HowChanged,
     LimitChange,
-    LongerStatute,
     Obligation,
+    StatuteRule,
     StatutoryDays,
     Task,
     Whose,
@@ -600,12 +600,12 @@ class TestChangesByHand:
         assert once.read(at(2026, 3, 10, 15), CHINA).used == 1
 
     def test_what_is_added_counts_from_the_end_of_the_count(self) -> None:
-        """A roll gives no days away: seven days end on Saturday, the five go on from there."""
+        """203-1: a last day that rolled is the last day; what is added goes on from there."""
         clock = Clock(natural_days(7), at(2026, 3, 7, 9))
         longer = clock.changed(LimitChange(at(2026, 3, 9), working_days(5), EXTENDED))
 
-        # Rolled to Monday the 16th; Monday is also the first of the five, Friday the last.
-        assert self.days(longer) == [date(2026, 3, 16), date(2026, 3, 20)]
+        # Rolled from Saturday to Monday the 16th; Tuesday is the first of the five.
+        assert self.days(longer) == [date(2026, 3, 16), date(2026, 3, 23)]
 
     def test_hours_after_days_and_days_after_hours(self) -> None:
         """A day has ended at 24:00; where hours end within a day, that day is not counted."""
@@ -1013,6 +1013,61 @@ def enough(later: Callable[[int], datetime], when: datetime) -> int:
     return next(n for n in count(1) if when <= later(n))
 
 
+class TestWhereItCounts:
+    """A limit that was set anew, or goes on, says from where it counts; nothing comes before it."""
+
+    START = at(2026, 3, 2, 9)
+
+    def test_anew_is_not_the_event_of_the_start(self) -> None:
+        """The second deadline counts from the change, and no dispatch is named for it."""
+        clock = Clock(working_days(5), self.START).changed(
+            LimitChange(at(2026, 3, 5, 9), working_days(3), HowChanged.ANEW)
+        )
+        text = str(clock.read(at(2026, 3, 6), CHINA).explain())
+
+        assert text.count("派单，由此起算") == 1
+        assert "自变更之时重新计算" in text
+
+    def test_what_goes_on_says_so(self) -> None:
+        """An extension in another unit begins where the limit before it ends."""
+        clock = Clock(hours(24), self.START).changed(
+            LimitChange(at(2026, 3, 3, 8), working_days(2), EXTENDED)
+        )
+        text = str(clock.read(at(2026, 3, 3, 8), CHINA).explain())
+
+        assert text.count("派单，由此起算") == 1
+        assert "自原期限届满时接续计算" in text
+
+    def test_a_limit_set_anew_stays_with_the_next_unit(self) -> None:
+        """It is the matter's, as one that was replaced is; an extension is the unit's."""
+        clock = Clock(working_days(5), self.START).changed(
+            LimitChange(at(2026, 3, 3), working_days(20), REPLACED),
+            LimitChange(at(2026, 3, 4), working_days(3), HowChanged.ANEW),
+            LimitChange(at(2026, 3, 4, 1), working_days(1), EXTENDED),
+        )
+
+        assert clock.reassigned(at(2026, 3, 5)).limit == working_days(3)
+
+    def test_nothing_comes_before_the_start(self) -> None:
+        """Neither a limit set anew nor what was done."""
+        clock = Clock(working_days(5), self.START)
+        before = self.START - timedelta(days=1)
+        with pytest.raises(InvalidValueError, match=r"clock\.changes\[0\]\.at"):
+            clock.changed(LimitChange(before, working_days(5), HowChanged.ANEW))
+        with pytest.raises(InvalidValueError, match="done"):
+            clock.read(self.START, CHINA, done=before)
+
+    def test_cards_of_an_extension_keep_to_the_start_of_all(self) -> None:
+        """A card may come out before the extension begins, and not before the clock started."""
+        early = AlertRule(Text("蓝牌", "blue card"), -4, READING)
+        clock = Clock(hours(24), self.START).changed(
+            LimitChange(at(2026, 3, 3, 8), working_days(1), EXTENDED)
+        )
+        (card,) = clock.read(at(2026, 3, 3, 10), CHINA, rules=[early]).alerts
+
+        assert card.day == self.START.date()
+
+
 class TestLateness:
     """超期: the least number of its own unit by which a limit would have had to go on."""
 
@@ -1270,8 +1325,8 @@ class TestObligations:
         """What is due by when."""
         return [(each.task, each.last_day) for each in found]
 
-    @pytest.mark.parametrize("rule", LongerStatute)
-    def test_within_five_days(self, rule: LongerStatute) -> None:
+    @pytest.mark.parametrize("rule", StatuteRule)
+    def test_within_five_days(self, rule: StatuteRule) -> None:
         """济南 24-1-(一): done within them; so it is where nothing can be done, 24-1-(四)."""
         clock = self.clock(JINAN_REPLY, JINAN_FIVE)
         (only,) = obligations(clock, CHINA, rule, JINAN_LONGER)
@@ -1286,7 +1341,7 @@ class TestObligations:
     def test_told_within_the_one_done_within_the_other(self) -> None:
         """济南 24-1-(二): a statute gives more: 告知办理进度、法定期限."""
         found = obligations(
-            self.clock(JINAN_REPLY), CHINA, LongerStatute.BESIDE, JINAN_LONGER, **self.LICENCE
+            self.clock(JINAN_REPLY), CHINA, StatuteRule.LONGER_BESIDE, JINAN_LONGER, **self.LICENCE
         )
 
         assert self.said(found) == [
@@ -1302,7 +1357,7 @@ class TestObligations:
         found = obligations(
             self.clock(JINAN_REPLY),
             CHINA,
-            LongerStatute.BESIDE,
+            StatuteRule.LONGER_BESIDE,
             JINAN_PROMISED,
             promised=date(2026, 5, 1),
         )
@@ -1316,8 +1371,8 @@ class TestObligations:
         assert found[0].grounds == (JINAN_REPLY, JINAN_PROMISED)
         assert found[1].grounds == (JINAN_PROMISED,)
 
-    @pytest.mark.parametrize("rule", LongerStatute)
-    def test_a_shorter_statute(self, rule: LongerStatute) -> None:
+    @pytest.mark.parametrize("rule", [StatuteRule.LONGER_REPLACES, StatuteRule.LONGER_BESIDE])
+    def test_a_shorter_statute(self, rule: StatuteRule) -> None:
         """处罚法 85 with three working days: it binds of itself, and comes first."""
         ground = PENALTY.cite("85", "“三日”")
         found = obligations(
@@ -1337,18 +1392,54 @@ class TestObligations:
         assert found[0].grounds[1].basis is Basis.ASSUMED
         assert found[1].grounds == (JINAN_REPLY,)
 
+    def test_any_statute_takes_its_place(self) -> None:
+        """安阳 50-1: 另有规定的，依照其规定, a shorter one too."""
+        ground = PENALTY.cite("85", "“三日”")
+        (only,) = obligations(
+            self.clock(ANYANG_FIVE),
+            CHINA,
+            StatuteRule.REPLACES,
+            ANYANG_LONGER,
+            statute=PENALTY_DAYS.limit(3),
+            statute_ground=ground,
+        )
+
+        assert only.last_day == date(2026, 3, 5)
+        assert only.grounds == (ground, ANYANG_LONGER)
+
+    @pytest.mark.parametrize(
+        ("statute", "days"),
+        [
+            (3, ["2026-03-05", "2026-03-09", "2026-05-01"]),
+            (40, ["2026-03-09", "2026-04-28", "2026-05-01"]),
+        ],
+    )
+    def test_a_promise_sets_no_statute_aside(self, statute: int, days: list[str]) -> None:
+        """What the law gives binds beside the day that was promised."""
+        found = obligations(
+            self.clock(JINAN_REPLY),
+            CHINA,
+            StatuteRule.LONGER_BESIDE,
+            JINAN_PROMISED,
+            statute=working_days(statute),
+            statute_ground=READING,
+            promised=date(2026, 5, 1),
+        )
+
+        assert [str(each.last_day) for each in found] == days
+
     @pytest.mark.parametrize(
         ("five", "longer"), [(WEIFANG_FIVE, WEIFANG_LONGER), (ANYANG_FIVE, ANYANG_LONGER)]
     )
     def test_the_statute_takes_its_place(self, five: Citation, longer: Citation) -> None:
         """潍坊 20-1-(二): 从其规定; 安阳 50-1: 依照其规定. One limit, the statute's."""
         (only,) = obligations(
-            self.clock(five), CHINA, LongerStatute.REPLACES, longer, **self.LICENCE
+            self.clock(five), CHINA, StatuteRule.LONGER_REPLACES, longer, **self.LICENCE
         )
         (review,) = obligations(
             self.clock(five),
             CHINA,
-            LongerStatute.REPLACES,
+            StatuteRule.LONGER_REPLACES,
             longer,
             statute=RECONSIDERATION_DAYS.limit(60),
             statute_ground=REVIEW,
@@ -1366,7 +1457,7 @@ class TestObligations:
             LimitChange(at(2026, 3, 6, 9), working_days(5), EXTENDED, ANYANG_MORE)
         )
         serve: dict[str, Any] = {"statute": PENALTY_DAYS.limit(7), "statute_ground": SERVE}
-        arguments = CHINA, LongerStatute.REPLACES, ANYANG_LONGER
+        arguments = CHINA, StatuteRule.LONGER_REPLACES, ANYANG_LONGER
 
         assert self.said(obligations(clock, *arguments, **serve)) == [
             (Task.HANDLE, date(2026, 3, 11))
@@ -1394,7 +1485,7 @@ class TestObligations:
         found = obligations(
             self.clock(JINAN_REPLY, start=start),
             CHINA,
-            LongerStatute.BESIDE,
+            StatuteRule.LONGER_BESIDE,
             JINAN_LONGER,
             statute=natural_days(7),
             statute_ground=READING,
@@ -1407,7 +1498,7 @@ class TestObligations:
         start=instants,
         limit=limits,
         statute=limits,
-        rule=st.sampled_from(LongerStatute),
+        rule=st.sampled_from(StatuteRule),
         counting=countings,
     )
     def test_what_is_due(
@@ -1415,7 +1506,7 @@ class TestObligations:
         start: datetime,
         limit: TimeLimit,
         statute: TimeLimit,
-        rule: LongerStatute,
+        rule: StatuteRule,
         counting: Counting,
     ) -> None:
         """The earliest first; the matter is never due later than the longer limit allows."""
@@ -1428,26 +1519,28 @@ class TestObligations:
 
         dues = [each.due for each in found]
         assert dues == sorted(dues)
-        if one < two and rule is LongerStatute.REPLACES:
+        if rule is StatuteRule.REPLACES or (one < two and rule is StatuteRule.LONGER_REPLACES):
             assert dues == [two]
         else:
             assert dues == sorted([one, two])
         informed = [each.due for each in found if each.task is Task.INFORM]
-        assert informed == ([one] if one < two and rule is LongerStatute.BESIDE else [])
+        assert informed == ([one] if one < two and rule is StatuteRule.LONGER_BESIDE else [])
 
     def test_a_statute_has_its_ground(self) -> None:
         """The error says which argument is missing."""
         with pytest.raises(InvalidValueError, match="statute_ground"):
             obligations(
-                self.clock(), CHINA, LongerStatute.BESIDE, READING, statute=working_days(20)
+                self.clock(), CHINA, StatuteRule.LONGER_BESIDE, READING, statute=working_days(20)
             )
 
-    @pytest.mark.parametrize("promised", [at(2026, 5, 1), "2026-05-01", 5, date.max])
+    @pytest.mark.parametrize(
+        "promised", [at(2026, 5, 1), "2026-05-01", 5, date.max, date(2026, 3, 1)]
+    )
     def test_a_promise_is_a_day(self, promised: Any) -> None:
-        """No instant, no text; and a day that ends."""
+        """No instant, no text; a day that ends, and not one before the start."""
         with pytest.raises(InvalidValueError, match="promised"):
             obligations(
-                self.clock(), CHINA, LongerStatute.BESIDE, JINAN_PROMISED, promised=promised
+                self.clock(), CHINA, StatuteRule.LONGER_BESIDE, JINAN_PROMISED, promised=promised
             )
 
 
@@ -1568,7 +1661,7 @@ class TestTold:
         found = obligations(
             self.CLOCK,
             CHINA,
-            LongerStatute.BESIDE,
+            StatuteRule.LONGER_BESIDE,
             JINAN_LONGER,
             statute=months(1),
             statute_ground=REVIEW,
@@ -1654,7 +1747,7 @@ class TestBadInput:
         for attempt in (
             lambda: clock.deadlines(CHINA),
             lambda: clock.deadline(CHINA),
-            lambda: obligations(clock, CHINA, LongerStatute.BESIDE, READING),
+            lambda: obligations(clock, CHINA, StatuteRule.LONGER_BESIDE, READING),
         ):
             with pytest.raises(InvalidValueError, match=r"^clock\.holds\[1\]: .*at=\.\.\."):
                 attempt()
@@ -1713,7 +1806,7 @@ class TestBadInput:
         right: dict[str, Any] = {
             "clock": Clock(working_days(5), self.START),
             "calendar": CHINA,
-            "rule": LongerStatute.BESIDE,
+            "rule": StatuteRule.LONGER_BESIDE,
             "ground": JINAN_LONGER,
             "statute": working_days(20),
             "statute_ground": DECIDE,
@@ -1759,7 +1852,7 @@ class TestBadInput:
                 CIVIL_CODE,
                 READING,
                 REPLACED,
-                LongerStatute.BESIDE,
+                StatuteRule.LONGER_BESIDE,
                 working_days(5),
                 months(3),
                 CARDS,
@@ -1810,17 +1903,17 @@ class TestBadInput:
             lambda: alerts(deadline, one, two),
             lambda: alerts(deadline, CHINA, one),
             lambda: obligations(one, two, three, READING),
-            lambda: obligations(clock, CHINA, LongerStatute.BESIDE, one, statute=two),
+            lambda: obligations(clock, CHINA, StatuteRule.LONGER_BESIDE, one, statute=two),
             lambda: obligations(
                 clock,
                 CHINA,
-                LongerStatute.REPLACES,
+                StatuteRule.LONGER_REPLACES,
                 READING,
                 statute=one,
                 statute_ground=two,
                 promised=three,
             ),
-            lambda: obligations(clock, CHINA, LongerStatute.BESIDE, READING, promised=one),
+            lambda: obligations(clock, CHINA, StatuteRule.LONGER_BESIDE, READING, promised=one),
         ]
         said = []
         for attempt in attempts:

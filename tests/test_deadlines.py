@@ -380,6 +380,36 @@ class TestHolds:
         assert due(working_days(3), start, CHINA, counting, [hold]).last_day == date(2026, 3, 6)
         assert due(working_days(3), start, CHINA, holds=[hold]).last_day == date(2026, 3, 10)
 
+    def test_the_evening_of_a_day_that_is_over(self) -> None:
+        """Where business closes a day, a hold after closing touches the next day and not this one."""
+        counting = CIVIL_CODE.with_(READING, end=End.CLOSE_OF_BUSINESS)
+        evening = [(at(2026, 3, 3, 19), at(2026, 3, 3, 20))]
+        night = [(at(2026, 3, 3, 19), at(2026, 3, 4, 8))]
+        plain, same, later = (
+            due(working_days(1), at(2026, 3, 2, 9), CHINA, counting, holds)
+            for holds in ((), evening, night)
+        )
+
+        assert plain.due == same.due == at(2026, 3, 3, 18)
+        assert same.holds == ()
+        assert later.due == at(2026, 3, 3, 18)
+        assert due(working_days(2), at(2026, 3, 2, 9), CHINA, counting, night).due == at(
+            2026, 3, 5, 18
+        )
+
+    def test_what_was_over_before_the_start(self) -> None:
+        """A hold that ended before takes nothing out of the day of the start, though that counts."""
+        counting = CIVIL_CODE.with_(READING, first_day=True)
+        over = [(at(2026, 3, 2, 7), at(2026, 3, 2, 8))]
+        into = [(at(2026, 3, 2, 7), at(2026, 3, 2, 10))]
+
+        assert due(natural_days(1), at(2026, 3, 2, 9), CHINA, counting, over).last_day == date(
+            2026, 3, 2
+        )
+        assert due(natural_days(1), at(2026, 3, 2, 9), CHINA, counting, into).last_day == date(
+            2026, 3, 3
+        )
+
     def test_a_hold_over_a_holiday(self) -> None:
         """Days of rest were never going to be counted: the hold takes working days only."""
         hold = (at(2026, 2, 14, 9), at(2026, 2, 25))  # a makeup Saturday, the festival, Tuesday

@@ -247,6 +247,15 @@ class Clock:
         }
         faults = mistyped("clock", self, **kinds)
         faults += misfits("clock.grounds", self.grounds, Citation)
+        faults += [
+            Fault(
+                f"clock.changes[{index}].at",
+                Text("重新计算早于起算", "anew before the start"),
+                f"{change.at} < {self.start}",
+            )
+            for index, change in enumerate(self.changes)
+            if change.how is HowChanged.ANEW and change.at < self.start
+        ]
         refuse(InvalidValueError, faults)
 
     @classmethod
@@ -306,7 +315,7 @@ class Clock:
 
         The requester's clock runs on, whoever handles the matter. A unit's runs on or starts anew as
         `Counting.on_reassign` says; anew means without what was on hold before and without
-        extensions, which were the former unit's. A limit that was replaced stays replaced.
+        extensions, which were the former unit's. A limit that was replaced, or set anew, stays.
 
         Raises:
             NaiveDatetimeError: *at* has no zone.
@@ -328,7 +337,7 @@ class Clock:
             return self
         limit, grounds = self.limit, self.grounds
         for change in self.changes:
-            if change.how is HowChanged.REPLACED and change.at <= at:
+            if change.how is not HowChanged.EXTENDED and change.at <= at:
                 limit, grounds = change.limit, (change.ground,) if change.ground else ()
         later = tuple(change for change in self.changes if change.at > at)
         holds = tuple(
@@ -409,6 +418,9 @@ class Clock:
             what = Text("读时早于起算", "read before it started")
             fail(InvalidValueError, "at", what, value=f"{at} < {self.start}")
         finished = None if done is None else instant(done, "done")
+        if finished and finished < self.start:
+            what = Text("完成早于起算", "done before it started")
+            fail(InvalidValueError, "done", what, value=f"{finished} < {self.start}")
         if finished and finished > at:
             finished = None
         until = finished or at
@@ -424,7 +436,7 @@ class Clock:
                 governs.counting,
                 governs.holds,
             )
-        cards = alerts(governs, calendar, rules)
+        cards = alerts(governs, calendar, rules, since=self.start.date())
         return ClockReading(
             self,
             at,
@@ -481,9 +493,9 @@ class Clock:
     ) -> Deadline:
         """An extension in another unit: it goes on where the limit before it ends."""
         # Where a day ended at 24:00, the next day is the first that counts.
-        whole = before._day(before.nominal) != before.nominal.date()
+        whole = before.last_day != before.due.date()
         counting = before.counting.with_(_CONTINUES, first_day=whole, **_RUNS_ON)
-        return due(limit, before.nominal, calendar, counting, holds)
+        return due(limit, before.due, calendar, counting, holds)
 
 
 class ClockState(Label):
@@ -567,7 +579,7 @@ class ClockReading:
         said = governs.limit.unit_text
         zh = [f"已用{plain(self.used)}{said.zh}"]
         en = [f"{plain(self.used)} {said.en}{'s' * (self.used != 1)} used"]
-        if self.late:
+        if self.deadline.is_late(self.done or self.at):
             zh.append(f"超期{plain(self.late)}{said.zh}")
             en.append(f"late by {plain(self.late)} {said.en}{'s' * (self.late != 1)}")
         elif not self.done:
@@ -589,12 +601,24 @@ class ClockReading:
                 f"{when}, {change.how.en}; {limit.en}{late.en}: due by {made.text.en} (inclusive)",
             )
             cited = [change.ground.text] if change.ground else []
+            if start := _starts(change, made, self.clock):
+                told = attrs.evolve(told, parts=(start, *told.parts[1:]))
             parts.append(attrs.evolve(told, says=says, grounds=cited))
         parts += [alert.explain(lang) for alert in self.alerts]
         return Explanation(head, parts, [ground.text for ground in clock.grounds], lang=lang)
 
     def _repr_html_(self) -> str:
         return self.explain().html()
+
+
+def _starts(change: LimitChange, made: Deadline, clock: Clock) -> Explanation | None:
+    """From where a changed limit counts, if not from the event that started the clock."""
+    if change.how is HowChanged.ANEW:
+        return Explanation(Text("自变更之时重新计算", "counted anew from the change on"))
+    if made.counting is clock.counting:
+        return None
+    zh, en = "自原期限届满时接续计算", "goes on where the limit before it ends"
+    return Explanation(Text(zh, en), grounds=(_CONTINUES.text,))
 
 
 # --- Being late -----------------------------------------------------------------------------------
@@ -604,8 +628,9 @@ def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fracti
     """
     超期: by how much something done at *at* came too late, in the limit's own unit.
 
-    Hours are exact. Of days, working days and months it is the least number by which the limit would
-    have had to go on to be kept: what is done on the Saturday after is late by one working day.
+    Hours are exact; of hours of work none may have passed yet. Of days, working days and months it is
+    the least number that, counted on from the last day, would have been kept: what is done on the
+    Saturday after is late by one working day.
 
     Args:
         deadline: The deadline.
@@ -703,7 +728,10 @@ def _too_soon(card: Alert, at: datetime) -> bool:
 
 
 def alerts(
-    deadline: Deadline, calendar: WorkCalendar, rules: Iterable[AlertRule]
+    deadline: Deadline,
+    calendar: WorkCalendar,
+    rules: Iterable[AlertRule],
+    since: date | None = None,
 ) -> tuple[Alert, ...]:
     """
     The cards of a deadline, each with its day, in the order of the days.
@@ -714,6 +742,7 @@ def alerts(
         deadline: The deadline.
         calendar: The calendar it was reckoned by.
         rules: Which cards there are.
+        since: The day of the start, where the deadline continues one before it; default: its own.
 
     Raises:
         InvalidValueError: An argument of another type.
@@ -734,7 +763,8 @@ def alerts(
         raise InvalidValueError(wrong_type("calendar", calendar, expected))
     given = tupled(rules)
     refuse(InvalidValueError, misfits("rules", given, AlertRule))
-    first, last = deadline.start.date(), deadline.last_day
+    first = deadline.start.date() if since is None else legal_day(since, "since")
+    last = deadline.last_day
     found = []
     for rule in given:
         day = calendar.add_working_days(last, rule.working_days) if rule.working_days else last
@@ -745,13 +775,14 @@ def alerts(
 # --- The hotline's limit and the statute's --------------------------------------------------------
 
 
-class LongerStatute(Label):
-    """法定期限较长的: what a local text makes of a statute that gives more time."""
+class StatuteRule(Label):
+    """法定期限: what a local text makes of a statute that sets a limit of its own."""
 
-    REPLACES = "从其规定", "the statute's limit takes the place of the hotline's"
-    BESIDE = (
-        "期限内告知进度和法定期限，法定期限内办结",
-        "told within the hotline's limit, done within the statute's",
+    REPLACES = "另有规定的，依照其规定", "the statute's limit takes the place of the hotline's"
+    LONGER_REPLACES = "法定期限更长的，从其规定", "a longer one takes the place of the hotline's"
+    LONGER_BESIDE = (
+        "法定期限更长的，期限内告知进度和法定期限，法定期限内办结",
+        "of a longer one the requester is told within the hotline's, and it is done within it",
     )
 
 
@@ -779,7 +810,7 @@ _BINDS_ANYWAY = assumed(
 def obligations(
     clock: Clock,
     calendar: WorkCalendar,
-    rule: LongerStatute,
+    rule: StatuteRule,
     ground: Citation,
     *,
     statute: TimeLimit | None = None,
@@ -789,10 +820,11 @@ def obligations(
     """
     What is due of a matter, the earliest first, where a statute has a limit of its own.
 
-    Which of the two is longer is decided for this very start. Where the statute's is longer it takes
-    the hotline's place (`LongerStatute.REPLACES`: 潍坊第二十条, 安阳第五十条), or both bind, the
-    requester being told within the one and the matter done within the other
-    (`LongerStatute.BESIDE`: 济南第二十四条). A shorter one binds of itself, beside the hotline's.
+    Which of the two is longer is decided for this very start. A longer one takes the hotline's place
+    (`StatuteRule.LONGER_REPLACES`: 潍坊第二十条), or both bind, the requester being told within the one
+    and the matter done within the other (`StatuteRule.LONGER_BESIDE`: 济南第二十四条). A shorter one binds
+    of itself, beside the hotline's, unless any statute takes its place (`StatuteRule.REPLACES`:
+    安阳第五十条).
 
     Args:
         clock: The hotline's limit.
@@ -816,7 +848,7 @@ def obligations(
         >>> for each in obligations(
         ...     clock,
         ...     WorkCalendar.china(),
-        ...     LongerStatute.BESIDE,
+        ...     StatuteRule.LONGER_BESIDE,
         ...     local,
         ...     statute=LICENSING_DAYS.limit(20),
         ...     statute_ground=LICENSING.cite("42-1", "二十日内作出行政许可决定"),
@@ -829,7 +861,7 @@ def obligations(
         misfit(name, value, kind)
         for name, value, kind in (
             ("clock", clock, Clock),
-            ("rule", rule, LongerStatute),
+            ("rule", rule, StatuteRule),
             ("ground", ground, Citation),
             ("statute", statute, TimeLimit | None),
             ("statute_ground", statute_ground, Citation | None),
@@ -840,29 +872,27 @@ def obligations(
         what = Text("未注明法定期限的依据", "the statute's limit has no ground")
         faults.append(Fault("statute_ground", what))
     refuse(InvalidValueError, faults)
-    if promised is not None and legal_day(promised, "promised") == date.max:
-        what = Text("期限超出历法所能表示的日期", "the day ends beyond all dates")
-        fail(InvalidValueError, "promised", what, value=str(promised))
     base = clock.deadline(calendar)
-    told = (*clock.grounds, ground)
-    if promised is not None:
-        until = beijing_time(promised.year, promised.month, promised.day) + _ONE_DAY
-        return _by_day(
-            Obligation(Task.INFORM, base.due, base, told),
-            Obligation(Task.HANDLE, until, None, (ground,)),
-        )
     own = Obligation(clock.task, base.due, base, clock.grounds)
-    if statute is None or statute_ground is None:
-        return (own,)
-    other = attrs.evolve(clock, limit=statute, changes=()).deadline(calendar)
-    if other.due <= base.due:
-        grounds = (statute_ground, _BINDS_ANYWAY)
-        return _by_day(Obligation(clock.task, other.due, other, grounds), own)
-    longer = Obligation(clock.task, other.due, other, (statute_ground, ground))
-    if rule is LongerStatute.REPLACES:
-        return (longer,)
-    return _by_day(Obligation(Task.INFORM, base.due, base, told), longer)
-
-
-def _by_day(*found: Obligation) -> tuple[Obligation, ...]:
+    told = Obligation(Task.INFORM, base.due, base, (*clock.grounds, ground))
+    found = [own]
+    if statute is not None and statute_ground is not None:
+        other = attrs.evolve(clock, limit=statute, changes=()).deadline(calendar)
+        longer = other.due > base.due
+        why = ground if longer or rule is StatuteRule.REPLACES else _BINDS_ANYWAY
+        its = Obligation(clock.task, other.due, other, (statute_ground, why))
+        if rule is StatuteRule.REPLACES or (longer and rule is StatuteRule.LONGER_REPLACES):
+            found = [its]
+        else:
+            found = [told, its] if longer else [its, own]
+    if promised is not None:
+        day = legal_day(promised, "promised")
+        if day < clock.start.date() or day == date.max:
+            what = Text(
+                "承诺的日期早于起算或无法表示", "promised before the start, or beyond all dates"
+            )
+            fail(InvalidValueError, "promised", what, value=str(day))
+        until = beijing_time(day.year, day.month, day.day) + _ONE_DAY
+        kept = [each for each in found if each not in (own, told)]
+        found = [told, *kept, Obligation(Task.HANDLE, until, None, (ground,))]
     return tuple(sorted(found, key=lambda each: each.due))

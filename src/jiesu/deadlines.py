@@ -328,6 +328,8 @@ class _DayLimit(TimeLimit):
         if counting.intake is not _SAME_DAY:
             begin = calendar.next_opening(start)
         origin = begin.date()
+        if holds:
+            holds = _telling(holds, begin, calendar, counting)
         held = _held_days(holds, counting) if holds else []
         try:
             last = self._last(origin, self.amount, calendar, counting, held)
@@ -376,7 +378,7 @@ class _DayLimit(TimeLimit):
             day += _ONE_DAY
         if day < _first(origin, counting):
             return Fraction(0)
-        held = _held_days(holds, counting)
+        held = _held_days(_telling(holds, begin, calendar, counting), counting)
         return Fraction(cls._count(origin, day, calendar, counting, held))
 
     @classmethod
@@ -396,6 +398,7 @@ class _DayLimit(TimeLimit):
         first, last = _first(run.begin.date(), run.counting).toordinal(), run.last.toordinal()
         return by_day(
             run.start,
+            run.begin,
             first,
             last,
             run.end,
@@ -597,7 +600,8 @@ class Deadline:
         due: Where it ends after rolling off a day of rest; late is strictly after (民法典 1259).
         counting: How it was counted.
         pins: What the days that it touched rest on; see `layers` and `provisional`.
-        holds: The spans during which the clock stood still, merged.
+        holds: The spans during which the clock stood still, merged; of limits in days and months
+            without what came before the start or after the end of a day.
         days: The days that were read, as they were read; see `segments`.
         range: Where it touches a day that no notice has settled: the earliest and the latest that a
             notice to come could make of `due`; see `WorkCalendar.extremes`.
@@ -661,7 +665,7 @@ class Deadline:
             ... )
             >>> for piece in deadline.segments:
             ...     print(piece.span.zh, piece.passage.zh, piece.used)
-            2026-02-13 14:00至24:00 尚未起算 0
+            2026-02-13 14:00至24:00 开始的当日，不计 0
             2026-02-14 计入 1
             2026-02-15至2026-02-23 休息，不计 0
             2026-02-24至2026-02-27 计入 4
@@ -843,7 +847,7 @@ class Deadline:
 
 
 # What needs no laying out: a count that nothing interrupts.
-_PLAIN = {Passage.BEFORE, Passage.COUNTED}
+_PLAIN = {Passage.BEFORE, Passage.FIRST_DAY, Passage.COUNTED}
 _MANY = 40  # pieces: a limit of months in working days, or of weeks in hours of work
 _REACHES = assumed(
     "将公布的安排不会超出2008年以来历次通知在各节日前后的调整幅度，一次性安排除外",
@@ -896,7 +900,7 @@ def due(
         三、最后一日二十四时截止
             依据：《中华人民共和国民法典》第二百零三条第二款，“期间的最后一日的截止时间为二十四时”，...
         四、逐段计算
-            （一）2026-02-13 14:30至24:00：尚未起算
+            （一）2026-02-13 14:30至24:00：开始的当日，不计
             （二）2026-02-14：计入1个工作日
             （三）2026-02-15至2026-02-23：休息，不计
             （四）2026-02-24至2026-02-27：计入4个工作日
@@ -1023,6 +1027,8 @@ def timesheet(
         until = max(last, start.date())
         pins, days = calendar.read(start.date(), until, hours=limit_unit is WorkingHours)
     stops = merged(holds) if holds != () else ()
+    if issubclass(limit_unit, _DayLimit):
+        stops = _telling(stops, begin, calendar, counting)
     run = _Run(start, begin, last, end, days, pins, counting, stops)
     return tuple(_with_total(limit_unit._pieces(run), used))
 
@@ -1086,6 +1092,21 @@ def _with_total(pieces: list[Segment], total: TimeLimit | Fraction) -> list[Segm
                 pieces[index] = attrs.evolve(pieces[index], used=total)
                 break
     return pieces
+
+
+def _telling(
+    holds: tuple[Hold, ...], begin: datetime, calendar: WorkCalendar, counting: Counting
+) -> tuple[Hold, ...]:
+    """The holds that can take a day out: after the start, and not in the rest of a day that is over."""
+    found = []
+    for held, freed in holds:
+        since, day = held, held.date()
+        # What is put on hold in the evening does not touch a day that ended at the close of business.
+        if calendar.first <= day <= calendar.last and _end(day, begin, calendar, counting) <= held:
+            since = datetime.combine(day, _MIDNIGHT) + _ONE_DAY
+        if freed > begin and freed > since:
+            found.append((since, freed))
+    return tuple(found)
 
 
 def _held_days(holds: tuple[Hold, ...], counting: Counting) -> Held:

@@ -38,6 +38,7 @@ class Passage(Label):
     """经过: what a piece of time is to a limit."""
 
     BEFORE = "尚未起算", "not counting yet"
+    FIRST_DAY = "开始的当日，不计", "day of the start, not counted"
     COUNTED = "计入", "counted"
     REST = "休息，不计", "days of rest, not counted"
     CLOSED = "非办公时间，不计", "outside office hours, not counted"
@@ -107,7 +108,7 @@ _CSS = (
     ".jiesu-clock .key{display:flex;flex-wrap:wrap;gap:.3em 1.2em}"
     ".jiesu-clock .key i{display:inline-block;width:1.2em;height:.9em;border-radius:2px;"
     "margin-right:.4em;vertical-align:-.1em}"
-    ".jiesu-clock .before{background:#b9c3cc}.jiesu-clock .counted{background:#2a7f62}"
+    ".jiesu-clock :is(.before,.first_day){background:#b9c3cc}.jiesu-clock .counted{background:#2a7f62}"
     ".jiesu-clock .rest{background:#e3e3e3}.jiesu-clock .closed{background:#efe9dd}"
     ".jiesu-clock .held{background:#e0a100}.jiesu-clock .rolled{background:#7a5ba6}"
     ".jiesu-clock .unsure{background-image:repeating-linear-gradient(45deg,#fff9 0 3px,"
@@ -244,6 +245,7 @@ def _worked(piece: Segment, since: datetime, until: datetime) -> Segment:
 
 def by_day(
     start: datetime,
+    begin: datetime,
     first: int,
     last: int,
     end: datetime,
@@ -258,6 +260,7 @@ def by_day(
 
     Args:
         start: The instant of the event.
+        begin: The instant from which it counts: *start*, or the next office hours.
         first: The first day that may count.
         last: The last.
         end: The instant at which the last day ends.
@@ -266,8 +269,9 @@ def by_day(
         each: Whether each day counted uses one up; else the last piece is to be told what it uses.
         working: Whether only working days count.
     """
-    dawn = midnight(first)
-    pieces = [Segment(start, min(dawn, end), Passage.BEFORE)] if start < dawn else []
+    dawn = min(midnight(first), end)
+    edges = [(start, min(begin, end), Passage.BEFORE), (begin, dawn, Passage.FIRST_DAY)]
+    pieces = [Segment(*edge) for edge in edges if edge[0] < edge[1]]
     base, codes = days
     spans = iter(held)
     low, high = next(spans, (last + 1, last + 1))
@@ -281,7 +285,7 @@ def by_day(
         dawn = midnight(ordinal)
         pieces.append(
             Segment(
-                min(max(start, dawn), end),
+                min(max(begin, dawn), end),
                 end if ordinal == last else min(dawn + _ONE_DAY, end),
                 passage,
                 Fraction(each and passage is Passage.COUNTED),
