@@ -779,7 +779,7 @@ CALLS: dict[str, Call] = {
         {
             "clock": own.CLOCK,
             "calendar": CHINA,
-            "rule": jiesu.StatuteRule.BESIDE,
+            "rule": jiesu.StatuteRule.LONGER_BESIDE,
             "ground": own.CITED,
             "statute": jiesu.working_days(20),
             "statute_ground": own.CITED,

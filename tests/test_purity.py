@@ -193,7 +193,7 @@ def calls() -> dict[str, Callable[[], object]]:
         made = jiesu.StatutoryDays(own.CITED, frozenset({2, 3})).limit(2)
         told: dict[str, Any] = {"statute": made, "statute_ground": own.CITED}
         for each in jiesu.obligations(
-            own.CLOCK, china, jiesu.StatuteRule.BESIDE, own.CITED, **told
+            own.CLOCK, china, jiesu.StatuteRule.LONGER_BESIDE, own.CITED, **told
         ):
             assert each.last_day
             through(each)
