@@ -308,19 +308,19 @@ class Walker(NamedTuple):
     rolls: bool
     first: bool
 
-    def stands_still(self, day: int) -> bool:
-        """Whether a day is on hold."""
+    def stands_still(self, day: int, origin: int) -> bool:
+        """Whether a day is on hold; what was over before the count began touches nothing."""
         marks = [number in self.held for number in range(day * DAY, day * DAY + DAY)]
-        return any(marks) if self.touched else all(marks)
+        return any(marks[max(0, origin - day * DAY) :]) if self.touched else all(marks)
 
-    def counts(self, unit: type[TimeLimit], place: int) -> bool:
+    def counts(self, unit: type[TimeLimit], place: int, origin: int = 0) -> bool:
         """Whether a quarter (of hours) or a day (of days) uses something up."""
         if unit is Hours:
             return place not in self.held
         if unit is WorkingHours:
             day, part = divmod(place, DAY)
             return day in WORKED and part in OFFICE_QUARTERS and place not in self.held
-        return (unit is NaturalDays or place in WORKED) and not self.stands_still(place)
+        return (unit is NaturalDays or place in WORKED) and not self.stands_still(place, origin)
 
     def begin(self, made: Count) -> int:
         """The quarter or day at which a count begins."""
@@ -333,14 +333,14 @@ class Walker(NamedTuple):
         left = made.amount * (4 if in_hours else 1)
         place = self.begin(made)
         for place in count(self.begin(made)):
-            left -= self.counts(made.unit, place)
+            left -= self.counts(made.unit, place, made.origin)
             if not left:
                 break
         if in_hours:
             return place + 1, place + 1
         rolled = place
         if self.rolls and made.unit is NaturalDays and place not in WORKED:
-            while rolled not in WORKED or self.stands_still(rolled):
+            while rolled not in WORKED or self.stands_still(rolled, made.origin):
                 rolled += 1
         return (place + 1) * DAY, (rolled + 1) * DAY
 
@@ -350,7 +350,8 @@ class Walker(NamedTuple):
             return Fraction(0)
         in_hours = made.unit in (Hours, WorkingHours)
         stop = until if in_hours else (until - 1) // DAY + 1
-        gone = sum(self.counts(made.unit, place) for place in range(self.begin(made), stop))
+        places = range(self.begin(made), stop)
+        gone = sum(self.counts(made.unit, place, made.origin) for place in places)
         return Fraction(gone, 4) if in_hours else Fraction(gone)
 
     def waits(self, made: Count, now: int) -> bool:
@@ -420,8 +421,8 @@ class Story(NamedTuple):
             else:
                 # A day has ended and the next one counts; within a day, that day does not.
                 after_a_day = before.unit in (NaturalDays, WorkingDays)
-                nominal = walker.ends(before)[0]
-                made.append(Count(nominal, change.unit, change.amount, after_a_day))
+                end = walker.ends(before)[1]
+                made.append(Count(end, change.unit, change.amount, after_a_day))
         return walker, made
 
 
