@@ -304,14 +304,20 @@ class Walker(NamedTuple):
     """Counts as a clerk would: quarter by quarter, day by day. It knows no formula."""
 
     held: frozenset[int]
-    touched: bool
+    choice: HeldDays
     rolls: bool
     first: bool
 
     def stands_still(self, day: int, origin: int) -> bool:
         """Whether a day is on hold; what was over before the count began touches nothing."""
         marks = [number in self.held for number in range(day * DAY, day * DAY + DAY)]
-        return any(marks[max(0, origin - day * DAY) :]) if self.touched else all(marks)
+        since = max(0, origin - day * DAY)
+        if self.choice is HeldDays.TOUCHED:
+            return any(marks[since:])
+        if self.choice is HeldDays.COVERED:
+            return all(marks)
+        # What began on an earlier day, and went on when this one began to count.
+        return all(marks[: since + 1])
 
     def counts(self, unit: type[TimeLimit], place: int, origin: int = 0) -> bool:
         """Whether a quarter (of hours) or a day (of days) uses something up."""
@@ -402,7 +408,7 @@ class Story(NamedTuple):
         counting = self.counting
         walker = Walker(
             held,
-            counting.held_days is HeldDays.TOUCHED,
+            counting.held_days,
             counting.roll is Roll.NEXT,
             counting.first_day,
         )
@@ -487,11 +493,13 @@ class TestAgainstAWalk:
         now = story.start + after
         walker, made = story.told(now)
         governs, end = made[-1], walker.ends(made[-1])[1]
+        # What is added in another unit begins where the limit before it ends.
+        running = [each for each in made if each.origin <= now][-1]
 
         found = story.clock.read(moment(now), CHINA)
 
-        assert found.used == walker.spent(governs, now)
-        assert found.left == max(0, governs.amount - walker.spent(governs, now))
+        assert found.used == walker.spent(running, now)
+        assert found.left == max(0, running.amount - walker.spent(running, now))
         assert found.late == (walker.late(governs, now) if now > end else 0)
         if now > end:
             assert found.state is ClockState.OVERDUE
@@ -513,7 +521,8 @@ class TestAgainstAWalk:
 
         found = story.clock.read(moment(done + waited), CHINA, moment(done))
 
-        assert found.used == walker.spent(made[-1], done)
+        running = [each for each in made if each.origin <= done][-1]
+        assert found.used == walker.spent(running, done)
         assert found.state is (ClockState.DONE_LATE if done > end else ClockState.DONE)
         assert found.deadline.due == moment(end)
 
@@ -546,8 +555,8 @@ class TestChangesByHand:
 
         # 20, 23-27, 30 and 31 March, 1 and 2 April; then 清明.
         assert self.days(longer) == [date(2026, 3, 19), date(2026, 4, 2)]
-        # Two working days on hold in March: 3 April, and 7 April after 清明.
-        held = longer.held(at(2026, 3, 10, 9), at(2026, 3, 11, 17))
+        # Two working days on hold in March, the 10th and the 11th: 3 April, and 7 April after 清明.
+        held = longer.held(at(2026, 3, 9, 15), at(2026, 3, 11, 17))
         assert self.days(held) == [date(2026, 3, 23), date(2026, 4, 7)]
 
     def test_extended_together(self) -> None:
@@ -594,10 +603,11 @@ class TestChangesByHand:
         assert self.days(once)[-1] == date(2026, 3, 12)
         # The sixth day is Sunday, the 15th.
         assert self.days(twice)[-1] == date(2026, 3, 16)
-        # Of what was added nothing is used up before it begins; the clock runs all the same.
+        # Until what was added begins, the limit before it runs.
         reading = once.read(at(2026, 3, 6, 15), CHINA)
         assert reading.state is ClockState.RUNNING
-        assert [reading.used, reading.left] == [0, 3]
+        assert [reading.used, reading.left] == [4, 1]
+        assert "另有延长的3日" in reading.explain()
         assert once.read(at(2026, 3, 10, 15), CHINA).used == 1
 
     def test_what_is_added_counts_from_the_end_of_the_count(self) -> None:
@@ -651,8 +661,8 @@ class TestChangesByHand:
         days = [clock.deadline(CHINA, at(2026, 3, day, 12)).last_day.day for day in (4, 5, 6)]
         ended = Clock(working_days(5), self.START).held(at(2026, 3, 4, 9), at(2026, 3, 6, 12))
 
-        assert days == [10, 11, 12]
-        assert ended.deadline(CHINA).last_day == date(2026, 3, 12)
+        assert days == [9, 10, 11]
+        assert ended.deadline(CHINA).last_day == date(2026, 3, 11)
         assert clock.read(at(2026, 3, 20, 9), CHINA).state is ClockState.HELD
 
     def test_started_by_its_event(self) -> None:
@@ -1573,9 +1583,9 @@ class TestTold:
 
         assert heads == [
             "承办单位答复诉求人：计时中，已用0个工作日，剩余5个工作日",
-            "承办单位答复诉求人：中止，已用1个工作日，剩余4个工作日",
-            "承办单位答复诉求人：计时中，已用5个工作日，剩余15个工作日",
-            "承办单位答复诉求人：超期，已用21个工作日，超期1个工作日",
+            "承办单位答复诉求人：中止，已用2个工作日，剩余3个工作日",
+            "承办单位答复诉求人：计时中，已用6个工作日，剩余14个工作日",
+            "承办单位答复诉求人：超期，已用22个工作日，超期2个工作日",
             "承办单位答复诉求人：超期，已用7日，超期4日",
             "承办单位答复诉求人：超期，已用37.5小时，超期1.5小时",
         ]
@@ -1689,8 +1699,9 @@ class TestTold:
 
         assert reading.state.text.to(lang) in told.text()
         known = [change for change in clock.changes if change.at <= now]
-        assert len(told.parts) == 1 + len(known) + len(reading.alerts)
-        for change, part in zip(known, told.parts[1:], strict=False):
+        still = reading.state is ClockState.HELD
+        assert len(told.parts) == still + 1 + len(known) + len(reading.alerts)
+        for change, part in zip(known, told.parts[still + 1 :], strict=False):
             assert change.limit.text.to(lang) in part.says.to(lang)
 
     def test_no_other_language(self) -> None:
@@ -1752,7 +1763,8 @@ class TestBadInput:
         ):
             with pytest.raises(InvalidValueError, match=r"^clock\.holds\[1\]: .*at=\.\.\."):
                 attempt()
-        assert clock.deadline(CHINA, at(2026, 3, 5, 9)).last_day == date(2026, 3, 12)
+        # The 5th alone is taken out: the hold of an hour takes no day, and the 4th is counted.
+        assert clock.deadline(CHINA, at(2026, 3, 5, 9)).last_day == date(2026, 3, 10)
 
     def test_impossible_holds(self) -> None:
         """Each is named by its place among those given."""

@@ -363,13 +363,30 @@ class TestHolds:
         )
 
     def test_days_that_a_hold_touches(self) -> None:
-        """The default: one hour on hold takes the day; the budget grows, not the start."""
+        """The widest choice: one hour on hold takes the day; the budget grows, not the start."""
+        counting = CIVIL_CODE.with_(READING, held_days=HeldDays.TOUCHED)
         hold = (at(2026, 3, 4, 10), at(2026, 3, 4, 11))
         start = at(2026, 3, 2, 9)
 
-        assert due(working_days(3), start, CHINA, holds=[hold]).last_day == date(2026, 3, 6)
-        assert due(natural_days(7), start, CHINA, holds=[hold]).last_day == date(2026, 3, 10)
-        assert due(months(1), start, CHINA, holds=[hold]).last_day == date(2026, 4, 3)
+        for limit, last in (
+            (working_days(3), date(2026, 3, 6)),
+            (natural_days(7), date(2026, 3, 10)),
+            (months(1), date(2026, 4, 3)),
+        ):
+            assert due(limit, start, CHINA, counting, [hold]).last_day == last
+
+    def test_days_from_the_next_on(self) -> None:
+        """The default, as 201-1 counts: an hour takes no day, a day and a night take one."""
+        start, hour = at(2026, 3, 2, 9), (at(2026, 3, 4, 10), at(2026, 3, 4, 11))
+        overnight = (at(2026, 3, 4, 10), at(2026, 3, 5, 10))
+
+        for limit, last, later in (
+            (working_days(3), date(2026, 3, 5), date(2026, 3, 6)),
+            (natural_days(7), date(2026, 3, 9), date(2026, 3, 10)),
+            (months(1), date(2026, 4, 2), date(2026, 4, 3)),
+        ):
+            assert due(limit, start, CHINA, holds=[hour]).last_day == last
+            assert due(limit, start, CHINA, holds=[overnight]).last_day == later
 
     def test_days_wholly_on_hold(self) -> None:
         """The stricter choice: a part of a day on hold is no day on hold."""
@@ -378,7 +395,9 @@ class TestHolds:
         start = at(2026, 3, 2, 9)
 
         assert due(working_days(3), start, CHINA, counting, [hold]).last_day == date(2026, 3, 6)
-        assert due(working_days(3), start, CHINA, holds=[hold]).last_day == date(2026, 3, 10)
+        touched = CIVIL_CODE.with_(READING, held_days=HeldDays.TOUCHED)
+        assert due(working_days(3), start, CHINA, touched, [hold]).last_day == date(2026, 3, 10)
+        assert due(working_days(3), start, CHINA, holds=[hold]).last_day == date(2026, 3, 9)
 
     def test_the_evening_of_a_day_that_is_over(self) -> None:
         """Where business closes a day, a hold after closing touches the next day and not this one."""
@@ -399,7 +418,7 @@ class TestHolds:
 
     def test_what_was_over_before_the_start(self) -> None:
         """A hold that ended before takes nothing out of the day of the start, though that counts."""
-        counting = CIVIL_CODE.with_(READING, first_day=True)
+        counting = CIVIL_CODE.with_(READING, first_day=True, held_days=HeldDays.TOUCHED)
         over = [(at(2026, 3, 2, 7), at(2026, 3, 2, 8))]
         into = [(at(2026, 3, 2, 7), at(2026, 3, 2, 10))]
 
@@ -415,11 +434,11 @@ class TestHolds:
         hold = (at(2026, 2, 14, 9), at(2026, 2, 25))  # a makeup Saturday, the festival, Tuesday
         deadline = due(working_days(3), at(2026, 2, 12, 9), CHINA, holds=[hold])
 
-        assert deadline.last_day == date(2026, 2, 26)  # 13, 25, 26
+        assert deadline.last_day == date(2026, 2, 25)  # 13, 14, 25; the 24th is on hold
 
     def test_a_roll_does_not_end_on_a_held_day(self) -> None:
         """Rolled off a weekend onto a Monday on hold, it goes on to Tuesday."""
-        hold = (at(2026, 3, 16, 9), at(2026, 3, 16, 10))
+        hold = (at(2026, 3, 15, 9), at(2026, 3, 16, 10))
 
         assert due(natural_days(7), at(2026, 3, 7), CHINA, holds=[hold]).last_day == date(
             2026, 3, 17

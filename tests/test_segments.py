@@ -120,17 +120,15 @@ class TestWorkedExamples:
         return [(p.span.zh, p.passage.zh, str(p.used)) for p in deadline.segments]
 
     def test_a_hold_over_spring_festival(self) -> None:
-        """Days on hold and days of rest are told apart; the hold takes three working days out."""
+        """Days on hold and days of rest are told apart; the day on which it begins is counted."""
         holds = [(at(2026, 2, 12, 9), at(2026, 2, 25, 9))]
         found = due(working_days(5), at(2026, 2, 10, 9), CHINA, holds=holds)
 
         assert self.said(found) == [
             ("2026-02-10 09:00至24:00", "开始的当日，不计", "0"),
-            ("2026-02-11", "计入", "1"),
-            ("2026-02-12至2026-02-25", "中止，不计", "0"),
+            ("2026-02-11至2026-02-12", "计入", "2"),
+            ("2026-02-13至2026-02-25", "中止，不计", "0"),
             ("2026-02-26至2026-02-28", "计入", "3"),
-            ("2026-03-01", "休息，不计", "0"),
-            ("2026-03-02", "计入", "1"),
         ]
 
     def test_hours_of_work_over_lunch_and_night(self) -> None:

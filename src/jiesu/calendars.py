@@ -369,7 +369,14 @@ class WorkCalendar:
             rank = self._before[index + 1] + n - 1 if n > 0 else self._before[index] + n
             if 0 <= rank < len(self._working):
                 return self._working[rank]
-        self._uncovered(f"{day} {shown(n)}" if n else str(day))
+            fail(
+                OutOfCoverageError,
+                "n",
+                Text("工作日数超出日历所及", "the count leaves the days that the calendar knows"),
+                value=f"{day} {n:+}" if abs(n) < _CENTURY else shown(n),
+                expected=Text(f"{self.first} 至 {self.last}", f"{self.first} to {self.last}"),
+            )
+        self._uncovered(str(day))
 
     def count_working_days(self, start: date, end: date) -> int:
         """
@@ -731,18 +738,17 @@ class WorkCalendar:
         high = min(date(year, 12, 31).toordinal(), self._base + self._size - 1)
         if low > high:
             self._uncovered(str(year))
+        named = {layer.id: frozenset(layer.rest) for layer in self.layers}
+        days = []
+        for index in range(low - self._base, high - self._base + 1):
+            day = date.fromordinal(self._base + index)
+            layer = self._pins[bisect_right(self._cuts, index) - 1].layers[0]
+            works, status = bool(self._codes[index] & 1), _STATUS[self._states[index]]
+            unsure = self._open[index] == 1
+            days.append(CalendarDay(day, works, status, layer, unsure, day in named[layer]))
         return CalendarYear(
             year,
-            tuple(
-                CalendarDay(
-                    date.fromordinal(self._base + index),
-                    bool(self._codes[index] & 1),
-                    _STATUS[self._states[index]],
-                    self._pins[bisect_right(self._cuts, index) - 1].layers[0],
-                    self._open[index] == 1,
-                )
-                for index in range(low - self._base, high - self._base + 1)
-            ),
+            tuple(days),
             self.horizon,
         )
 

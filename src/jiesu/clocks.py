@@ -426,16 +426,10 @@ class Clock:
         until = finished or at
         history = self.deadlines(calendar, until)
         governs = history[-1]
-        used = Fraction(0)
-        if until >= governs.start:  # an extension in another unit starts where the rest ends
-            used = measure(
-                governs.start,
-                until,
-                type(governs.limit),
-                calendar,
-                governs.counting,
-                governs.holds,
-            )
+        # An extension in another unit starts where the limit before it ends: until then that runs.
+        running = next(made for made in reversed(history) if made.start <= until)
+        span = running.start, until
+        used = measure(*span, type(running.limit), calendar, running.counting, running.holds)
         cards = alerts(governs, calendar, rules, since=self.start.date())
         return ClockReading(
             self,
@@ -443,6 +437,7 @@ class Clock:
             finished,
             history,
             self._state(history, at, finished),
+            running,
             used,
             lateness(governs, until, calendar),
             tuple(
@@ -520,7 +515,9 @@ class ClockReading:
         done: When the task was done, if it was by then.
         history: A deadline for each limit that it had had by then; the last governs.
         state: Where it stands.
-        used: How much of the limit that governs is used up, in its own unit.
+        running: The deadline that it is in: the one that governs, or the one before an extension in
+            another unit, until that begins.
+        used: How much of the limit of *running* is used up, in its own unit.
         late: By how much it is late, in the unit of that limit; 0 if it is not.
         alerts: 预警: the cards that are out, in the order of their days.
     """
@@ -530,6 +527,7 @@ class ClockReading:
     done: datetime | None
     history: tuple[Deadline, ...]
     state: ClockState
+    running: Deadline
     used: Fraction
     late: Fraction
     alerts: tuple[Alert, ...]
@@ -541,8 +539,8 @@ class ClockReading:
 
     @property
     def left(self) -> Fraction:
-        """How much of the limit is left, in its own unit; 0 once it is used up."""
-        return max(Fraction(0), self.deadline.limit.amount - self.used)
+        """How much of the limit of `running` is left, in its own unit; 0 once it is used up."""
+        return max(Fraction(0), self.running.limit.amount - self.used)
 
     @property
     def too_late(self) -> tuple[LimitChange, ...]:
@@ -576,7 +574,7 @@ class ClockReading:
             lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
         """
         clock, governs = self.clock, self.deadline
-        said = governs.limit.unit_text
+        said = self.running.limit.unit_text
         zh = [f"已用{plain(self.used)}{said.zh}"]
         en = [f"{plain(self.used)} {said.en}{'s' * (self.used != 1)} used"]
         if self.deadline.is_late(self.done or self.at):
@@ -585,11 +583,16 @@ class ClockReading:
         elif not self.done:
             zh.append(f"剩余{plain(self.left)}{said.zh}")
             en.append(f"{plain(self.left)} left")
+        if self.running is not governs:
+            zh.append(f"另有延长的{governs.limit.text.zh}")
+            en.append(f"and {governs.limit.text.en} more")
         head = Text(
             f"{clock.whose.zh}{clock.task.zh}：{self.state.zh}，{'，'.join(zh)}",
             f"{clock.whose.en}, {clock.task.en}: {self.state.en}, {', '.join(en)}",
         )
         parts = [self.history[0].explain(lang)]
+        if self.state is ClockState.HELD:
+            parts.insert(0, Explanation(_STILL_HELD, lang=lang))
         overdue = self.too_late
         for change, made in zip(clock.changes, self.history[1:], strict=False):
             when, limit = f"{change.at:%Y-%m-%d %H:%M}", change.limit.text
@@ -609,6 +612,11 @@ class ClockReading:
 
     def _repr_html_(self) -> str:
         return self.explain().html()
+
+
+_STILL_HELD = Text(
+    "尚在中止，期限按此时恢复推算", "still on hold: the deadline is what it were if it went on now"
+)
 
 
 def _starts(change: LimitChange, made: Deadline, clock: Clock) -> Explanation | None:

@@ -66,8 +66,17 @@ class OnReassign(Label):
 
 
 class HeldDays(Label):
-    """中止与日数: which days a hold takes out of a count of days."""
+    """
+    中止与日数: which days a hold takes out of a count of days.
 
+    A hold of a minute takes a day out by `TOUCHED`, none by the others; one from nine to nine of the
+    next day takes two by `TOUCHED`, one by `FROM_NEXT_DAY`, none by `COVERED`.
+    """
+
+    FROM_NEXT_DAY = (
+        "中止的当日计入，自下一日至恢复之日不计入",
+        "the day on which it begins is counted, the next up to the day on which it ends are not",
+    )
     TOUCHED = "中止所及之日均不计入", "no day that a hold touches is counted"
     COVERED = "全日中止的方不计入", "only a day wholly on hold is not counted"
 
@@ -286,8 +295,8 @@ _CODE_GROUNDS = (
     (
         "held_days",
         assumed(
-            "未见条文；中止期间一日也不应消耗",
-            "no text found; a day on which the clock stood still should use nothing up",
+            "未见条文；比照第二百零一条第一款，中止的期间亦自下一日开始计算",
+            "no text found; by analogy with art. 201(1) a hold too is counted from the next day on",
         ),
     ),
 )
@@ -300,7 +309,7 @@ CIVIL_CODE = Counting(
     end=End.END_OF_DAY,
     roll=Roll.NEXT,
     on_reassign=OnReassign.RESTART,
-    held_days=HeldDays.TOUCHED,
+    held_days=HeldDays.FROM_NEXT_DAY,
     grounds=_CODE_GROUNDS,
 )
 """

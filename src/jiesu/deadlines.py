@@ -149,11 +149,10 @@ class TimeLimit:
     def _ranged(self, found: Deadline, calendar: WorkCalendar) -> Deadline:
         """The deadline with what a notice to come could make of it."""
         start, counting, holds = found.start, found.counting, found.holds
-        worked, rested = calendar.extremes
-        # A day of rest more never makes it earlier: so it lies between the two, whatever comes.
-        earliest = self._deadline(start, worked, counting, holds).due
-        latest = self._deadline(start, rested, counting, holds).due
-        return attrs.evolve(found, range=(earliest, latest))
+        # A day of rest more never makes it earlier: so it lies between the two, whatever comes. But
+        # where intake moves the start to the next opening, it may dodge a hold, or change the hour.
+        ends = [self._deadline(start, each, counting, holds).due for each in calendar.extremes]
+        return attrs.evolve(found, range=(min(*ends, found.due), max(*ends, found.due)))
 
     @abstractmethod
     def _deadline(
@@ -604,7 +603,8 @@ class Deadline:
             without what came before the start or after the end of a day.
         days: The days that were read, as they were read; see `segments`.
         range: Where it touches a day that no notice has settled: the earliest and the latest that a
-            notice to come could make of `due`; see `WorkCalendar.extremes`.
+            notice to come could make of `due`; see `WorkCalendar.extremes`. With intake on the next
+            working day, holds and the same clock time are reckoned on three calendars and no others.
 
     An end at 24:00 of a day is the instant 00:00 of the next.
     """
@@ -1113,8 +1113,9 @@ def _held_days(holds: tuple[Hold, ...], counting: Counting) -> Held:
     days: Held = []
     for held, freed in holds:
         low, high = held.toordinal(), (freed - _MICROSECOND).toordinal()
-        if counting.held_days is HeldDays.COVERED:
+        if counting.held_days is not HeldDays.TOUCHED:
             low += held.timetz() != _MIDNIGHT
+        if counting.held_days is HeldDays.COVERED:
             high -= freed.timetz() != _MIDNIGHT
         elif days and days[-1][1] >= low:
             low = days[-1][1] + 1

@@ -112,7 +112,19 @@ class OfficeHours:
                     wrong_type(path, text, Text("如 09:00-12:00", "09:00-12:00"))
                 )
             start, _, end = text.partition("-")
-            pairs.append((_clock(start, path), _clock(end, path)))
+            pair = _clock(start, path), _clock(end, path)
+            if pair[0] >= pair[1]:
+                fail(
+                    InvalidValueError,
+                    path,
+                    Text("时段为空或倒置", "an empty or inverted interval"),
+                    value=shown(text),
+                    remedy=Text(
+                        "跨零点的分作两段：'18:00-24:00'、'00:00-09:00'",
+                        "split one over midnight: '18:00-24:00', '00:00-09:00'",
+                    ),
+                )
+            pairs.append(pair)
         return cls(tuple(pairs))
 
     @property

@@ -95,6 +95,7 @@ _BASIS_OF = {
 _FIRMNESS = {basis: index for index, basis in enumerate(Basis)}
 _PRECEDENCE = {rank: index for index, rank in enumerate(Rank)}
 _DIGITS = "零一二三四五六七八九"
+_INNER = str.maketrans("“”", "‘’")
 _HEADING = re.compile("([一二三四五六七八九十]*)（([一二三四五六七八九十]+)）")
 
 
@@ -276,8 +277,10 @@ class Citation:
             zh.append(f"《{self.source.title}》{number}{where.zh}")
             en.append(f"{self.source.title_en} {where.en}".strip())
         if self.quote:
-            zh.append(f"“{self.quote}”")
-            en.append(f"“{self.quote}”")
+            # Quotation marks of the text itself stand within ours.
+            quote = self.quote.translate(_INNER)
+            zh.append(f"“{quote}”")
+            en.append(f"“{quote}”")
         if self.basis is Basis.REPORTED:
             zh.append("据报道或转述")
             en.append("as reported")

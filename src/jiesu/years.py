@@ -42,7 +42,8 @@ _CSS = (
     "align-items:center}"
     ".jiesu-year .key i{display:inline-block;font-style:normal;min-width:1.8em;text-align:center;"
     "border-radius:3px;margin-right:.4em}"
-    ".jiesu-year h3{font-size:1.1em;margin:.6em 0}"
+    ".jiesu-year h3{font-size:1.1em;margin:1.4em 0 .6em}"
+    ".jiesu-year .weekend.undecided{color:inherit}"
 )
 
 
@@ -63,14 +64,16 @@ class CalendarDay(NamedTuple):
     status: Label
     layer: str
     undecided: bool
+    named: bool
+    """Whether that text names it as a day off: a weekend within a holiday is one of its days."""
 
     @property
     def kind(self) -> DayKind:
-        """What it is to work; a day of a weekend that is rested counts as weekend."""
+        """What it is to work."""
         weekend = self.day.weekday() >= _SATURDAY
         if self.works:
             return DayKind.MAKEUP if weekend else DayKind.WORK
-        return DayKind.WEEKEND if weekend else DayKind.OFF
+        return DayKind.OFF if self.named or not weekend else DayKind.WEEKEND
 
 
 @attrs.frozen(repr=False)
@@ -126,7 +129,7 @@ class CalendarYear:
             en += f"; settled to {self.horizon}, {open_} days after it may be changed by a notice"
         parts = []
         for layer, days in _by_layer(self.days):
-            off = _spans(days, DayKind.OFF, DayKind.WEEKEND)
+            off = _spans(days, DayKind.OFF)
             made_up = _spans(days, DayKind.MAKEUP)
             said = [("休", "off", off)] if off else []
             said += [("班", "worked", made_up)] if made_up else []
@@ -196,6 +199,8 @@ def _cell(each: CalendarDay, lang: str) -> Markup:
 _UNDECIDED = Text("可因通知而变", "a notice may change it")
 _KEY = (
     ("off", Text("放假", "holiday")),
+    ("off provisional", Text("法定节假日，安排未公布", "statutory holiday, no notice yet")),
+    ("off provisional undecided", Text("推定补假，可因通知而变", "assumed to be made up")),
     ("makeup", Text("调休上班", "makeup workday")),
     ("amended", Text("通知后又调整", "changed after its notice")),
     ("provisional", Text("暂定：通知未公布", "provisional: no notice yet")),
@@ -204,7 +209,10 @@ _KEY = (
 
 
 def _key(days: tuple[CalendarDay, ...], lang: str) -> Markup:
-    used = {name for each in days for name in _classes(each).split()}
+    marks = {_classes(each) for each in days}
+    used = marks | {mark for each in marks for mark in each.split() if not each.startswith("off")}
+    if any("amended" in each for each in marks):
+        used.add("amended")
     return element(
         "div",
         *(
@@ -223,18 +231,16 @@ def _by_layer(days: Iterable[CalendarDay]) -> list[tuple[str, list[CalendarDay]]
     return list(found.items())
 
 
-def _spans(days: Iterable[CalendarDay], kind: DayKind, *others: DayKind) -> str:
-    """Runs of days in short, as far as one of them is of a kind: ``02-15/02-23 04-04/04-06``."""
+def _spans(days: Iterable[CalendarDay], kind: DayKind) -> str:
+    """Runs of days of a kind in short: ``02-15/02-23 04-04/04-06``."""
     runs: list[list[CalendarDay]] = []
     for each in days:
-        if each.kind is not kind and each.kind not in others:
+        if each.kind is not kind:
             continue
         if runs and (each.day - runs[-1][-1].day).days == 1:
             runs[-1].append(each)
         else:
             runs.append([each])
     return " ".join(
-        f"{run[0].day:%m-%d}" + (f"/{run[-1].day:%m-%d}" if len(run) > 1 else "")
-        for run in runs
-        if any(each.kind is kind for each in run)
+        f"{run[0].day:%m-%d}" + (f"/{run[-1].day:%m-%d}" if len(run) > 1 else "") for run in runs
     )
