@@ -211,7 +211,8 @@ class TestYearEnds:
             2027,
             number="示例",
             published=date(2026, 11, 30),
-            rest="2027-01-01/2027-01-03",
+            rest="2027-01-01/2027-01-03 2027-02-05/2027-02-11 2027-04-05 2027-05-01/2027-05-05 "
+            "2027-06-09 2027-09-15 2027-10-01/2027-10-07",
             working="2026-12-26",
         )
         later = CHINA.with_layer(notice)
@@ -409,6 +410,40 @@ class TestLayers:
         whole_years = [layer for layer in own if layer.title.zh.endswith("部分节假日安排的通知")]
         assert len(whole_years) == len(range(2004, 2027))
         assert all(layer.published.year < layer.covers[-1][1].year for layer in whole_years)
+
+
+class TestNoticesTypedIn:
+    """What is typed in by half, or into another year, is refused and not taken for working days."""
+
+    WHOLE = (
+        "2027-01-01/2027-01-03 2027-02-05/2027-02-11 2027-04-05 2027-05-01/2027-05-05 "
+        "2027-06-09 2027-09-15 2027-10-01/2027-10-07"
+    )
+
+    def notice(self, rest: str, **more: Any) -> CalendarLayer:
+        """A notice on 2027."""
+        named = {"number": "示例", "published": date(2026, 11, 30), "rest": rest}
+        return CalendarLayer.plan(2027, **{**named, **more})
+
+    def test_every_holiday_that_is_missing_is_named(self) -> None:
+        """All at once, with the day and what to do; weekends need not be named."""
+        with pytest.raises(InvalidValueError) as caught:
+            CHINA.with_layer(self.notice("2027-01-01/2027-01-03 2027-02-05/2027-02-11"))
+
+        missing = [fault.value for fault in caught.value.faults]
+        assert missing == ["2027-04-05", "2027-06-09", "2027-09-15", "2027-10-01"]
+        assert all(fault.remedy for fault in caught.value.faults)
+
+    def test_a_whole_one_is_taken(self) -> None:
+        """And a holiday that is worked, if the text says so in so many words."""
+        assert CHINA.with_layer(self.notice(self.WHOLE)).horizon == date(2027, 12, 28)
+        worked = self.notice(self.WHOLE.replace("2027-06-09", ""), working="2027-06-09")
+        assert CHINA.with_layer(worked).is_working_day(date(2027, 6, 9))
+
+    def test_another_year(self) -> None:
+        """A schedule for 2027 has no day of February 2026."""
+        with pytest.raises(InvalidValueError, match=r"layer\.year"):
+            self.notice("2026-02-05/2026-02-11")
 
 
 class TestArithmetic:

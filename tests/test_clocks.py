@@ -57,8 +57,16 @@ from jiesu.deadlines import (
     working_days,
     working_hours,
 )
-from jiesu.errors import InvalidValueError, JiesuError, NaiveDatetimeError, UnsetError
+from jiesu.errors import (
+    InvalidValueError,
+    JiesuError,
+    NaiveDatetimeError,
+    OutOfCoverageError,
+    UnsetError,
+)
 from jiesu.labels import Text
+from jiesu.layers import CalendarLayer
+from jiesu.legal_time import BEIJING
 from jiesu.rules.national import (
     LICENSING,
     LICENSING_DAYS,
@@ -1079,6 +1087,67 @@ class TestWhereItCounts:
         assert card.day == self.START.date()
 
 
+class TestUnsettled:
+    """What rests on days that no notice has settled says so, in a clock as in a deadline."""
+
+    def test_an_extension_hands_the_range_on(self) -> None:
+        """24 hours after a provisional end are as uncertain as that, and pin what it pinned."""
+        clock = Clock(working_days(5), at(2026, 12, 28, 9)).changed(
+            LimitChange(at(2026, 12, 29, 9), hours(24), EXTENDED)
+        )
+        before, after = clock.deadlines(CHINA)
+
+        assert before.provisional
+        assert after.provisional
+        assert after.layers == before.layers
+        assert before.range
+        assert after.range == tuple(end + timedelta(hours=24) for end in before.range)
+
+    @given(
+        amount=st.integers(1, 8),
+        added=st.sampled_from([hours(24), natural_days(3), natural_days(40)]),
+        rested=st.integers(0, 2**6 - 1),
+    )
+    def test_whatever_notice_comes(self, amount: int, added: TimeLimit, rested: int) -> None:
+        """The end of an extension lies within the range that was said before."""
+        undecided = [
+            day
+            for day in (date(2026, 12, 29) + timedelta(days=n) for n in range(60))
+            if CHINA.is_undecided(day)
+        ][:6]
+        rest = [day for index, day in enumerate(undecided) if rested >> index & 1]
+        working = [day for day in undecided if day not in rest]
+        layer = CalendarLayer.change(
+            "通知", published=date(2026, 12, 1), rest=rest, working=working
+        )
+        clock = Clock(working_days(amount), at(2026, 12, 25, 9)).changed(
+            LimitChange(at(2026, 12, 26, 9), added, EXTENDED)
+        )
+        said = clock.deadline(CHINA)
+        came = clock.deadline(CHINA.with_layer(layer))
+
+        assert said.earliest <= came.due <= said.latest
+
+    def test_what_is_used_up_and_late(self) -> None:
+        """The deadline is settled; how late it is by now hangs on days that are not."""
+        clock = Clock(working_days(1), at(2026, 12, 25, 9))
+        reading = clock.read(at(2027, 1, 5, 9), CHINA)
+
+        assert not reading.deadline.provisional
+        assert reading.provisional
+        assert reading.to_rows()[0]["provisional"] is True
+        assert "暂定" in reading.explain()
+        assert not clock.read(at(2026, 12, 28, 9), CHINA).provisional
+
+    def test_a_card_on_an_unsettled_day(self) -> None:
+        """The red card of a limit that ends on 28 December is out on a day that may yet rest."""
+        deadline = due(working_days(1), at(2026, 12, 25, 9), CHINA)
+        yellow, red = alerts(deadline, CHINA, CARDS)
+
+        assert (yellow.provisional, red.provisional) == (False, True)
+        assert "暂定" in red.explain()
+
+
 class TestLateness:
     """超期: the least number of its own unit by which a limit would have had to go on."""
 
@@ -1461,8 +1530,8 @@ class TestObligations:
         # The sixtieth day is 1 May, and 劳动节 rests to the 5th.
         assert review.last_day == date(2026, 5, 6)
 
-    def test_an_extension_is_the_hotlines(self) -> None:
-        """安阳 50-1: 可以延期五个工作日: then seven working days are no longer than its ten."""
+    def test_what_is_compared_is_what_the_text_names(self) -> None:
+        """潍坊 20-1-(二): 超过五个工作日: an extension changes nothing of which is longer."""
         clock = self.clock(ANYANG_FIVE)
         longer = clock.changed(
             LimitChange(at(2026, 3, 6, 9), working_days(5), EXTENDED, ANYANG_MORE)
@@ -1474,9 +1543,61 @@ class TestObligations:
             (Task.HANDLE, date(2026, 3, 11))
         ]
         assert self.said(obligations(longer, *arguments, **serve)) == [
-            (Task.HANDLE, date(2026, 3, 11)),
-            (Task.HANDLE, date(2026, 3, 16)),
+            (Task.HANDLE, date(2026, 3, 11))
         ]
+
+    def test_the_requester_is_told_within_the_five_days(self) -> None:
+        """济南 24-1: 在五个工作日内回复, whatever extension there was; done by 24-2."""
+        done = JINAN.cite("24-2", "应当在答复的期限内办理完毕")
+        clock = self.clock(JINAN_REPLY).changed(
+            LimitChange(at(2026, 3, 6, 9), working_days(5), EXTENDED)
+        )
+        told, finished = obligations(
+            clock,
+            CHINA,
+            StatuteRule.LONGER_BESIDE,
+            JINAN_LONGER,
+            done_ground=done,
+            **self.LICENCE,
+        )
+
+        assert (told.task, told.last_day) == (Task.INFORM, date(2026, 3, 9))
+        assert told.grounds == (JINAN_REPLY, JINAN_LONGER)
+        assert finished.grounds == (DECIDE, done)
+
+    def test_a_statute_is_counted_by_the_code(self) -> None:
+        """民法典 204: only a statute or an agreement departs from it, no local counting."""
+        local_way = CIVIL_CODE.with_(READING, first_day=True, roll=Roll.NONE)
+        clock = Clock(working_days(5), at(2026, 3, 2, 9), counting=local_way)
+        arguments = clock, CHINA, StatuteRule.LONGER_BESIDE, READING
+        law: dict[str, Any] = {"statute": natural_days(60), "statute_ground": READING}
+
+        # 1 May rolls to the 6th; by the local counting it were 30 April.
+        assert obligations(*arguments, **law)[-1].last_day == date(2026, 5, 6)
+        assert obligations(*arguments, **law, statute_counting=local_way)[-1].last_day == date(
+            2026, 4, 30
+        )
+        accepted: dict[str, Any] = {"statute_start": at(2026, 3, 5, 9)}
+        assert obligations(*arguments, **law, **accepted)[-1].last_day == date(2026, 5, 6)
+        later: dict[str, Any] = {"statute_start": at(2026, 3, 9, 9)}
+        assert obligations(*arguments, **law, **later)[-1].last_day == date(2026, 5, 8)
+
+    def test_which_is_longer_may_turn(self) -> None:
+        """Where a notice to come could turn it, the ground says so."""
+        clock = Clock(working_days(5), at(2026, 12, 28, 9))
+        law: dict[str, Any] = {"statute": natural_days(8), "statute_ground": READING}
+        found = obligations(clock, CHINA, StatuteRule.LONGER_BESIDE, READING, **law)
+
+        assert any("尚未公布" in ground.text.zh for each in found for ground in each.grounds)
+
+    def test_a_hold_that_lasts(self) -> None:
+        """What is due is asked as of an instant then."""
+        clock = self.clock(JINAN_REPLY).held(at(2026, 3, 4, 9))
+        (own,) = obligations(
+            clock, CHINA, StatuteRule.LONGER_BESIDE, JINAN_LONGER, at=at(2026, 3, 6, 9)
+        )
+
+        assert own.last_day == date(2026, 3, 11)
 
     @pytest.mark.parametrize(
         ("start", "tasks", "days"),
@@ -1525,7 +1646,13 @@ class TestObligations:
         one, two = (due(each, start, CHINA, counting).due for each in (limit, statute))
 
         found = obligations(
-            clock, CHINA, rule, JINAN_LONGER, statute=statute, statute_ground=DECIDE
+            clock,
+            CHINA,
+            rule,
+            JINAN_LONGER,
+            statute=statute,
+            statute_ground=DECIDE,
+            statute_counting=counting,
         )
 
         dues = [each.due for each in found]
@@ -1586,7 +1713,7 @@ class TestTold:
             "承办单位答复诉求人：中止，已用2个工作日，剩余3个工作日",
             "承办单位答复诉求人：计时中，已用6个工作日，剩余14个工作日",
             "承办单位答复诉求人：超期，已用22个工作日，超期2个工作日",
-            "承办单位答复诉求人：超期，已用7日，超期4日",
+            "承办单位答复诉求人：超期，已用8日，超期5日",
             "承办单位答复诉求人：超期，已用37.5小时，超期1.5小时",
         ]
 
@@ -1765,6 +1892,12 @@ class TestBadInput:
                 attempt()
         # The 5th alone is taken out: the hold of an hour takes no day, and the 4th is counted.
         assert clock.deadline(CHINA, at(2026, 3, 5, 9)).last_day == date(2026, 3, 10)
+
+    def test_late_beyond_all_dates(self) -> None:
+        """An instant at the very end of the calendar is refused as one that is not covered."""
+        deadline = due(natural_days(1), self.START, CHINA)
+        with pytest.raises(OutOfCoverageError, match="at"):
+            lateness(deadline, datetime.max.replace(tzinfo=BEIJING), CHINA)
 
     def test_impossible_holds(self) -> None:
         """Each is named by its place among those given."""

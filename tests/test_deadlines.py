@@ -410,7 +410,7 @@ class TestHolds:
         )
 
         assert plain.due == same.due == at(2026, 3, 3, 18)
-        assert same.holds == ()
+        assert same.held == ()
         assert later.due == at(2026, 3, 3, 18)
         assert due(working_days(2), at(2026, 3, 2, 9), CHINA, counting, night).due == at(
             2026, 3, 5, 18

@@ -30,7 +30,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate, compress
-from operator import ne
+from operator import and_, ne, or_
 from typing import Any, NoReturn, Self
 
 import attrs
@@ -75,16 +75,20 @@ class DayStatus(Label):
 
 
 _WEEK = 7
+_YEAR = 300  # days: what is longer is a schedule, not an order on single days
 _STATUS = (DayStatus.UNKNOWN, DayStatus.PROVISIONAL, DayStatus.PUBLISHED, DayStatus.AMENDED)
 _PROVISIONAL = 1
 _PUBLISHED = 2
 _AMENDED = 3
-# The byte of a day as it is read, by whether it is worked and its state.
-_CODE_OF = {
-    (work, state): work + UNSETTLED * (state == _PROVISIONAL)
-    for work in (0, 1)
-    for state in range(len(_STATUS))
-}
+# What a day's byte has more, by its state; see `UNSETTLED`.
+_MARKS = bytes(UNSETTLED * (state == _PROVISIONAL) for state in range(256))
+_NOT = bytes(not byte for byte in range(256))
+
+
+def _each(what: Callable[[int, int], int], one: bytes, other: bytes) -> bytes:
+    """An operation on the bits of each byte: a whole calendar in a few microseconds."""
+    found = what(int.from_bytes(one, "big"), int.from_bytes(other, "big"))
+    return found.to_bytes(len(one), "big")
 
 
 @attrs.frozen
@@ -212,7 +216,8 @@ class WorkCalendar:
         if high - low > _CENTURY:
             what = Text("跨度超过一百年", "more than a hundred years of days")
             raise InvalidValueError(Fault("layers", what))
-        works, states, deciders, unsure = _stacked(self.layers, low, high - low + 1)
+        works, states, deciders, unsure, forgotten = _stacked(self.layers, low, high - low + 1)
+        refuse(InvalidValueError, forgotten)
         start, end = _longest_run(states)
         unsettled = states.find(_PROVISIONAL, start, end)
         changed = map(ne, deciders[start + 1 : end], deciders[start:end])
@@ -243,9 +248,9 @@ class WorkCalendar:
         self._work(settled, days)
         if 1 in self._open:
             worked, rested = self._twin(), self._twin()
-            pairs = tuple(zip(settled, self._open, strict=True))
-            worked._work(bytes(work | unsure for work, unsure in pairs), days)
-            rested._work(bytes(work & ~unsure for work, unsure in pairs), days)
+            none = self._open.translate(_NOT)
+            worked._work(_each(or_, settled, self._open), days)
+            rested._work(_each(and_, settled, none), days)
             self._put(_extremes=(worked, rested))
 
     def _put(self, **found: object) -> None:
@@ -254,7 +259,7 @@ class WorkCalendar:
 
     def _work(self, works: bytes, days: tuple[date, ...]) -> None:
         """Lay out which of the calendar's days are worked: a byte each, 0 or 1."""
-        codes = bytes(map(_CODE_OF.__getitem__, zip(works, self._states, strict=True)))
+        codes = _each(or_, works, self._states.translate(_MARKS))
         self._put(
             _codes=codes,
             _hour_codes=codes,
@@ -374,7 +379,7 @@ class WorkCalendar:
                 "n",
                 Text("工作日数超出日历所及", "the count leaves the days that the calendar knows"),
                 value=f"{day} {n:+}" if abs(n) < _CENTURY else shown(n),
-                expected=Text(f"{self.first} 至 {self.last}", f"{self.first} to {self.last}"),
+                expected=self._known,
             )
         self._uncovered(str(day))
 
@@ -471,6 +476,20 @@ class WorkCalendar:
         told = tuple(self._kinds[kind - 1] for kind in read)
         return CalendarPins(pins.layers, pins.provisional, told), (first, codes.translate(place))
 
+    def _with_hours(
+        self, pins: CalendarPins, opened: tuple[date, ...], closed: tuple[date, ...]
+    ) -> CalendarPins:
+        """*pins* with the hours of some days, and the layers from the first to the last *opened*."""
+        before = NO_PINS
+        if opened:
+            before, _ = self._read(opened[0].toordinal(), opened[-1].toordinal())
+        kinds = (self._kind_of[day.toordinal() - self._base] for day in (*opened, *closed))
+        return CalendarPins(
+            tuple(dict.fromkeys((*before.layers, *pins.layers))),
+            before.provisional or pins.provisional,
+            tuple(dict.fromkeys(self._kinds[kind] for kind in kinds)),
+        )
+
     @property
     def extremes(self) -> tuple[Self, Self]:
         """
@@ -543,11 +562,16 @@ class WorkCalendar:
         The calendar with one layer more.
 
         Raises:
-            InvalidValueError: A layer of that name is there already.
+            InvalidValueError: A layer of that name is there already; a notice for a year that says
+                nothing of a statutory holiday, as one has that was typed in by half.
 
         Example:
             >>> notice = CalendarLayer.plan(
-            ...     2027, number="示例", published=date(2026, 11, 30), rest="2027-01-01/2027-01-03"
+            ...     2027,
+            ...     number="示例",
+            ...     published=date(2026, 11, 30),
+            ...     rest="2027-01-01/2027-01-03 2027-02-05/2027-02-11 2027-04-03/2027-04-05 "
+            ...     "2027-05-01/2027-05-05 2027-06-09 2027-09-15 2027-10-01/2027-10-07",
             ... )
             >>> WorkCalendar.china().with_layer(notice).horizon
             datetime.date(2027, 12, 28)
@@ -568,7 +592,9 @@ class WorkCalendar:
             (True, datetime.date(2020, 12, 28))
         """
         day = legal_day(day, "known_at")
-        published = [layer.published for layer in self.layers if layer.tier is not Tier.STATUTE]
+        notices = [layer.published for layer in self.layers if layer.tier is Tier.NATIONAL]
+        settling = [layer.published for layer in self.layers if layer.tier is not Tier.STATUTE]
+        published = notices or settling
         if published and day < min(published):
             fail(
                 OutOfCoverageError,
@@ -767,16 +793,20 @@ class WorkCalendar:
             return index
         self._uncovered(str(day))
 
+    @property
+    def _known(self) -> Text:
+        return Text(
+            f"{self.first} 至 {self.last}（已公布至 {self.horizon}）",
+            f"{self.first} to {self.last} (published to {self.horizon})",
+        )
+
     def _uncovered(self, asked: str) -> NoReturn:
         fail(
             OutOfCoverageError,
             "day",
             Text("工作日历没有该日的记录", "the calendar knows nothing of that day"),
             value=asked,
-            expected=Text(
-                f"{self.first} 至 {self.last}（已公布至 {self.horizon}）",
-                f"{self.first} to {self.last} (published to {self.horizon})",
-            ),
+            expected=self._known,
             remedy=Text(
                 "以 with_layer(CalendarLayer.plan(...)) 补充放假安排",
                 "add the notice: with_layer(CalendarLayer.plan(...))",
@@ -786,8 +816,14 @@ class WorkCalendar:
 
 def _stacked(
     layers: tuple[CalendarLayer, ...], low: int, size: int
-) -> tuple[bytearray, bytearray, list[int], bytearray]:
-    """Of each day from the ordinal *low* on: worked, its state, its deciding layer, undecided."""
+) -> tuple[bytearray, bytearray, list[int], bytearray, list[Fault]]:
+    """
+    Of each day from the ordinal *low* on: worked, its state, its deciding layer, undecided.
+
+    And what a notice forgot: a day that the measures rest for certain, in a span that it settles, of
+    which it says nothing. One that was typed in by half would else make working days of them.
+    """
+    forgotten: list[Fault] = []
     works, states, unsure = bytearray(size), bytearray(size), bytearray(size)
     deciders = [-1] * size
     for number, layer in enumerate(layers):
@@ -799,11 +835,14 @@ def _stacked(
             at, length = start % _WEEK, end - start
             works[start:end] = (week * (length // _WEEK + 2))[at : at + length]
             deciders[start:end] = [number] * length
-            unsure[start:end] = bytes(length)
+        if layer.tier is Tier.NATIONAL:
+            forgotten += _forgotten(layer, low, spans, earlier, works, states, unsure)
         for day in layer.rest:
             works[day.toordinal() - low] = 0
         for day in layer.working:
             works[day.toordinal() - low] = 1
+        for start, end in spans:
+            unsure[start:end] = bytes(end - start)
         for day in layer.undecided:
             unsure[day.toordinal() - low] = 1
         for (start, end), old in zip(spans, earlier, strict=True):
@@ -817,7 +856,40 @@ def _stacked(
                         states[index] = _PUBLISHED
                     elif works[index] != old[index - start]:
                         states[index] = _AMENDED
-    return works, states, deciders, unsure
+    return works, states, deciders, unsure, forgotten
+
+
+def _forgotten(
+    layer: CalendarLayer,
+    low: int,
+    spans: list[tuple[int, int]],
+    earlier: list[bytearray],
+    works: bytearray,
+    states: bytearray,
+    unsure: bytearray,
+) -> list[Fault]:
+    named: set[int] | None = None
+    found = []
+    for (start, end), old in zip(spans, earlier, strict=True):
+        if end - start < _YEAR:
+            continue
+        for index in range(start, end):
+            certain = states[index] == _PROVISIONAL and not unsure[index]
+            if not (certain and works[index]) or old[index - start]:
+                continue
+            if named is None:
+                named = {day.toordinal() - low for day in (*layer.rest, *layer.working)}
+            if index not in named:
+                what = Text(
+                    f"{layer.id} 未列法定节假日", f"{layer.id} says nothing of a statutory holiday"
+                )
+                remedy = Text(
+                    "补入 rest；确须上班的列入 working",
+                    "add it to rest, or to working if it is worked",
+                )
+                day = str(date.fromordinal(low + index))
+                found.append(Fault("layer.rest", what, day, remedy=remedy))
+    return found
 
 
 def _told(

@@ -28,6 +28,8 @@ from .counting import CIVIL_CODE, Counting, HoursFrom, Intake, OnReassign, Start
 from .deadlines import (
     Deadline,
     TimeLimit,
+    WorkingDays,
+    WorkingHours,
     due,
     measure,
     merged,
@@ -37,6 +39,7 @@ from .deadlines import (
 from .errors import (
     Fault,
     InvalidValueError,
+    OutOfCoverageError,
     fail,
     misfit,
     misfits,
@@ -326,8 +329,9 @@ class Clock:
             >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
             >>> clock.reassigned(beijing_time(2026, 3, 4, 9)).start.day
             4
-            >>> attrs.evolve(clock, whose=Whose.REQUESTER).reassigned(clock.start) == clock
-            False
+            >>> hers = attrs.evolve(clock, whose=Whose.REQUESTER)
+            >>> hers.reassigned(beijing_time(2026, 3, 4, 9)) == hers
+            True
         """
         at = instant(at, "at")
         if at < self.start:
@@ -366,6 +370,7 @@ class Clock:
         now = None if at is None else instant(at, "at")
         start, holds = self.start, self._holds(now)
         found = [due(self.limit, start, calendar, self.counting, holds)]
+        base: Deadline | None = None  # what an extension in another unit goes on from
         for change in self.changes:
             if now and change.at > now:
                 break
@@ -373,12 +378,17 @@ class Clock:
             if change.how is HowChanged.ANEW:
                 start = change.at
             if change.how is not HowChanged.EXTENDED:
+                base = None
                 made = due(change.limit, start, calendar, self.counting, holds)
             elif type(change.limit) is type(before.limit):
                 whole = type(before.limit)(before.limit.amount + change.limit.amount)
-                made = due(whole, before.start, calendar, before.counting, holds)
+                if base:
+                    made = self._continued(base, whole, calendar, holds)
+                else:
+                    made = due(whole, before.start, calendar, before.counting, holds)
             else:
-                made = self._continued(before, change.limit, calendar, holds)
+                base = before
+                made = self._continued(base, change.limit, calendar, holds)
             found.append(made)
         return tuple(found)
 
@@ -440,6 +450,7 @@ class Clock:
             running,
             used,
             lateness(governs, until, calendar),
+            _unsettled(running, until, calendar) or _unsettled(governs, until, calendar),
             tuple(
                 card for card in cards if card.day <= until.date() and not _too_soon(card, until)
             ),
@@ -487,10 +498,38 @@ class Clock:
         holds: tuple[Hold, ...],
     ) -> Deadline:
         """An extension in another unit: it goes on where the limit before it ends."""
+        made = self._goes_on(before, before.due, limit, calendar, holds)
+        layers = tuple(dict.fromkeys((*before.layers, *made.layers)))
+        unsure = before.provisional or made.provisional
+        pins = attrs.evolve(made.pins, layers=layers, provisional=unsure)
+        if not unsure:
+            return attrs.evolve(made, pins=pins)
+        worked, rested = calendar.extremes
+        first = self._goes_on(before, before.earliest, limit, worked, holds)
+        last = self._goes_on(before, before.latest, limit, rested, holds)
+        return attrs.evolve(made, pins=pins, range=(first.earliest, last.latest))
+
+    def _goes_on(
+        self,
+        before: Deadline,
+        end: datetime,
+        limit: TimeLimit,
+        calendar: WorkCalendar,
+        holds: tuple[Hold, ...],
+    ) -> Deadline:
         # Where a day ended at 24:00, the next day is the first that counts.
-        whole = before.last_day != before.due.date()
+        whole = before._day(end) != end.date()
         counting = before.counting.with_(_CONTINUES, first_day=whole, **_RUNS_ON)
-        return due(limit, before.due, calendar, counting, holds)
+        return due(limit, end, calendar, counting, holds)
+
+
+def _unsettled(deadline: Deadline, until: datetime, calendar: WorkCalendar) -> bool:
+    """Whether what is used up by *until*, or late, was counted on days that no notice has settled."""
+    if deadline.provisional:
+        return True
+    if not isinstance(deadline.limit, (WorkingDays, WorkingHours)) or until < deadline.start:
+        return False
+    return calendar.first_provisional(deadline.start.date(), until.date()) is not None
 
 
 class ClockState(Label):
@@ -519,6 +558,7 @@ class ClockReading:
             another unit, until that begins.
         used: How much of the limit of *running* is used up, in its own unit.
         late: By how much it is late, in the unit of that limit; 0 if it is not.
+        provisional: Whether the deadline, *used* or *late* rest on days that no notice has settled.
         alerts: 预警: the cards that are out, in the order of their days.
     """
 
@@ -530,6 +570,7 @@ class ClockReading:
     running: Deadline
     used: Fraction
     late: Fraction
+    provisional: bool
     alerts: tuple[Alert, ...]
 
     @property
@@ -559,6 +600,7 @@ class ClockReading:
                 "at": self.at,
                 "state": self.state.zh,
                 **row,
+                "provisional": self.provisional,
                 "used": self.used,
                 "left": self.left,
                 "late": self.late,
@@ -591,6 +633,8 @@ class ClockReading:
             f"{clock.whose.en}, {clock.task.en}: {self.state.en}, {', '.join(en)}",
         )
         parts = [self.history[0].explain(lang)]
+        if self.provisional and not governs.provisional:
+            parts.append(Explanation(_UNSETTLED, lang=lang))
         if self.state is ClockState.HELD:
             parts.insert(0, Explanation(_STILL_HELD, lang=lang))
         overdue = self.too_late
@@ -614,6 +658,10 @@ class ClockReading:
         return self.explain().html()
 
 
+_UNSETTLED = Text(
+    "所读日期的放假安排尚未公布，已用、超期之数为暂定",
+    "what is used up and how late it is are provisional: no notice has settled all of these days",
+)
 _STILL_HELD = Text(
     "尚在中止，期限按此时恢复推算", "still on hold: the deadline is what it were if it went on now"
 )
@@ -665,7 +713,11 @@ def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fracti
     at = instant(at, "at")
     if not deadline.is_late(at):
         return Fraction(0)
-    return deadline.limit._past(deadline, at, calendar)
+    try:
+        return deadline.limit._past(deadline, at, calendar)
+    except (OverflowError, ValueError):
+        what = Text("该时刻超出历法所能表示的日期", "the instant leaves all dates")
+        fail(OutOfCoverageError, "at", what, value=str(at))
 
 
 # --- Cards ----------------------------------------------------------------------------------------
@@ -716,17 +768,22 @@ class Alert:
     Attributes:
         rule: The rule.
         day: The day.
+        provisional: Whether the day may move with a notice to come.
         deadline: The deadline that it is about.
     """
 
     rule: AlertRule
     day: date
+    provisional: bool
     deadline: Deadline = attrs.field(repr=False)
 
     def explain(self, lang: str = "zh") -> Explanation:
         """The card in words, with its ground; *lang* as everywhere."""
         name, when = self.rule.name, self.rule.when
-        says = Text(f"{name.zh}：{when.zh}，{self.day}", f"{name.en}: {when.en}, {self.day}")
+        zh, en = f"{name.zh}：{when.zh}，{self.day}", f"{name.en}: {when.en}, {self.day}"
+        if self.provisional:
+            zh, en = f"{zh}（暂定）", f"{en} (provisional)"
+        says = Text(zh, en)
         return Explanation(says, (), (self.rule.ground.text,), lang=lang)
 
 
@@ -776,7 +833,9 @@ def alerts(
     found = []
     for rule in given:
         day = calendar.add_working_days(last, rule.working_days) if rule.working_days else last
-        found.append(Alert(rule, max(day, first), deadline))
+        between = (day, last) if day < last else (last, day)
+        unsure = rule.working_days != 0 and calendar.first_provisional(*between) is not None
+        found.append(Alert(rule, max(day, first), deadline.provisional or unsure, deadline))
     return tuple(sorted(found, key=lambda alert: alert.day))
 
 
@@ -815,6 +874,12 @@ _BINDS_ANYWAY = assumed(
 )
 
 
+_MAY_TURN = assumed(
+    "两个期限孰长，取决于尚未公布的放假安排",
+    "which of the two is longer may turn with a notice to come",
+)
+
+
 def obligations(
     clock: Clock,
     calendar: WorkCalendar,
@@ -823,7 +888,11 @@ def obligations(
     *,
     statute: TimeLimit | None = None,
     statute_ground: Citation | None = None,
+    statute_counting: Counting = CIVIL_CODE,
+    statute_start: datetime | None = None,
     promised: date | None = None,
+    done_ground: Citation | None = None,
+    at: datetime | None = None,
 ) -> tuple[Obligation, ...]:
     """
     What is due of a matter, the earliest first, where a statute has a limit of its own.
@@ -834,15 +903,24 @@ def obligations(
     of itself, beside the hotline's, unless any statute takes its place (`StatuteRule.REPLACES`:
     安阳第五十条).
 
+    The text speaks of the hotline's own limit (五个工作日), so that is what is compared, and within it the
+    requester is told, whatever extension was given. A national statute is counted by the Civil Code,
+    from which only a statute or an agreement departs (民法典 204).
+
     Args:
-        clock: The hotline's limit.
+        clock: The hotline's limit, with what became of it.
         calendar: The working days.
         rule: What the local text says.
         ground: Where it says so.
-        statute: The statute's limit, from the same start; None where there is none.
+        statute: The statute's limit; None where there is none.
         statute_ground: Where the statute sets it; needed with *statute*.
+        statute_counting: How the statute's limit is counted.
+        statute_start: From when: 自受理之日起 and the like; default: the clock's start.
         promised: 明确的解决时限: the day that the unit named for what cannot be solved yet; it binds
             beside the hotline's limit, and the requester is told within that.
+        done_ground: Where the local text orders the matter to be done within the longer limit or by the
+            promised day (济南第二十四条第二款); default: *ground*.
+        at: What was known at that instant; see `Clock.deadlines`.
 
     Raises:
         InvalidValueError: An argument of another type; a statute without its ground.
@@ -873,6 +951,8 @@ def obligations(
             ("ground", ground, Citation),
             ("statute", statute, TimeLimit | None),
             ("statute_ground", statute_ground, Citation | None),
+            ("statute_counting", statute_counting, Counting),
+            ("done_ground", done_ground, Citation | None),
         )
         if not isinstance(value, kind)
     ]
@@ -880,15 +960,26 @@ def obligations(
         what = Text("未注明法定期限的依据", "the statute's limit has no ground")
         faults.append(Fault("statute_ground", what))
     refuse(InvalidValueError, faults)
-    base = clock.deadline(calendar)
-    own = Obligation(clock.task, base.due, base, clock.grounds)
+    base = attrs.evolve(clock, changes=()).deadline(calendar, at)
+    governs = clock.deadline(calendar, at)
+    finish = done_ground or ground
+    own = Obligation(clock.task, governs.due, governs, clock.grounds)
     told = Obligation(Task.INFORM, base.due, base, (*clock.grounds, ground))
     found = [own]
     if statute is not None and statute_ground is not None:
-        other = attrs.evolve(clock, limit=statute, changes=()).deadline(calendar)
+        start = clock.start if statute_start is None else statute_start
+        law = attrs.evolve(
+            clock, limit=statute, start=start, counting=statute_counting, changes=()
+        )
+        other = law.deadline(calendar, at)
         longer = other.due > base.due
-        why = ground if longer or rule is StatuteRule.REPLACES else _BINDS_ANYWAY
-        its = Obligation(clock.task, other.due, other, (statute_ground, why))
+        why = [finish if longer else ground]
+        if not longer and rule is not StatuteRule.REPLACES:
+            why = [_BINDS_ANYWAY]
+        unsure = base.range or other.range
+        if unsure and other.latest > base.earliest and other.earliest <= base.latest:
+            why.append(_MAY_TURN)
+        its = Obligation(clock.task, other.due, other, (statute_ground, *why))
         if rule is StatuteRule.REPLACES or (longer and rule is StatuteRule.LONGER_REPLACES):
             found = [its]
         else:
@@ -896,11 +987,9 @@ def obligations(
     if promised is not None:
         day = legal_day(promised, "promised")
         if day < clock.start.date() or day == date.max:
-            what = Text(
-                "承诺的日期早于起算或无法表示", "promised before the start, or beyond all dates"
-            )
+            what = Text("承诺的日期早于起算或无法表示", "before the start, or beyond all dates")
             fail(InvalidValueError, "promised", what, value=str(day))
         until = beijing_time(day.year, day.month, day.day) + _ONE_DAY
         kept = [each for each in found if each not in (own, told)]
-        found = [told, *kept, Obligation(Task.HANDLE, until, None, (ground,))]
+        found = [told, *kept, Obligation(clock.task, until, None, (finish,))]
     return tuple(sorted(found, key=lambda each: each.due))

@@ -197,6 +197,7 @@ class _Run(NamedTuple):
     pins: CalendarPins
     counting: Counting
     holds: tuple[Hold, ...]
+    held: Held
 
 
 @attrs.frozen
@@ -261,14 +262,14 @@ class WorkingHours(TimeLimit):
     ) -> Deadline:
         begin = calendar.office_time(start)
         end = begin + self.amount * _HOUR
+        due = calendar.at_office_time(end)
         for held, freed in holds:
             if freed <= start:
                 continue
-            since = max(begin, calendar.office_time(max(held, start)))
-            if since >= end:
+            if held >= due:
                 break
-            end += calendar.office_time(freed) - since
-        due = calendar.at_office_time(end)
+            end += calendar.office_time(freed) - calendar.office_time(max(held, start))
+            due = calendar.at_office_time(end)
         pins, days = calendar._read(start.toordinal(), due.toordinal(), hours=True)
         opening = calendar.at_office_time(begin, resuming=True)
         return Deadline(self, start, opening, due, due, counting, pins, holds, days)
@@ -323,41 +324,34 @@ class _DayLimit(TimeLimit):
         counting: Counting,
         holds: tuple[Hold, ...] = (),
     ) -> Deadline:
-        begin = start
-        if counting.intake is not _SAME_DAY:
-            begin = calendar.next_opening(start)
+        begin = _begin(start, calendar, counting)
         origin = begin.date()
-        if holds:
-            holds = _telling(holds, begin, calendar, counting)
-        held = _held_days(holds, counting) if holds else []
+        held = _held_days(holds, begin, calendar, counting) if holds else []
         try:
             last = self._last(origin, self.amount, calendar, counting, held)
             nominal = due = _end(last, begin, calendar, counting)
         except (OverflowError, ValueError):
             _beyond(self)
-        # What was read of the calendar; from the start on, where office hours decided it.
-        late = begin is not start
-        hours = late or counting.end is _CLOSE_OF_BUSINESS
-        since = start.toordinal() if late else 0
-        until = last
+        # What was read of the calendar, from one day to another.
+        closes = counting.end is _CLOSE_OF_BUSINESS
+        since, until = (last if closes else None), last
         if type(self) is WorkingDays:
-            since = since or origin.toordinal() + (not counting.first_day)
+            since = _first(origin, counting)
         elif counting.roll is _NEXT:
-            until = calendar.add_working_days(last, 0)
+            since, until = last, calendar.add_working_days(last, 0)
             for low, high in held:
                 if until != last and low <= until.toordinal() <= high:
                     until = calendar.add_working_days(date.fromordinal(high), 1)
             if until != last:
                 due = _end(until, begin, calendar, counting)
-            since = since or last.toordinal()
-        elif late:
-            until = origin
-        elif hours:
-            since = last.toordinal()
         pins, days = NO_PINS, NO_DAYS
         if since:
-            pins, days = calendar._read(since, until.toordinal(), hours)
-        return Deadline(self, start, begin, nominal, due, counting, pins, holds, days)
+            pins, days = calendar._read(since.toordinal(), until.toordinal())
+        if closes or begin is not start:
+            # The hours, too, but only of the days on which they told something.
+            opened = () if begin is start else (start.date(), origin)
+            pins = calendar._with_hours(pins, opened, (last, until) if closes else ())
+        return Deadline(self, start, begin, nominal, due, counting, pins, holds, days, tuple(held))
 
     @classmethod
     def _used(
@@ -367,9 +361,7 @@ class _DayLimit(TimeLimit):
         counting: Counting,
         holds: tuple[Hold, ...],
     ) -> Fraction:
-        begin, end = span
-        if counting.intake is not _SAME_DAY:
-            begin = calendar.next_opening(begin)
+        begin, end = _begin(span[0], calendar, counting), span[1]
         origin = begin.date()
         # 24:00 of a day is 00:00 of the next, and belongs to the day that ends.
         day = (end - _MICROSECOND).date()
@@ -377,7 +369,7 @@ class _DayLimit(TimeLimit):
             day += _ONE_DAY
         if day < _first(origin, counting):
             return Fraction(0)
-        held = _held_days(_telling(holds, begin, calendar, counting), counting)
+        held = _held_days(holds, begin, calendar, counting)
         return Fraction(cls._count(origin, day, calendar, counting, held))
 
     @classmethod
@@ -402,7 +394,7 @@ class _DayLimit(TimeLimit):
             last,
             run.end,
             run.days,
-            _held_days(run.holds, run.counting),
+            run.held,
             each=cls is not Months,
             working=cls is WorkingDays,
         )
@@ -421,7 +413,7 @@ class NaturalDays(_DayLimit):
         counting: Counting,
         held: Held,
     ) -> date:
-        last = date.fromordinal(origin.toordinal() + amount - counting.first_day)
+        last = date.fromordinal(origin.toordinal() + amount - _counts(counting))
         return _stretched(_first(origin, counting), last, held) if held else last
 
     @classmethod
@@ -449,7 +441,7 @@ class WorkingDays(_DayLimit):
     def _last(
         cls, origin: date, amount: int, calendar: WorkCalendar, counting: Counting, held: Held
     ) -> date:
-        eve = origin - _ONE_DAY if counting.first_day else origin
+        eve = origin - _ONE_DAY if _counts(counting) else origin
         last = calendar.add_working_days(eve, amount)
         for low, high in held:
             # Each hold lengthens the count by the working days that it takes out.
@@ -494,7 +486,7 @@ class Months(_DayLimit):
         held: Held,
     ) -> date:
         last = origin + relativedelta(months=amount)
-        if counting.first_day and last.day == origin.day:
+        if _counts(counting) and last.day == origin.day:
             last -= _ONE_DAY
         return _stretched(_first(origin, counting), last, held) if held else last
 
@@ -599,9 +591,9 @@ class Deadline:
         due: Where it ends after rolling off a day of rest; late is strictly after (民法典 1259).
         counting: How it was counted.
         pins: What the days that it touched rest on; see `layers` and `provisional`.
-        holds: The spans during which the clock stood still, merged; of limits in days and months
-            without what came before the start or after the end of a day.
+        holds: The spans during which the clock stood still, merged.
         days: The days that were read, as they were read; see `segments`.
+        held: The days that the holds took out of a count of days, as ordinals of first and last.
         range: Where it touches a day that no notice has settled: the earliest and the latest that a
             notice to come could make of `due`; see `WorkCalendar.extremes`. With intake on the next
             working day, holds and the same clock time are reckoned on three calendars and no others.
@@ -618,6 +610,7 @@ class Deadline:
     pins: CalendarPins = NO_PINS
     holds: tuple[Hold, ...] = ()
     days: Days = attrs.field(default=NO_DAYS, repr=False)
+    held: tuple[tuple[int, int], ...] = attrs.field(default=(), repr=False)
     range: tuple[datetime, datetime] | None = None
 
     @property
@@ -680,6 +673,7 @@ class Deadline:
             self.pins,
             self.counting,
             self.holds,
+            list(self.held),
         )
         pieces = _with_total(limit._pieces(run), limit)
         if self.nominal != self.due:
@@ -782,21 +776,22 @@ class Deadline:
                 attrs.evolve(hold, parts=(counting._explained("held_days"),)) if in_days else hold
             )
         if isinstance(self.limit, Months):
-            yield Explanation(
-                Text("到期月的对应日为最后一日", "to the corresponding day of the month"),
-                grounds=(MONTHS_END.text,),
-            )
+            yield self._months_part()
         if in_days:
             yield counting._explained("end")
         if self.due == self.nominal and "roll" in self._choices():
             yield counting._explained("roll")
         if self.due != self.nominal:
             nominal = self._printed(self.nominal)
+            over = self._day(self.nominal).toordinal(), self._day(self.due).toordinal()
+            stood = any(over[0] < high and low <= over[1] for low, high in self.held)
+            zh = "（其间中止之日不计）" if stood else ""
+            en = " (days on hold passed over)" if stood else ""
             yield attrs.evolve(
                 counting._explained("roll"),
                 says=Text(
-                    f"{nominal} 届满，当日休息，顺延至 {self.text.zh}",
-                    f"{nominal} is a day of rest, rolled to {self.text.en}",
+                    f"{nominal} 届满，当日休息，顺延至 {self.text.zh}{zh}",
+                    f"{nominal} is a day of rest, rolled to {self.text.en}{en}",
                 ),
             )
         pieces = self.segments
@@ -818,11 +813,29 @@ class Deadline:
         if self.range:
             yield self._range_part()
 
+    def _months_part(self) -> Explanation:
+        """Which day of the last month it is."""
+        begin, last = self.counted_from.date(), self._day(self.nominal)
+        cited: tuple[Text, ...] = (MONTHS_END.text,)
+        if self.held:
+            zh, en = "到期月的对应日，加中止的日数", "the corresponding day and the days on hold"
+        elif last.day == begin.day:
+            zh, en = "到期月的对应日为最后一日", "to the corresponding day of the month"
+        elif not _counts(self.counting):
+            zh, en = "到期月没有对应日，月末日为最后一日", "no such day: the last day of the month"
+        else:
+            zh, en, cited = (
+                "开始的当日计入，对应日的前一日为最后一日",
+                "to the eve of that day",
+                (),
+            )
+        return Explanation(Text(zh, en), grounds=cited)
+
     def _range_part(self) -> Explanation:
         """How far a notice to come could move it."""
         first, last = (self._printed(each) for each in (self.earliest, self.latest))
         if first == last:
-            zh, en = f"均为 {last}", f"it stays {last}"
+            zh, en = f"仍为 {last}", f"it stays {last}"
         else:
             zh, en = f"在 {first} 至 {last} 之间", f"between {first} and {last}"
         return Explanation(
@@ -1014,9 +1027,11 @@ def timesheet(
     """
     used = measure(start, end, limit_unit, calendar, counting, holds)
     start, end = instant(start, "start"), instant(end, "end")
-    begin = start
-    if issubclass(limit_unit, _DayLimit) and counting.intake is not _SAME_DAY:
-        begin = calendar.next_opening(start)
+    stops = merged(holds) if holds != () else ()
+    begin, held = start, []
+    if issubclass(limit_unit, _DayLimit):
+        begin = _begin(start, calendar, counting)
+        held = _held_days(stops, begin, calendar, counting)
     elif limit_unit is Hours:
         begin = _from_opening(start, calendar, counting)
     last = (end - _MICROSECOND).date()
@@ -1026,11 +1041,9 @@ def timesheet(
     if limit_unit in (WorkingDays, WorkingHours):
         until = max(last, start.date())
         pins, days = calendar.read(start.date(), until, hours=limit_unit is WorkingHours)
-    stops = merged(holds) if holds != () else ()
-    if issubclass(limit_unit, _DayLimit):
-        stops = _telling(stops, begin, calendar, counting)
-    run = _Run(start, begin, last, end, days, pins, counting, stops)
-    return tuple(_with_total(limit_unit._pieces(run), used))
+    run = _Run(start, begin, last, end, days, pins, counting, stops, held)
+    pieces = _with_total(limit_unit._pieces(run), used)
+    return tuple(piece for piece in pieces if piece.used or piece.since < piece.until)
 
 
 # --- The parts of a count -------------------------------------------------------------------------
@@ -1094,27 +1107,20 @@ def _with_total(pieces: list[Segment], total: TimeLimit | Fraction) -> list[Segm
     return pieces
 
 
-def _telling(
+def _held_days(
     holds: tuple[Hold, ...], begin: datetime, calendar: WorkCalendar, counting: Counting
-) -> tuple[Hold, ...]:
-    """The holds that can take a day out: after the start, and not in the rest of a day that is over."""
-    found = []
-    for held, freed in holds:
-        since, day = held, held.date()
-        # What is put on hold in the evening does not touch a day that ended at the close of business.
-        if calendar.first <= day <= calendar.last and _end(day, begin, calendar, counting) <= held:
-            since = datetime.combine(day, _MIDNIGHT) + _ONE_DAY
-        if freed > begin and freed > since:
-            found.append((since, freed))
-    return tuple(found)
-
-
-def _held_days(holds: tuple[Hold, ...], counting: Counting) -> Held:
+) -> Held:
+    """The days that holds take out of a count that begins at *begin*."""
     days: Held = []
     for held, freed in holds:
+        # What was over before the count began takes no day of it.
+        if freed <= begin:
+            continue
         low, high = held.toordinal(), (freed - _MICROSECOND).toordinal()
         if counting.held_days is not HeldDays.TOUCHED:
             low += held.timetz() != _MIDNIGHT
+        elif _is_over(held, calendar, counting):
+            low += 1
         if counting.held_days is HeldDays.COVERED:
             high -= freed.timetz() != _MIDNIGHT
         elif days and days[-1][1] >= low:
@@ -1122,6 +1128,16 @@ def _held_days(holds: tuple[Hold, ...], counting: Counting) -> Held:
         if low <= high:
             days.append((low, high))
     return days
+
+
+def _is_over(at: datetime, calendar: WorkCalendar, counting: Counting) -> bool:
+    """Whether business has closed: what is put on hold then does not touch the day."""
+    day = at.date()
+    return (
+        counting.end is _CLOSE_OF_BUSINESS
+        and calendar.first <= day <= calendar.last
+        and calendar.closing(day) <= at
+    )
 
 
 def _within(first: int, last: int, held: Held) -> Held:
@@ -1142,9 +1158,24 @@ def _stretched(first: date, last: date, held: Held) -> date:
     return date.fromordinal(end)
 
 
+def _begin(start: datetime, calendar: WorkCalendar, counting: Counting) -> datetime:
+    """From when a limit in days or months counts."""
+    if counting.intake is not _SAME_DAY:
+        return calendar.next_opening(start)
+    if counting.first_day and _is_over(start, calendar, counting):
+        # A day on which business has closed cannot be the first that counts.
+        return datetime.combine(start.date(), _MIDNIGHT) + _ONE_DAY
+    return start
+
+
+def _counts(counting: Counting) -> bool:
+    """Whether the day of the start is one of the days; none is over at the clock time it began."""
+    return counting.first_day and counting.end is not End.SAME_CLOCK_TIME
+
+
 def _first(origin: date, counting: Counting) -> date:
     """The first day counted (201-1)."""
-    return origin if counting.first_day else origin + _ONE_DAY
+    return origin if _counts(counting) else origin + _ONE_DAY
 
 
 def _end(day: date, begin: datetime, calendar: WorkCalendar, counting: Counting) -> datetime:

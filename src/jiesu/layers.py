@@ -82,7 +82,10 @@ def _spans(value: object, path: str) -> tuple[Span, ...]:
     items = value.split() if isinstance(value, str) else value
     if not isinstance(items, Iterable):
         raise InvalidValueError(wrong_type(path, value, Text("若干日期", "days or spans")))
-    found = sorted(_span(item, f"{path}[{index}]") for index, item in enumerate(items))
+    found = sorted(
+        (item, item) if type(item) is date else _span(item, f"{path}[{index}]")
+        for index, item in enumerate(items)
+    )
     if found and (found[-1][1] - found[0][0]).days > _CENTURY:
         fail(
             InvalidValueError,
@@ -399,6 +402,23 @@ class CalendarLayer:
         )
         own = (date(year - 1, 12, 29), date(year, 12, 28))
         named = _spans(rest, "layer.rest") + _spans(working, "layer.working")
+        far = date(year - 1, 12, 1), date(year, 12, 31)
+        refuse(
+            InvalidValueError,
+            (
+                Fault(
+                    "layer.year",
+                    Text(
+                        f"日期不属于{year}年的安排",
+                        f"a day that is not of the schedule for {year}",
+                    ),
+                    _ends(span),
+                    Text(f"{far[0]} 至 {far[1]}", f"{far[0]} to {far[1]}"),
+                )
+                for span in named
+                if span[0] < far[0] or span[1] > far[1]
+            ),
+        )
         return cls(source, Tier.NATIONAL, rest, working, (own, *named))
 
     @classmethod

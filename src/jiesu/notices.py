@@ -389,8 +389,10 @@ def notices() -> tuple[CalendarLayer, ...]:
         )
         for year, number, published, rest, working, page in PLANS
     )
+    second, *others = others
     return (
-        attrs.evolve(first, covers=[(RECORDED, first.covers[-1][1])]),
+        attrs.evolve(_caveat(first, _DATED), covers=[(RECORDED, first.covers[-1][1])]),
+        _caveat(second, _REPORTED),
         *others,
         *(
             CalendarLayer.change(
@@ -405,6 +407,21 @@ def notices() -> tuple[CalendarLayer, ...]:
             )
             for number, title, published, rest, working, page, remark in AMENDMENTS
         ),
+    )
+
+
+_DATED = Text(
+    "据转载核对；公布日未见记载，以成文日代",
+    "from copies; the day it is dated stands for publication",
+)
+_REPORTED = Text(
+    "文号据转载；公布日以新华社报道日计", "number from copies; dated by the report of Xinhua"
+)
+
+
+def _caveat(layer: CalendarLayer, remark: Text) -> CalendarLayer:
+    return attrs.evolve(
+        layer, source=attrs.evolve(layer.source, reading=Reading.PART, remark=remark)
     )
 
 
@@ -423,6 +440,7 @@ def statutes() -> tuple[CalendarLayer, ...]:
     )
     # Three years past the last notice: longer than any limit runs, and no further than needed.
     end = max(FESTIVALS)
+    reached = {year: _within_reach(year) for year in FESTIVALS}
     return tuple(
         CalendarLayer(
             Source(
@@ -441,7 +459,7 @@ def statutes() -> tuple[CalendarLayer, ...]:
             rest=[day for year in years for day in _statutory(year, measures)],
             # The last days of 2007 waited for the first notice under the measures of that year.
             covers=[(measures.since if index else _FIRST, date(end, 12, 31))],
-            undecided=[day for year in years for day in _undecided(year, measures)],
+            undecided=[day for year in years for day in reached[year] - _holidays(year, measures)],
         )
         for index, measures in enumerate(_MEASURES)
         for years in (range(measures.since.year, end + 1),)
@@ -484,15 +502,15 @@ def _statutory(year: int, measures: _Measures) -> list[date]:
     return sorted(days)
 
 
-def _undecided(year: int, measures: _Measures) -> set[date]:
-    """The days of a year that a notice may still turn either way."""
+def _within_reach(year: int) -> set[date]:
+    """The days of a year that a notice may turn either way, if they are no holidays themselves."""
     days = {
         day
         for name, festival in _festivals(year).items()
         for day in _reached(festival, REACH[name])
     }
     days.update(_reached(date(year + 1, 1, 1), REACH["01-01"]))
-    return {day for day in days - _holidays(year, measures) if day.year == year}
+    return {day for day in days if day.year == year}
 
 
 def _reached(festival: date, reach: Reach) -> Iterator[date]:

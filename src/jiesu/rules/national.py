@@ -78,7 +78,7 @@ LICENSING = Source(
     ),
 )
 LICENSING_DAYS = StatutoryDays(LICENSING.cite("82", "期限以工作日计算，不含法定节假日"))
-"""行政许可法: every number of days is of working days."""
+"""行政许可法: the days within which an authority acts are working days, whatever their number."""
 
 PENALTY = Source(
     id="penalty",

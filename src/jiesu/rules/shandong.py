@@ -12,8 +12,8 @@ from ..sources import Basis, Rank, Reading, Source
 
 COMPLAINTS_2017 = Source(
     id="sd-2017",
-    title="山东省级政务服务投诉热线办理规定",
-    title_en="Rules of Shandong's provincial hotline for complaints about public services",
+    title="关于山东省级政务服务投诉热线的报道",
+    title_en="Press reports on Shandong's provincial hotline for complaints about public services",
     rank=Rank.POLICY,
     published=date(2017, 4, 12),
     since=date(2017, 4, 12),
