@@ -1569,18 +1569,17 @@ class TestObligations:
         """民法典 204: only a statute or an agreement departs from it, no local counting."""
         local_way = CIVIL_CODE.with_(READING, first_day=True, roll=Roll.NONE)
         clock = Clock(working_days(5), at(2026, 3, 2, 9), counting=local_way)
-        arguments = clock, CHINA, StatuteRule.LONGER_BESIDE, READING
         law: dict[str, Any] = {"statute": natural_days(60), "statute_ground": READING}
 
+        def last(**more: Any) -> date:
+            rule = StatuteRule.LONGER_BESIDE
+            return obligations(clock, CHINA, rule, READING, **law, **more)[-1].last_day
+
         # 1 May rolls to the 6th; by the local counting it were 30 April.
-        assert obligations(*arguments, **law)[-1].last_day == date(2026, 5, 6)
-        assert obligations(*arguments, **law, statute_counting=local_way)[-1].last_day == date(
-            2026, 4, 30
-        )
-        accepted: dict[str, Any] = {"statute_start": at(2026, 3, 5, 9)}
-        assert obligations(*arguments, **law, **accepted)[-1].last_day == date(2026, 5, 6)
-        later: dict[str, Any] = {"statute_start": at(2026, 3, 9, 9)}
-        assert obligations(*arguments, **law, **later)[-1].last_day == date(2026, 5, 8)
+        assert last() == date(2026, 5, 6)
+        assert last(statute_counting=local_way) == date(2026, 4, 30)
+        # 自受理之日起: accepted a week later.
+        assert last(statute_start=at(2026, 3, 9, 9)) == date(2026, 5, 8)
 
     def test_which_is_longer_may_turn(self) -> None:
         """Where a notice to come could turn it, the ground says so."""
