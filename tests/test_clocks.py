@@ -863,10 +863,10 @@ class TestLawsOfTheFold:
         found = clock.read(now, CHINA)
 
         assert found.used >= 0
-        if now <= found.deadline.nominal:
-            assert found.used + found.left == found.deadline.limit.amount
+        if now <= found.running.nominal:
+            assert found.used + found.left == found.running.limit.amount
         else:
-            assert found.used >= found.deadline.limit.amount
+            assert found.used >= found.running.limit.amount
             assert found.left == 0
 
     @given(start=instants, counting=countings, finished=st.booleans(), data=st.data())

@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from timing import (
     CHINA,
+    OFFICE,
     READING,
     UNITS,
     at,
@@ -49,7 +50,7 @@ from jiesu.errors import (
     UnsetError,
 )
 from jiesu.layers import CalendarLayer
-from jiesu.office_hours import OfficeHours
+from jiesu.office_hours import OfficeHours, Timetable
 from jiesu.sources import Basis
 
 
@@ -264,6 +265,62 @@ class TestIntake:
         assert due(working_days(1), start, CHINA, counting).last_day == last
 
 
+class TestOverAtTheStart:
+    """A day that is over when the limit starts cannot be the first that counts."""
+
+    FIRST = CIVIL_CODE.with_(READING, first_day=True)
+
+    def test_business_has_closed(self) -> None:
+        """At eight in the evening the next day is the first; nothing is due before it starts."""
+        counting = self.FIRST.with_(READING, end=End.CLOSE_OF_BUSINESS)
+
+        assert due(natural_days(1), at(2026, 3, 10, 17), CHINA, counting).due == at(
+            2026, 3, 10, 18
+        )
+        evening = due(natural_days(1), at(2026, 3, 10, 20), CHINA, counting)
+        assert evening.due == at(2026, 3, 11, 18)
+        assert evening.counted_from == at(2026, 3, 11)
+        assert due(working_days(1), at(2026, 3, 13, 20), CHINA, counting).due == at(
+            2026, 3, 16, 18
+        )
+
+    def test_the_same_clock_time(self) -> None:
+        """A day that ends at the clock time at which it began is a whole one."""
+        counting = self.FIRST.with_(READING, end=End.SAME_CLOCK_TIME)
+
+        assert due(natural_days(1), at(2026, 3, 10, 20), CHINA, counting).due == at(
+            2026, 3, 11, 20
+        )
+
+
+class TestHoursThatWereRead:
+    """Pins name the hours that told something, and no others."""
+
+    def test_the_closing_of_the_last_day(self) -> None:
+        """What Friday's hours are makes no difference to a limit that ends on a Wednesday."""
+        counting = CIVIL_CODE.with_(READING, end=End.CLOSE_OF_BUSINESS)
+        short = Timetable(OFFICE, weekdays={5: OfficeHours.of("09:00-12:00")})
+        one, other = (
+            due(working_days(5), at(2026, 3, 4, 9), CHINA.with_hours(hours_), counting)
+            for hours_ in (OFFICE, short)
+        )
+
+        assert one == other
+        assert digest(one) == digest(other)
+
+    def test_the_opening(self) -> None:
+        """Of an intake at night the opening counts, and no layer between it and the end."""
+        counting = CIVIL_CODE.with_(READING, intake=Intake.NEXT_WORKING_DAY)
+        other_day = Timetable(OFFICE, dates={date(2026, 3, 12): OfficeHours.of("10:00-11:00")})
+        one, other = (
+            due(working_days(5), at(2026, 3, 6, 20), CHINA.with_hours(hours_), counting)
+            for hours_ in (OFFICE, other_day)
+        )
+        assert one == other
+        thirty = due(natural_days(30), at(2019, 4, 20, 20), CHINA, counting)
+        assert "国办发明电〔2019〕3号" not in thirty.layers
+
+
 class TestWorkingDays:
     """工作日 are those of the calendar, makeup workdays among them."""
 
@@ -427,6 +484,22 @@ class TestHolds:
         )
         assert due(natural_days(1), at(2026, 3, 2, 9), CHINA, counting, into).last_day == date(
             2026, 3, 3
+        )
+
+    def test_the_clock_time_of_the_end_ends_no_other_day(self) -> None:
+        """A hold in the middle of a limit costs its day, whatever the hour at which the limit ends."""
+        counting = CIVIL_CODE.with_(READING, end=End.SAME_CLOCK_TIME, held_days=HeldDays.TOUCHED)
+        for hour in (8, 10):
+            hold = (at(2026, 3, 4, hour), at(2026, 3, 4, 18))
+            found = due(working_days(5), at(2026, 3, 2, 9), CHINA, counting, [hold])
+            assert found.due == at(2026, 3, 10, 9)
+            assert found.holds == (hold,)
+
+    def test_an_hour_of_work_on_hold_long_after(self) -> None:
+        """A hold beyond what the calendar knows concerns no limit that ended before."""
+        hold = (at(2031, 1, 1), at(2031, 1, 2))
+        assert due(working_hours(4), at(2026, 3, 4, 9), CHINA, holds=[hold]).due == at(
+            2026, 3, 4, 14, 30
         )
 
     def test_a_hold_over_a_holiday(self) -> None:

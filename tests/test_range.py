@@ -196,7 +196,9 @@ class TestReach:
 
 # --- The law --------------------------------------------------------------------------------------
 
-UNDECIDED = [day for day in span(date(2026, 12, 29), date(2028, 12, 31)) if CHINA.is_undecided(day)]
+UNDECIDED = [
+    day for day in span(date(2026, 12, 29), date(2028, 12, 31)) if CHINA.is_undecided(day)
+]
 OFFICED = CHINA.with_hours(OFFICE)
 PUBLISHED = date(2026, 11, 30)
 

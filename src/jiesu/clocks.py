@@ -52,7 +52,7 @@ from .exact import plain
 from .explain import Explanation
 from .labels import Label, Text
 from .legal_time import beijing_time, instant, legal_day
-from .segments import Hold
+from .segments import Hold, picture
 from .sources import Citation, assumed
 
 _MICROSECOND = timedelta.resolution
@@ -655,7 +655,8 @@ class ClockReading:
         return Explanation(head, parts, [ground.text for ground in clock.grounds], lang=lang)
 
     def _repr_html_(self) -> str:
-        return self.explain().html()
+        bar = picture(self.deadline.segments, self.deadline.limit.unit_text)
+        return self.explain().html() + bar
 
 
 _UNSETTLED = Text(
