@@ -170,8 +170,9 @@ def compact(cls: type[T]) -> type[T]:
     """
     Make an attrs class pickle as the bare values of its fields, and be built anew from them.
 
-    Decisions are stored by the million, and the names of fields are a good part of them. What is
-    loaded is checked as what is built; values that an older version did not have take defaults.
+    Decisions are stored by the million, and the names of fields are a good part of them. Defaults at
+    the end are left out. What is loaded is checked as what is built; values that an older version did
+    not have take defaults.
 
     Example:
         >>> import pickle
@@ -181,15 +182,27 @@ def compact(cls: type[T]) -> type[T]:
         ...     one: int
         ...     two: int = 0
         >>> Pair(1).__reduce__()[1][1:]
-        (1, 0)
+        (1,)
+        >>> Pair(1, 2).__reduce__()[1][1:]
+        (1, 2)
     """
-    names = tuple(each.name for each in attrs.fields(cls) if each.init)  # type: ignore[arg-type]
+    fields = [each for each in attrs.fields(cls) if each.init]  # type: ignore[arg-type]
+    names = tuple(each.name for each in fields)
+    usual = tuple(each.default for each in fields)
 
     def reduce(self: Any) -> tuple[Any, ...]:
-        return _rebuilt, (type(self), *[getattr(self, name) for name in names])
+        values = [getattr(self, name) for name in names]
+        kept = len(values)
+        while kept and _alike(values[kept - 1], usual[kept - 1]):
+            kept -= 1
+        return _rebuilt, (type(self), *values[:kept])
 
     cls.__reduce__ = reduce  # type: ignore[method-assign]
     return cls
+
+
+def _alike(value: object, default: object) -> bool:
+    return type(value) is type(default) and value == default
 
 
 def _rebuilt(cls: type[T], *values: Any) -> T:
