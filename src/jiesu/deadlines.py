@@ -324,7 +324,9 @@ class _DayLimit(TimeLimit):
         counting: Counting,
         holds: tuple[Hold, ...] = (),
     ) -> Deadline:
-        begin = _begin(start, calendar, counting)
+        begin = start
+        if counting.intake is not _SAME_DAY or counting.first_day:
+            begin = _begin(start, calendar, counting)
         origin = begin.date()
         held = _held_days(holds, begin, calendar, counting) if holds else []
         try:
@@ -334,11 +336,13 @@ class _DayLimit(TimeLimit):
             _beyond(self)
         # What was read of the calendar, from one day to another.
         closes = counting.end is _CLOSE_OF_BUSINESS
-        since, until = (last if closes else None), last
+        since, until = (last.toordinal() if closes else 0), last
         if type(self) is WorkingDays:
-            since = _first(origin, counting)
+            since = origin.toordinal() + 1
+            if counting.first_day:
+                since -= _counts(counting)
         elif counting.roll is _NEXT:
-            since, until = last, calendar.add_working_days(last, 0)
+            since, until = last.toordinal(), calendar.add_working_days(last, 0)
             for low, high in held:
                 if until != last and low <= until.toordinal() <= high:
                     until = calendar.add_working_days(date.fromordinal(high), 1)
@@ -346,12 +350,23 @@ class _DayLimit(TimeLimit):
                 due = _end(until, begin, calendar, counting)
         pins, days = NO_PINS, NO_DAYS
         if since:
-            pins, days = calendar._read(since.toordinal(), until.toordinal())
+            pins, days = calendar._read(since, until.toordinal())
         if closes or begin is not start:
             # The hours, too, but only of the days on which they told something.
             opened = () if begin is start else (start.date(), origin)
             pins = calendar._with_hours(pins, opened, (last, until) if closes else ())
-        return Deadline(self, start, begin, nominal, due, counting, pins, holds, days, tuple(held))
+        return Deadline(
+            self,
+            start,
+            begin,
+            nominal,
+            due,
+            counting,
+            pins,
+            holds,
+            days,
+            tuple(held) if held else (),
+        )
 
     @classmethod
     def _used(
@@ -441,7 +456,7 @@ class WorkingDays(_DayLimit):
     def _last(
         cls, origin: date, amount: int, calendar: WorkCalendar, counting: Counting, held: Held
     ) -> date:
-        eve = origin - _ONE_DAY if _counts(counting) else origin
+        eve = origin - _ONE_DAY if counting.first_day and _counts(counting) else origin
         last = calendar.add_working_days(eve, amount)
         for low, high in held:
             # Each hold lengthens the count by the working days that it takes out.
