@@ -24,14 +24,10 @@ from jiesu.clocks import (
     ClockState,
     HowChanged,
     LimitChange,
-    Obligation,
-    StatuteRule,
-    StatutoryDays,
     Task,
     Whose,
     alerts,
     lateness,
-    obligations,
 )
 from jiesu.counting import (
     CIVIL_CODE,
@@ -77,6 +73,7 @@ from jiesu.rules.national import (
 )
 from jiesu.rules.shandong import CARDS
 from jiesu.sources import Basis, Citation, Rank, Source
+from jiesu.statutes import Obligation, StatuteRule, StatutoryDays, obligations
 
 REPLACED, EXTENDED, ANEW = HowChanged.REPLACED, HowChanged.EXTENDED, HowChanged.ANEW
 
@@ -1713,7 +1710,7 @@ class TestTold:
             "承办单位答复诉求人：计时中，已用6个工作日，剩余14个工作日",
             "承办单位答复诉求人：超期，已用22个工作日，超期2个工作日",
             "承办单位答复诉求人：超期，已用8日，超期5日",
-            "承办单位答复诉求人：超期，已用37.5小时，超期1.5小时",
+            "承办单位答复诉求人：超期，已用37小时30分，超期1小时30分",
         ]
 
     @pytest.mark.parametrize(

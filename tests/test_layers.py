@@ -228,7 +228,7 @@ class TestBadRows:
             CalendarLayer.from_row({**row, name: value})
         assert [fault.path for fault in caught.value.faults] == [f"layer.{name}"]
 
-    @pytest.mark.parametrize("year", ["2027", 2027.0, 1, 10_000, True, [2027]])
+    @pytest.mark.parametrize("year", ["二〇二七", 2027.0, 1, 10_000, True, [2027]])
     def test_a_year_is_a_number(self, year: Any) -> None:
         """Of a year that there is, with a December before it."""
         row = {"id": "n", "year": year, "published": "2026-11-30", "rest": "2027-01-01"}

@@ -13,14 +13,10 @@ from .clocks import (
     ClockState,
     HowChanged,
     LimitChange,
-    Obligation,
-    StatuteRule,
-    StatutoryDays,
     Task,
     Whose,
     alerts,
     lateness,
-    obligations,
 )
 from .counting import (
     CIVIL_CODE,
@@ -104,6 +100,7 @@ from .sources import (
     Source,
     assumed,
 )
+from .statutes import Obligation, StatuteRule, StatutoryDays, obligations
 from .tables import HitPolicy, Row, Table
 from .tallies import Tally
 from .taxonomy import Catalogue, CatalogueEntry, TimeClass
@@ -126,7 +123,7 @@ from .tickets import (
     ticket_facts,
 )
 from .units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
-from .years import CalendarYear
+from .years import CalendarYear, DayKind
 
 __version__ = "0.1.0"
 
@@ -160,6 +157,7 @@ __all__ = [
     "Counting",
     "Counts",
     "Dated",
+    "DayKind",
     "DayStatus",
     "Deadline",
     "Directory",

@@ -67,7 +67,7 @@ class DayStatus(Label):
     PUBLISHED = "已公布", "published"
     """Settled by a notice."""
     AMENDED = "已调整", "amended"
-    """Settled by a notice that changed what an earlier one had published."""
+    """Settled by a text that changed what an earlier one, or one of a lower tier, had settled."""
     PROVISIONAL = "暂定", "provisional"
     """No notice yet: statutory holidays and weekends only, makeup workdays unknown."""
     UNKNOWN = "无记录", "unknown"
@@ -764,7 +764,7 @@ class WorkCalendar:
         high = min(date(year, 12, 31).toordinal(), self._base + self._size - 1)
         if low > high:
             self._uncovered(str(year))
-        named = {layer.id: frozenset(layer.rest) for layer in self.layers}
+        named = {layer.id: frozenset((*layer.rest, *layer.working)) for layer in self.layers}
         days = []
         for index in range(low - self._base, high - self._base + 1):
             day = date.fromordinal(self._base + index)
@@ -808,8 +808,8 @@ class WorkCalendar:
             value=asked,
             expected=self._known,
             remedy=Text(
-                "以 with_layer(CalendarLayer.plan(...)) 补充放假安排",
-                "add the notice: with_layer(CalendarLayer.plan(...))",
+                "以 with_layer(CalendarLayer.plan(...)) 补足至该日的各年安排，中间不得有空档",
+                "add the notices up to that day, with_layer(CalendarLayer.plan(...)), without a gap",
             ),
         )
 

@@ -7,8 +7,6 @@ are extended, replaced by a statute, begun anew with the next unit. A `Clock` is
 these facts; `Clock.deadlines` and `Clock.read` fold them, and nothing is stored that can be derived.
 
 - 延期、改期: `LimitChange`, of which `HowChanged` says whether time already used carries over.
-- 法定期限: `obligations` sets the limit of the hotline beside that of a statute, as the local text says.
-- 法律条文中的“日”: `StatutoryDays` says where a statute means working days.
 - 预警: `AlertRule` and `alerts`: cards before and after the last day.
 - 超期: `lateness`, in the limit's own unit.
 """
@@ -16,10 +14,9 @@ these facts; `Clock.deadlines` and `Clock.read` fold them, and nothing is stored
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 import attrs
 
@@ -33,79 +30,29 @@ from .deadlines import (
     due,
     measure,
     merged,
-    natural_days,
-    working_days,
 )
 from .errors import (
     Fault,
     InvalidValueError,
     OutOfCoverageError,
+    did_you_mean,
     fail,
     misfit,
     misfits,
     mistyped,
     refuse,
+    shown,
     tupled,
     wrong_type,
 )
-from .exact import plain
 from .explain import Explanation
 from .labels import Label, Text
-from .legal_time import beijing_time, instant, legal_day
-from .segments import Hold, picture
+from .legal_time import instant, legal_day
+from .segments import Hold, amount, picture
 from .sources import Citation, assumed
 
 _MICROSECOND = timedelta.resolution
 _ONE_DAY = timedelta(days=1)
-
-
-# --- What a statute means by a day ----------------------------------------------------------------
-
-
-def _numbers(value: Any) -> frozenset[int] | None:
-    if value is None:
-        return None
-    # A set as well: what is evolved comes back as the set that it is.
-    numbers = tuple(value) if isinstance(value, AbstractSet) else tupled(value)
-    refuse(InvalidValueError, misfits("statutory_days.working", numbers, int))
-    return frozenset(numbers)
-
-
-@attrs.frozen
-class StatutoryDays:
-    """
-    法律条文中的“日”: which numbers of days a statute means as working days, the rest being natural.
-
-    Attributes:
-        ground: 依据: the article that says so.
-        working: The numbers meant as working days; None for all of them.
-
-    Raises:
-        InvalidValueError: A value of another type.
-
-    Example:
-        >>> from jiesu.rules.national import LICENSING_DAYS, PENALTY_DAYS
-        >>> LICENSING_DAYS.limit(20).text.zh
-        '20个工作日'
-        >>> PENALTY_DAYS.limit(7).text.zh, PENALTY_DAYS.limit(90).text.zh
-        ('7个工作日', '90日')
-    """
-
-    ground: Citation
-    working: frozenset[int] | None = attrs.field(default=None, converter=_numbers)
-
-    def __attrs_post_init__(self) -> None:
-        refuse(InvalidValueError, mistyped("statutory_days", self, ground=Citation))
-
-    def limit(self, days: int) -> TimeLimit:
-        """
-        The limit that the statute means by *days*.
-
-        Raises:
-            InvalidValueError: No whole number, or less than 1.
-        """
-        meant = self.working is None or (type(days) is int and days in self.working)
-        return working_days(days) if meant else natural_days(days)
 
 
 # --- A clock --------------------------------------------------------------------------------------
@@ -158,6 +105,12 @@ class LimitChange:
     Raises:
         InvalidValueError: A value of another type.
         NaiveDatetimeError: *at* has no zone.
+
+    Example:
+        >>> from jiesu import beijing_time, working_days
+        >>> change = LimitChange(beijing_time(2026, 3, 6, 9), working_days(5), HowChanged.EXTENDED)
+        >>> change.how.zh, change.limit.text.zh
+        ('延长', '5个工作日')
     """
 
     at: datetime = attrs.field(converter=_decided)
@@ -186,7 +139,8 @@ def _stops(value: Any) -> tuple[OpenHold, ...]:
             what = Text("中止结束于开始之前", "a hold that ends before it begins")
             fail(InvalidValueError, path, what, value=f"{held} > {freed}")
         found.append((held, freed))
-    return tuple(sorted(found, key=lambda hold: (hold[0], hold[1] or hold[0])))
+    # What was told twice is one hold.
+    return tuple(sorted(set(found), key=lambda hold: (hold[0], hold[1] or hold[0])))
 
 
 def _in_order(value: Any) -> tuple[LimitChange, ...]:
@@ -223,7 +177,7 @@ class Clock:
         NaiveDatetimeError: An instant has no zone.
 
     Example:
-        >>> from jiesu.legal_time import beijing_time
+        >>> from jiesu import beijing_time, working_days
         >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
         >>> longer = clock.changed(
         ...     LimitChange(beijing_time(2026, 3, 6, 9), working_days(5), HowChanged.EXTENDED)
@@ -280,7 +234,7 @@ class Clock:
             InvalidValueError: See the class.
 
         Example:
-            >>> from jiesu.legal_time import beijing_time
+            >>> from jiesu import beijing_time, working_days
             >>> events = {StartsAt.DISPATCHED: beijing_time(2026, 3, 2, 9)}
             >>> Clock.started(working_days(5), events).start == events[StartsAt.DISPATCHED]
             True
@@ -290,6 +244,18 @@ class Clock:
             raise InvalidValueError(misfit("clock.counting", counting, Counting))
         if not isinstance(events, Mapping):
             raise InvalidValueError(wrong_type("events", events, Text("映射", "a mapping")))
+        refuse(
+            InvalidValueError,
+            (
+                Fault(
+                    f"events[{shown(event)}]",
+                    Text("不是起算事件", "no event that starts a limit"),
+                    remedy=did_you_mean(event, [f"StartsAt.{each.name}" for each in StartsAt]),
+                )
+                for event in events
+                if not isinstance(event, StartsAt)
+            ),
+        )
         start = events.get(counting.starts_at)
         return None if start is None else cls(limit, start, **more)
 
@@ -325,7 +291,7 @@ class Clock:
             InvalidValueError: *at* is before the start.
 
         Example:
-            >>> from jiesu.legal_time import beijing_time
+            >>> from jiesu import beijing_time, working_days
             >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
             >>> clock.reassigned(beijing_time(2026, 3, 4, 9)).start.day
             4
@@ -417,7 +383,7 @@ class Clock:
             JiesuError: As `deadlines` does; *at* before the start is InvalidValueError.
 
         Example:
-            >>> from jiesu.legal_time import beijing_time
+            >>> from jiesu import beijing_time, working_days
             >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
             >>> reading = clock.read(beijing_time(2026, 3, 11, 9), WorkCalendar.china())
             >>> reading.state.zh, str(reading.used), str(reading.late)
@@ -519,7 +485,13 @@ class Clock:
     ) -> Deadline:
         # Where a day ended at 24:00, the next day is the first that counts.
         whole = before._day(end) != end.date()
-        counting = before.counting.with_(_CONTINUES, first_day=whole, **_RUNS_ON)
+        wanted: dict[str, Any] = {"first_day": whole, **_RUNS_ON}
+        other = {
+            name: value
+            for name, value in wanted.items()
+            if getattr(before.counting, name) is not value
+        }
+        counting = before.counting.with_(_CONTINUES, **other) if other else before.counting
         return due(limit, end, calendar, counting, holds)
 
 
@@ -616,15 +588,16 @@ class ClockReading:
             lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
         """
         clock, governs = self.clock, self.deadline
-        said = self.running.limit.unit_text
-        zh = [f"已用{plain(self.used)}{said.zh}"]
-        en = [f"{plain(self.used)} {said.en}{'s' * (self.used != 1)} used"]
+        unit = self.running.limit.unit_text
+        used, left = amount(self.used, unit), amount(self.left, unit)
+        late = amount(self.late, governs.limit.unit_text)
+        zh, en = [f"已用{used.zh}"], [f"{used.en} used"]
         if self.deadline.is_late(self.done or self.at):
-            zh.append(f"超期{plain(self.late)}{said.zh}")
-            en.append(f"late by {plain(self.late)} {said.en}{'s' * (self.late != 1)}")
+            zh.append(f"超期{late.zh}")
+            en.append(f"late by {late.en}")
         elif not self.done:
-            zh.append(f"剩余{plain(self.left)}{said.zh}")
-            en.append(f"{plain(self.left)} left")
+            zh.append(f"剩余{left.zh}")
+            en.append(f"{left.en} left")
         if self.running is not governs:
             zh.append(f"另有延长的{governs.limit.text.zh}")
             en.append(f"and {governs.limit.text.en} more")
@@ -672,7 +645,7 @@ def _starts(change: LimitChange, made: Deadline, clock: Clock) -> Explanation | 
     """From where a changed limit counts, if not from the event that started the clock."""
     if change.how is HowChanged.ANEW:
         return Explanation(Text("自变更之时重新计算", "counted anew from the change on"))
-    if made.counting is clock.counting:
+    if change.how is HowChanged.REPLACED or made.start == clock.start:
         return None
     zh, en = "自原期限届满时接续计算", "goes on where the limit before it ends"
     return Explanation(Text(zh, en), grounds=(_CONTINUES.text,))
@@ -700,7 +673,7 @@ def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fracti
         OutOfCoverageError: The calendar does not know the days between.
 
     Example:
-        >>> from jiesu.legal_time import beijing_time
+        >>> from jiesu import beijing_time, working_days
         >>> calendar = WorkCalendar.china()
         >>> deadline = due(working_days(5), beijing_time(2026, 3, 2, 9), calendar)
         >>> [str(lateness(deadline, beijing_time(2026, 3, d, 9), calendar)) for d in (9, 10, 14)]
@@ -737,6 +710,10 @@ class AlertRule:
 
     Raises:
         InvalidValueError: A value of another type.
+
+    Example:
+        >>> AlertRule(Text("提醒函", "reminder"), 1, assumed("示例", "an example")).when.zh
+        '到期后第1个工作日'
     """
 
     name: Text
@@ -815,7 +792,7 @@ def alerts(
         OutOfCoverageError: A day lies beyond what the calendar knows.
 
     Example:
-        >>> from jiesu.legal_time import beijing_time
+        >>> from jiesu import beijing_time, working_days
         >>> from jiesu.rules.shandong import CARDS
         >>> calendar = WorkCalendar.china()
         >>> deadline = due(working_days(5), beijing_time(2026, 2, 13, 9), calendar)
@@ -838,159 +815,3 @@ def alerts(
         unsure = rule.working_days != 0 and calendar.first_provisional(*between) is not None
         found.append(Alert(rule, max(day, first), deadline.provisional or unsure, deadline))
     return tuple(sorted(found, key=lambda alert: alert.day))
-
-
-# --- The hotline's limit and the statute's --------------------------------------------------------
-
-
-class StatuteRule(Label):
-    """法定期限: what a local text makes of a statute that sets a limit of its own."""
-
-    REPLACES = "另有规定的，依照其规定", "the statute's limit takes the place of the hotline's"
-    LONGER_REPLACES = "法定期限更长的，从其规定", "a longer one takes the place of the hotline's"
-    LONGER_BESIDE = (
-        "法定期限更长的，期限内告知进度和法定期限，法定期限内办结",
-        "of a longer one the requester is told within the hotline's, and it is done within it",
-    )
-
-
-class Obligation(NamedTuple):
-    """一项义务: what has to be done, by when, and where that comes from."""
-
-    task: Task
-    due: datetime
-    deadline: Deadline | None
-    """How it was counted; None for a day that the unit itself named."""
-    grounds: tuple[Citation, ...]
-
-    @property
-    def last_day(self) -> date:
-        """The day on which it is due; for an end at 24:00 the day that ends."""
-        return self.deadline.last_day if self.deadline else (self.due - _MICROSECOND).date()
-
-
-_BINDS_ANYWAY = assumed(
-    "法定期限较短的，依法先行届满",
-    "a statute that gives less time binds of itself",
-)
-
-
-_MAY_TURN = assumed(
-    "两个期限孰长，取决于尚未公布的放假安排",
-    "which of the two is longer may turn with a notice to come",
-)
-
-
-def obligations(
-    clock: Clock,
-    calendar: WorkCalendar,
-    rule: StatuteRule,
-    ground: Citation,
-    *,
-    statute: TimeLimit | None = None,
-    statute_ground: Citation | None = None,
-    statute_counting: Counting = CIVIL_CODE,
-    statute_start: datetime | None = None,
-    promised: date | None = None,
-    done_ground: Citation | None = None,
-    at: datetime | None = None,
-) -> tuple[Obligation, ...]:
-    """
-    What is due of a matter, the earliest first, where a statute has a limit of its own.
-
-    Which of the two is longer is decided for this very start. A longer one takes the hotline's place
-    (`StatuteRule.LONGER_REPLACES`: 潍坊第二十条), or both bind, the requester being told within the one
-    and the matter done within the other (`StatuteRule.LONGER_BESIDE`: 济南第二十四条). A shorter one binds
-    of itself, beside the hotline's, unless any statute takes its place (`StatuteRule.REPLACES`:
-    安阳第五十条).
-
-    The text speaks of the hotline's own limit (五个工作日), so that is what is compared, and within it the
-    requester is told, whatever extension was given. A national statute is counted by the Civil Code,
-    from which only a statute or an agreement departs (民法典 204).
-
-    Args:
-        clock: The hotline's limit, with what became of it.
-        calendar: The working days.
-        rule: What the local text says.
-        ground: Where it says so.
-        statute: The statute's limit; None where there is none.
-        statute_ground: Where the statute sets it; needed with *statute*.
-        statute_counting: How the statute's limit is counted.
-        statute_start: From when: 自受理之日起 and the like; default: the clock's start.
-        promised: 明确的解决时限: the day that the unit named for what cannot be solved yet; it binds
-            beside the hotline's limit, and the requester is told within that.
-        done_ground: Where the local text orders the matter to be done within the longer limit or by the
-            promised day (济南第二十四条第二款); default: *ground*.
-        at: What was known at that instant; see `Clock.deadlines`.
-
-    Raises:
-        InvalidValueError: An argument of another type; a statute without its ground.
-        JiesuError: As `Clock.deadlines`.
-
-    Example:
-        >>> from jiesu.legal_time import beijing_time
-        >>> from jiesu.rules.national import LICENSING, LICENSING_DAYS
-        >>> local = assumed("示例", "for the example")
-        >>> clock = Clock(working_days(5), beijing_time(2026, 3, 2, 9))
-        >>> for each in obligations(
-        ...     clock,
-        ...     WorkCalendar.china(),
-        ...     StatuteRule.LONGER_BESIDE,
-        ...     local,
-        ...     statute=LICENSING_DAYS.limit(20),
-        ...     statute_ground=LICENSING.cite("42-1", "二十日内作出行政许可决定"),
-        ... ):
-        ...     print(each.last_day, each.task.zh)
-        2026-03-09 告知办理进度和期限
-        2026-03-30 办结
-    """
-    faults = [
-        misfit(name, value, kind)
-        for name, value, kind in (
-            ("clock", clock, Clock),
-            ("rule", rule, StatuteRule),
-            ("ground", ground, Citation),
-            ("statute", statute, TimeLimit | None),
-            ("statute_ground", statute_ground, Citation | None),
-            ("statute_counting", statute_counting, Counting),
-            ("done_ground", done_ground, Citation | None),
-        )
-        if not isinstance(value, kind)
-    ]
-    if statute and not statute_ground:
-        what = Text("未注明法定期限的依据", "the statute's limit has no ground")
-        faults.append(Fault("statute_ground", what))
-    refuse(InvalidValueError, faults)
-    base = attrs.evolve(clock, changes=()).deadline(calendar, at)
-    governs = clock.deadline(calendar, at)
-    finish = done_ground or ground
-    own = Obligation(clock.task, governs.due, governs, clock.grounds)
-    told = Obligation(Task.INFORM, base.due, base, (*clock.grounds, ground))
-    found = [own]
-    if statute is not None and statute_ground is not None:
-        start = clock.start if statute_start is None else statute_start
-        law = attrs.evolve(
-            clock, limit=statute, start=start, counting=statute_counting, changes=()
-        )
-        other = law.deadline(calendar, at)
-        longer = other.due > base.due
-        why = [finish if longer else ground]
-        if not longer and rule is not StatuteRule.REPLACES:
-            why = [_BINDS_ANYWAY]
-        unsure = base.range or other.range
-        if unsure and other.latest > base.earliest and other.earliest <= base.latest:
-            why.append(_MAY_TURN)
-        its = Obligation(clock.task, other.due, other, (statute_ground, *why))
-        if rule is StatuteRule.REPLACES or (longer and rule is StatuteRule.LONGER_REPLACES):
-            found = [its]
-        else:
-            found = [told, its] if longer else [its, own]
-    if promised is not None:
-        day = legal_day(promised, "promised")
-        if day < clock.start.date() or day == date.max:
-            what = Text("承诺的日期早于起算或无法表示", "before the start, or beyond all dates")
-            fail(InvalidValueError, "promised", what, value=str(day))
-        until = beijing_time(day.year, day.month, day.day) + _ONE_DAY
-        kept = [each for each in found if each not in (own, told)]
-        found = [told, *kept, Obligation(clock.task, until, None, (finish,))]
-    return tuple(sorted(found, key=lambda each: each.due))

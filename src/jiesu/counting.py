@@ -59,7 +59,7 @@ class Roll(Label):
 
 
 class OnReassign(Label):
-    """改派后的时限: what a limit does when the matter goes to another unit; read by casework."""
+    """改派后的时限: what a limit does when the matter goes to another unit: `Clock.reassigned`."""
 
     RESTART = "改派后重新计算", "starts anew for the next unit"
     CONTINUE = "改派后继续计算", "runs on"

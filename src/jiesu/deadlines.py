@@ -92,7 +92,9 @@ class TimeLimit:
                 InvalidValueError,
                 "limit",
                 Text("没有单位的时限", "a limit without a unit"),
-                remedy=did_you_mean("", ("hours", "natural_days", "working_days", "months")),
+                remedy=did_you_mean(
+                    "", ("hours", "natural_days", "working_days", "working_hours", "months")
+                ),
             )
         if type(self.amount) is not int or not 1 <= self.amount <= _LONGEST:
             fail(

@@ -2,7 +2,8 @@
 一层安排: what one text says of some days, and whose word it is.
 
 A calendar is a stack of these. A layer is made of plain data, by `CalendarLayer.plan`,
-`CalendarLayer.change` or `CalendarLayer.from_row`, on the morning on which a notice appears.
+`CalendarLayer.change`, `CalendarLayer.daily` or `CalendarLayer.from_row`, on the morning on which a
+notice appears.
 """
 
 from __future__ import annotations
@@ -325,8 +326,9 @@ class CalendarLayer:
         published = _day(given, "published")
         if "year" in given:
             _only(given, "year", _OF_A_PLAN)
+            year = given["year"]
             return cls.plan(
-                given["year"],
+                int(year) if isinstance(year, str) and year.isdecimal() else year,
                 number=_text(given, "id"),
                 published=published,
                 rest=given.get("rest", ()),

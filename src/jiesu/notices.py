@@ -3,7 +3,9 @@
 
 `PLANS` and `AMENDMENTS` are data; `notices` makes layers of them, `statutes` the layers below, which
 stand until a notice comes. A new notice is a new row here, or a layer that a host puts on with
-`WorkCalendar.with_layer` on the morning the notice appears.
+`WorkCalendar.with_layer` on the morning the notice appears. A new row may widen `REACH`, which a test
+derives from the rows; and a year more of `FESTIVALS` moves the end of the calendar, which stands three
+years past the last notice.
 
 What a notice to come may make of a day, `REACH` bounds by what the notices of 2008-2026 made of the
 days around each festival, so long as the measures on holidays stay as they are: those of 2013 had
@@ -438,7 +440,7 @@ def statutes() -> tuple[CalendarLayer, ...]:
         "provisional until a notice is out: a holiday on a weekend is assumed to be made up on the "
         "next working day",
     )
-    # Three years past the last notice: longer than any limit runs, and no further than needed.
+    # Some years past the last notice: longer than any limit runs, and no further than needed.
     end = max(FESTIVALS)
     reached = {year: _within_reach(year) for year in FESTIVALS}
     return tuple(

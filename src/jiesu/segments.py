@@ -75,11 +75,8 @@ class Segment:
         """
         zh, en = self.passage.text
         if self.passage is Passage.COUNTED and self.used:
-            amount = plain(self.used)
-            zh, en = (
-                f"计入{amount}{unit.zh}",
-                f"{amount} {unit.en}{'s' * (self.used != 1)} counted",
-            )
+            used = amount(self.used, unit)
+            zh, en = f"计入{used.zh}", f"{used.en} counted"
         if self.provisional:
             zh, en = zh + _UNSURE.zh, en + _UNSURE.en
         when = self.span
@@ -173,6 +170,31 @@ def _ended(at: datetime) -> str:
     if at.timetz() != _MIDNIGHT:
         return _printed(at)
     return f"{(at - _ONE_DAY).date()} 24:00"
+
+
+def amount(used: Fraction, unit: Text) -> Text:
+    """
+    How much of a unit, as it is printed; a part of an hour in minutes and seconds.
+
+    Example:
+        >>> amount(Fraction(29, 6), Text("小时", "hour"))
+        Text(zh='4小时50分', en='4 hours 50 min')
+        >>> amount(Fraction(1), Text("个工作日", "working day")).zh
+        '1个工作日'
+    """
+    hours, rest = divmod(used, 1)
+    if not rest or not unit.en.endswith("hour"):
+        said = plain(used)
+        return Text(f"{said}{unit.zh}", f"{said} {unit.en}{'s' * (used != 1)}")
+    minutes, part = divmod(rest * 60, 1)
+    seconds = plain(part * 60)
+    pieces = [
+        (f"{hours}{unit.zh}", f"{hours} {unit.en}{'s' * (hours != 1)}", hours),
+        (f"{minutes}分", f"{minutes} min", minutes),
+        (f"{seconds}秒", f"{seconds} s", part),
+    ]
+    told = [(zh, en) for zh, en, some in pieces if some]
+    return Text("".join(zh for zh, _ in told), " ".join(en for _, en in told))
 
 
 def midnight(ordinal: int) -> datetime:

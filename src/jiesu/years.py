@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from .errors import InvalidValueError, misfits, refuse
 from .explain import Explanation, Markup, element, language
 from .labels import Label, Text
 
@@ -65,14 +66,14 @@ class CalendarDay(NamedTuple):
     layer: str
     undecided: bool
     named: bool
-    """Whether that text names it as a day off: a weekend within a holiday is one of its days."""
+    """Whether that text names it: a weekend within a holiday is one of its days."""
 
     @property
     def kind(self) -> DayKind:
         """What it is to work."""
         weekend = self.day.weekday() >= _SATURDAY
         if self.works:
-            return DayKind.MAKEUP if weekend else DayKind.WORK
+            return DayKind.MAKEUP if weekend and self.named else DayKind.WORK
         return DayKind.OFF if self.named or not weekend else DayKind.WEEKEND
 
 
@@ -95,7 +96,18 @@ class CalendarYear:
         return f"<CalendarYear {self.year}>"
 
     def count(self, *kinds: DayKind) -> int:
-        """How many days are of these kinds."""
+        """
+        How many days are of these kinds.
+
+        Raises:
+            InvalidValueError: Something else than a `DayKind`.
+
+        Example:
+            >>> from jiesu.calendars import WorkCalendar
+            >>> WorkCalendar.china().year(2026).count(DayKind.OFF)
+            33
+        """
+        refuse(InvalidValueError, misfits("kinds", kinds, DayKind))
         return sum(day.kind in kinds for day in self.days)
 
     def to_rows(self) -> list[dict[str, Any]]:

@@ -7,13 +7,13 @@ layer under a city's timeline.
 
 from datetime import date
 
-from ..clocks import StatutoryDays
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..decisions import Coordination
 from ..labels import Text
 from ..routing import COORDINATION, COUNTING
 from ..rulebook import Timeline
 from ..sources import Dated, Provision, Rank, Reading, Source, assumed
+from ..statutes import StatutoryDays
 
 GUIDANCE_2020 = Source(
     id="cn-2020-53",
