@@ -670,6 +670,20 @@ class TestChangesByHand:
         assert ended.deadline(CHINA).last_day == date(2026, 3, 11)
         assert clock.read(at(2026, 3, 20, 9), CHINA).state is ClockState.HELD
 
+    def test_what_was_told_twice(self) -> None:
+        """A hold that comes again is the same hold."""
+        clock = Clock(working_days(5), self.START).held(at(2026, 3, 4), at(2026, 3, 5))
+
+        assert clock.held(at(2026, 3, 4), at(2026, 3, 5)) == clock
+
+    def test_minutes_and_seconds(self) -> None:
+        """A part of an hour is told as people tell it."""
+        clock = Clock(hours(2), self.START)
+        reading = clock.read(self.START + timedelta(hours=1, minutes=20, seconds=1), CHINA)
+
+        assert "已用1小时20分1秒，剩余39分59秒" in reading.explain()
+        assert "1 hour 20 min 1 s used, 39 min 59 s left" in reading.explain("en")
+
     def test_started_by_its_event(self) -> None:
         """起算: the event that the counting names; no clock before it."""
         signed = CIVIL_CODE.with_(READING, starts_at=StartsAt.SIGNED)
@@ -1578,6 +1592,47 @@ class TestObligations:
         # 自受理之日起: accepted a week later.
         assert last(statute_start=at(2026, 3, 9, 9)) == date(2026, 5, 8)
 
+    def test_what_was_set_anew_is_the_limit(self) -> None:
+        """The requester is told within the limit that was set anew, not before it began."""
+        clock = self.clock(JINAN_REPLY).changed(
+            LimitChange(at(2026, 3, 16, 9), working_days(5), ANEW)
+        )
+        told, done = obligations(
+            clock, CHINA, StatuteRule.LONGER_BESIDE, JINAN_LONGER, **self.LICENCE
+        )
+
+        assert (told.task, told.last_day) == (Task.INFORM, date(2026, 3, 23))
+        # The statute runs on from the start.
+        assert done.last_day == date(2026, 3, 30)
+
+    def test_a_promise_that_is_kept_within_the_limit(self) -> None:
+        """Nobody has to be told of it when it is done before."""
+        found = obligations(
+            self.clock(JINAN_REPLY),
+            CHINA,
+            StatuteRule.LONGER_BESIDE,
+            JINAN_PROMISED,
+            promised=date(2026, 3, 4),
+        )
+
+        assert self.said(found) == [(Task.HANDLE, date(2026, 3, 4))]
+
+    def test_a_promise_after_the_statute_took_the_place(self) -> None:
+        """The limit that was replaced asks nothing any more."""
+        found = obligations(
+            self.clock(WEIFANG_FIVE),
+            CHINA,
+            StatuteRule.LONGER_REPLACES,
+            WEIFANG_LONGER,
+            promised=date(2026, 5, 1),
+            **self.LICENCE,
+        )
+
+        assert self.said(found) == [
+            (Task.HANDLE, date(2026, 3, 30)),
+            (Task.HANDLE, date(2026, 5, 1)),
+        ]
+
     def test_which_is_longer_may_turn(self) -> None:
         """Where a notice to come could turn it, the ground says so."""
         clock = Clock(working_days(5), at(2026, 12, 28, 9))
@@ -1894,6 +1949,22 @@ class TestBadInput:
         deadline = due(natural_days(1), self.START, CHINA)
         with pytest.raises(OutOfCoverageError, match="at"):
             lateness(deadline, datetime.max.replace(tzinfo=BEIJING), CHINA)
+
+    def test_an_event_that_starts_no_limit(self) -> None:
+        """A name instead of the event would else be taken for one that has not happened."""
+        with pytest.raises(InvalidValueError, match=r"StartsAt\.DISPATCHED"):
+            Clock.started(working_days(5), {"DISPATCHED": self.START})  # type: ignore[dict-item]
+
+    def test_a_ground_goes_with_its_statute(self) -> None:
+        """Neither without the other."""
+        with pytest.raises(InvalidValueError, match="statute_ground"):
+            obligations(
+                Clock(working_days(5), self.START),
+                CHINA,
+                StatuteRule.REPLACES,
+                READING,
+                statute_ground=READING,
+            )
 
     def test_impossible_holds(self) -> None:
         """Each is named by its place among those given."""

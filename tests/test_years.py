@@ -93,6 +93,17 @@ class TestYear:
         assert "02-15/02-23" in CHINA.year(2026).explain()
         assert CHINA.year(2026).count(DayKind.OFF) == 3 + 9 + 3 + 5 + 3 + 3 + 7
 
+    def test_a_unit_on_duty_makes_nothing_up(self) -> None:
+        """A weekend that is worked as any other day is no makeup workday."""
+        layer = CalendarLayer.daily(
+            "值守", published=date(2026, 1, 5), first=date(2026, 1, 1), last=date(2026, 12, 31)
+        )
+        shown = CHINA.with_layer(layer).year(2026)
+
+        assert (shown.count(DayKind.WORK), shown.count(DayKind.MAKEUP)) == (365, 0)
+        with pytest.raises(InvalidValueError, match="kinds"):
+            shown.count("放假")  # type: ignore[arg-type]
+
     def test_a_name_is_escaped(self) -> None:
         """The id of a layer is text, whatever it looks like."""
         layer = CalendarLayer.change(
