@@ -8,6 +8,7 @@ notice appears.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -30,6 +31,7 @@ from .labels import Label, Text
 from .legal_time import legal_day
 from .sources import Rank, Reading, Source
 
+_YEAR = re.compile("[0-9]{4}")
 _MONDAY_TO_FRIDAY = (1, 2, 3, 4, 5)
 _EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 _CENTURY = 36_525  # days: more than any record of working days, little enough to lay out
@@ -327,8 +329,10 @@ class CalendarLayer:
         if "year" in given:
             _only(given, "year", _OF_A_PLAN)
             year = given["year"]
+            if isinstance(year, str) and _YEAR.fullmatch(year):
+                year = int(year)
             return cls.plan(
-                int(year) if isinstance(year, str) and year.isdecimal() else year,
+                year,
                 number=_text(given, "id"),
                 published=published,
                 rest=given.get("rest", ()),
