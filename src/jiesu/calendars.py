@@ -563,7 +563,8 @@ class WorkCalendar:
 
         Raises:
             InvalidValueError: A layer of that name is there already; a notice for a year that says
-                nothing of a statutory holiday, as one has that was typed in by half.
+                nothing of a statutory holiday, as one has that was typed in by half; something
+                else than a `CalendarLayer`; more than a hundred years of days.
 
         Example:
             >>> notice = CalendarLayer.plan(
@@ -627,6 +628,9 @@ class WorkCalendar:
         Args:
             hours: The same for every working day, or a `Timetable` that tells days apart.
 
+        Raises:
+            InvalidValueError: Something else, or a timetable of more than 126 kinds of hours.
+
         Example:
             >>> from jiesu.legal_time import beijing_time
             >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
@@ -643,6 +647,11 @@ class WorkCalendar:
             UnsetError: The calendar has none.
             OutOfCoverageError: Nothing is known of the day.
             InvalidValueError: *day* is no date, or a datetime.
+
+        Example:
+            >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
+            >>> calendar.hours_on(date(2026, 9, 30)).text, calendar.hours_on(date(2026, 10, 1))
+            ('09:00-17:00', None)
         """
         index = self._index(day)
         self.need_hours()
@@ -656,6 +665,11 @@ class WorkCalendar:
             UnsetError: The calendar has no office hours.
             OutOfCoverageError: Nothing is known of the day.
             InvalidValueError: *day* is no date, or a datetime.
+
+        Example:
+            >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
+            >>> calendar.closing(date(2026, 9, 30)).isoformat()
+            '2026-09-30T17:00:00+08:00'
         """
         index = self._index(day)
         self.need_hours()
@@ -693,6 +707,13 @@ class WorkCalendar:
             UnsetError: The calendar has no office hours.
             OutOfCoverageError: Nothing is known of the day.
             NaiveDatetimeError: *at* has no zone.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
+            >>> since, until = beijing_time(2026, 9, 30, 16), beijing_time(2026, 10, 8, 10)
+            >>> (calendar.office_time(until) - calendar.office_time(since)) // 3_600_000_000
+            2
         """
         if not self._kinds:
             self.need_hours()
@@ -742,6 +763,12 @@ class WorkCalendar:
             UnsetError: The calendar has no office hours.
             OutOfCoverageError: Nothing is known of the day, or of an opening after it.
             NaiveDatetimeError: *at* has no zone.
+
+        Example:
+            >>> from jiesu.legal_time import beijing_time
+            >>> calendar = WorkCalendar.china().with_hours(OfficeHours.of("09:00-17:00"))
+            >>> calendar.next_opening(beijing_time(2026, 9, 30, 17)).isoformat()
+            '2026-10-08T09:00:00+08:00'
         """
         return self.at_office_time(self.office_time(at), resuming=True)
 

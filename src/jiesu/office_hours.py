@@ -103,7 +103,16 @@ class OfficeHours:
 
     @classmethod
     def of(cls, *texts: str) -> Self:
-        """Hours written as ``"09:00-12:00"``, an interval each."""
+        """
+        Hours written as ``"09:00-12:00"``, an interval each.
+
+        Raises:
+            InvalidValueError: Not a time of day; an interval that is empty or inverted.
+
+        Example:
+            >>> OfficeHours.of("00:00-24:00").text
+            '00:00-24:00'
+        """
         pairs = []
         for index, text in enumerate(texts):
             path = f"hours[{index}]"
