@@ -1058,6 +1058,19 @@ class TestWhereItCounts:
         assert text.count("派单，由此起算") == 1
         assert "自变更之时重新计算" in text
 
+    @pytest.mark.parametrize("how", [EXTENDED, REPLACED])
+    def test_what_follows_counts_from_there_too(self, how: HowChanged) -> None:
+        """A limit that was set anew and then changed again names neither a dispatch nor an end."""
+        clock = Clock(working_days(5), self.START).changed(
+            LimitChange(at(2026, 3, 5, 9), working_days(3), HowChanged.ANEW),
+            LimitChange(at(2026, 3, 6, 9), working_days(2), how),
+        )
+        text = str(clock.read(at(2026, 3, 6, 10), CHINA).explain())
+
+        assert text.count("派单，由此起算") == 1
+        assert "自前次重新计算之时起算" in text
+        assert "接续计算" not in text
+
     def test_what_goes_on_says_so(self) -> None:
         """An extension in another unit begins where the limit before it ends."""
         clock = Clock(hours(24), self.START).changed(

@@ -645,8 +645,10 @@ def _starts(change: LimitChange, made: Deadline, clock: Clock) -> Explanation | 
     """From where a changed limit counts, if not from the event that started the clock."""
     if change.how is HowChanged.ANEW:
         return Explanation(Text("自变更之时重新计算", "counted anew from the change on"))
-    if change.how is HowChanged.REPLACED or made.start == clock.start:
+    if made.start == clock.start:
         return None
+    if any(each.how is HowChanged.ANEW and each.at == made.start for each in clock.changes):
+        return Explanation(Text("自前次重新计算之时起算", "counts from where it was set anew"))
     zh, en = "自原期限届满时接续计算", "goes on where the limit before it ends"
     return Explanation(Text(zh, en), grounds=(_CONTINUES.text,))
 
@@ -679,11 +681,7 @@ def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fracti
         >>> [str(lateness(deadline, beijing_time(2026, 3, d, 9), calendar)) for d in (9, 10, 14)]
         ['0', '1', '5']
     """
-    if not isinstance(deadline, Deadline):
-        raise InvalidValueError(wrong_type("deadline", deadline, Text("Deadline", "a Deadline")))
-    if not isinstance(calendar, WorkCalendar):
-        expected = Text("WorkCalendar", "a WorkCalendar")
-        raise InvalidValueError(wrong_type("calendar", calendar, expected))
+    _check(deadline, calendar)
     at = instant(at, "at")
     if not deadline.is_late(at):
         return Fraction(0)
@@ -692,6 +690,12 @@ def lateness(deadline: Deadline, at: datetime, calendar: WorkCalendar) -> Fracti
     except (OverflowError, ValueError):
         what = Text("该时刻超出历法所能表示的日期", "the instant leaves all dates")
         fail(OutOfCoverageError, "at", what, value=str(at))
+
+
+def _check(deadline: object, calendar: object) -> None:
+    needed = (("deadline", deadline, Deadline), ("calendar", calendar, WorkCalendar))
+    faults = (misfit(name, it, kind) for name, it, kind in needed if not isinstance(it, kind))
+    refuse(InvalidValueError, faults)
 
 
 # --- Cards ----------------------------------------------------------------------------------------
@@ -799,11 +803,7 @@ def alerts(
         >>> [f"{card.rule.name.zh} {card.day}" for card in alerts(deadline, calendar, CARDS)]
         ['黄牌 2026-02-26', '红牌 2026-02-28']
     """
-    if not isinstance(deadline, Deadline):
-        raise InvalidValueError(wrong_type("deadline", deadline, Text("Deadline", "a Deadline")))
-    if not isinstance(calendar, WorkCalendar):
-        expected = Text("WorkCalendar", "a WorkCalendar")
-        raise InvalidValueError(wrong_type("calendar", calendar, expected))
+    _check(deadline, calendar)
     given = tupled(rules)
     refuse(InvalidValueError, misfits("rules", given, AlertRule))
     first = deadline.start.date() if since is None else legal_day(since, "since")

@@ -30,13 +30,19 @@ CARDS = (
     AlertRule(
         Text("黄牌", "yellow card"),
         -1,
-        COMPLAINTS_2017.cite("", basis=Basis.REPORTED, note=Text("到期前1个工作日", "one before")),
+        COMPLAINTS_2017.cite(
+            "",
+            basis=Basis.REPORTED,
+            note=Text("到期前1个工作日", "one working day before the end"),
+        ),
     ),
     AlertRule(
         Text("红牌", "red card"),
         1,
         COMPLAINTS_2017.cite(
-            "", basis=Basis.REPORTED, note=Text("到期后首个工作日", "first after")
+            "",
+            basis=Basis.REPORTED,
+            note=Text("到期后首个工作日", "first working day after the end"),
         ),
     ),
 )
