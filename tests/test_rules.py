@@ -19,12 +19,13 @@ from jiesu import (
     Source,
     Table,
     Timeliness,
+    conduct,
     outcome_facts,
 )
 from jiesu.counting import CIVIL_CODE_SOURCE
 from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
 from jiesu.routing import DIRECT, PARAMETERS
-from jiesu.rulebook import UNROUTED, Finding, Kind, Rulebook, Timeline
+from jiesu.rulebook import UNREAD, Finding, Kind, Rulebook, Timeline
 from jiesu.rules import beijing, national
 from jiesu.scoring import RESPONSE
 from jiesu.sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Reading
@@ -199,7 +200,7 @@ class TestWhatNobodyPublishes:
 
     def test_every_parameter_has_a_term(self) -> None:
         """Paths are unique, and each has its official term in both languages."""
-        everything = (*PARAMETERS, *UNROUTED)
+        everything = (*PARAMETERS, *conduct.PARAMETERS, *UNREAD)
         assert len({each.path for each in everything}) == len(everything)
         assert all(each.term.zh and each.term.en for each in everything)
 

@@ -73,6 +73,17 @@ class Task(Label):
     REPLY = "答复诉求人", "answer the requester"
     INFORM = "告知办理进度和期限", "tell the requester how it stands and by when it will be done"
     REPORT = "报送办理结果", "report the result to the unit in charge"
+    SIGN = "签收", "sign for the ticket"
+    CONTACT = "联系诉求人", "contact the requester"
+    FEED_BACK = "反馈热线", "feed back to the hotline"
+    DISPATCH = "派单", "dispatch the ticket"
+    DECIDE_OBJECTION = "审核异议", "decide the objection"
+    DECIDE_EXTENSION = "审批延期", "decide on the extension"
+    RESPOND = "报到", "respond to the call"
+    GIVE_OPINION = "提出处理意见", "give an opinion"
+    FOLLOW_UP = "回访", "follow up"
+    REHANDLE = "退回再次办理", "send it back to be handled again"
+    REMIND = "监督提醒", "remind of the deferred matter"
 
 
 class HowChanged(Label):

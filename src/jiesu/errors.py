@@ -194,6 +194,10 @@ class DuplicateOutcomeError(AssessmentError):
     """A ticket that counts twice for the same unit."""
 
 
+class CaseworkError(JiesuError):
+    """A move that is not open to a case, or a case that is asked without its rules."""
+
+
 class CodecError(JiesuError):
     """Columns or cells of plain data that cannot be read."""
 
@@ -244,7 +248,7 @@ def fits(value: object, kind: Any) -> bool:
     return False
 
 
-def mistyped(at: str, value: object, **kinds: Any) -> list[Fault]:
+def mistyped(at: str, value: object, /, **kinds: Any) -> list[Fault]:
     """
     A fault for each field that is not of its kind.
 

@@ -14,10 +14,13 @@ from typing import NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
+from .casework import Case, Review
+from .conduct import Conduct
 from .counts import Counts, count
 from .decisions import Pins, Routing
 from .errors import (
     AssessmentError,
+    CaseworkError,
     Fault,
     InvalidValueError,
     JiesuError,
@@ -26,8 +29,10 @@ from .errors import (
     refuse,
     wrong_type,
 )
+from .events import Event, Received, in_order
 from .labels import Text
 from .legal_time import BEIJING, instant, legal_day
+from .office import Office
 from .outcomes import CountedBy, Outcome, Period
 from .rates import Excluded, excluded
 from .routing import PARAMETERS, Router, RoutingPolicy
@@ -108,6 +113,7 @@ class Hotline:
     unit_calendars: UnitCalendars = ONE_CALENDAR
     _starts: tuple[int, ...] = attrs.field(init=False, repr=False)
     _routers: tuple[Router | None, ...] = attrs.field(init=False, repr=False)
+    _offices: tuple[Office | None, ...] = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         refuse(
@@ -128,14 +134,16 @@ class Hotline:
         days: tuple[date, ...]
         if isinstance(rules, Timeline):
             days = rules.boundaries
-            routers = tuple(self._prepared(rules, day) for day in days)
+            prepared = [self._prepared(rules, day) for day in days]
         else:
             days = (date.min,)
             # A city that only assesses has nothing to route by; `route` then says what is lacking.
             whole = all(each.path in rules.provisions for each in PARAMETERS)
-            routers = (self._router(rules, self.calendar, self.unit_calendars) if whole else None,)
+            router = self._router(rules, self.calendar, self.unit_calendars) if whole else None
+            prepared = [(router, self._office(rules, self.calendar, self.unit_calendars, router))]
         object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
-        object.__setattr__(self, "_routers", routers)
+        object.__setattr__(self, "_routers", tuple(router for router, _ in prepared))
+        object.__setattr__(self, "_offices", tuple(office for _, office in prepared))
 
     def __reduce__(self) -> tuple[object, ...]:
         # The prepared part follows from the rest.
@@ -220,6 +228,105 @@ class Hotline:
             except JiesuError as error:
                 faults.append(Unrouted(place, str(getattr(ticket, "id", "")), error))
         return Routings(tuple(results), tuple(faults))
+
+    def open_case(
+        self,
+        ticket: Ticket,
+        *,
+        at: datetime,
+        confidential: bool = False,
+        reply_wanted: bool = True,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Case:
+        """
+        A case that begins: the ticket is received, nothing else has happened.
+
+        Args:
+            ticket: The ticket.
+            at: 受理时间, aware.
+            confidential: 诉求人要求保密.
+            reply_wanted: 是否要求回复.
+            as_of: See `review`.
+            known_at: See `review`.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+            InvalidValueError: An argument of another type.
+            OutOfCoverageError: No rules are known for that day.
+        """
+        first = Received(at, ticket, confidential=confidential, reply_wanted=reply_wanted)
+        return Case.of((first,), self.office(first.at.date(), as_of, known_at))
+
+    def review(
+        self,
+        events: Iterable[Event],
+        *,
+        as_of: date | None = None,
+        known_at: date | None = None,
+    ) -> Review:
+        """
+        A history as it was, and what in it was not as it should have been; any history will do.
+
+        Args:
+            events: What happened, in any order.
+            as_of: The day whose rules apply; default: the day of the first event, since a case is
+                handled by the rules under which it was received.
+            known_at: What rules and calendars had been published by then; default: all known here.
+
+        Raises:
+            InvalidValueError: Something that is no event.
+            OutOfCoverageError: No rules are known for that day.
+        """
+        history = in_order(events)
+        day = history[0].at.date() if history else None
+        return Review.of(Case.of(history, self.office(day, as_of, known_at)))
+
+    def resume(
+        self, case: Case, *, as_of: date | None = None, known_at: date | None = None
+    ) -> Case:
+        """
+        A case that was stored, with the rules that it is read by; see `review`.
+
+        Raises:
+            InvalidValueError: It is no case.
+            CaseworkError: The rules of its day are not those that it was stored under; `review` reads
+                its history by these.
+        """
+        if not isinstance(case, Case):
+            raise InvalidValueError(misfit("case", case, Case))
+        day = case.history[0].at.date() if case.history else None
+        made = Case.of(case.history, self.office(day, as_of, known_at))
+        if case.pin != made.pin:
+            fail(
+                CaseworkError,
+                f"case {case.id}",
+                Text("所依规则与存入时不同", "other rules than it was stored under"),
+                value=made.pin,
+                expected=Text(case.pin, case.pin),
+                remedy=Text("用 hotline.review(case.history)", "use hotline.review(case.history)"),
+            )
+        return made
+
+    def office(
+        self, day: date | None, as_of: date | None = None, known_at: date | None = None
+    ) -> Office:
+        """
+        The rules of handling of a day, with the register and the calendars.
+
+        Raises:
+            OutOfCoverageError: No rules are known for that day.
+        """
+        if as_of is None and known_at is None and day is not None:
+            place = bisect_right(self._starts, day.toordinal()) - 1
+            found = self._offices[place] if place >= 0 else None
+            if found is not None:
+                return found
+        asked = self._day(as_of, known_at, day)
+        calendar, kept = self.calendar, self.unit_calendars
+        if known_at is not None:
+            calendar, kept = calendar.known_at(known_at), kept.known_at(known_at)
+        return self._office(self.rulebook(asked, known_at), calendar, kept)
 
     def with_(self, changes: Mapping[str, object]) -> "Hotline":
         """
@@ -355,7 +462,7 @@ class Hotline:
         """Identifier, version and digest of a rulebook; a prepared router has them at hand."""
         if known_at is None and (router := self._prepared_on(day)) is not None:
             return router.pins.rulebook
-        return f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
+        return _label(rulebook)
 
     def roll_up(self, counts: Counts, level: DivisionLevel) -> Counts:
         """
@@ -422,12 +529,21 @@ class Hotline:
         """What in the catalogue and the directory does not fit together: duties nobody holds."""
         return self.directory.check(self.catalogue)
 
-    def _prepared(self, rules: Timeline, day: date) -> Router | None:
-        """The router from *day* on; None where the rules of that day do not say how to route."""
+    def _prepared(self, rules: Timeline, day: date) -> tuple[Router | None, Office | None]:
+        """
+        Router and office from *day* on.
+
+        There is no router where the rules of that day do not say how to route, and neither where
+        there are no rules.
+        """
         known = {dated.parameter.path: dated for dated in rules.series}
-        if not all(each.path in known and known[each.path].in_force(day) for each in PARAMETERS):
-            return None
-        return self._router(rules.on(day), self.calendar, self.unit_calendars)
+        if not any(dated.in_force(day) for dated in rules.series):
+            return None, None
+        rulebook = rules.on(day)
+        calendar, kept = self.calendar, self.unit_calendars
+        whole = all(each.path in known and known[each.path].in_force(day) for each in PARAMETERS)
+        router = self._router(rulebook, calendar, kept) if whole else None
+        return router, self._office(rulebook, calendar, kept, router)
 
     def _check_axes(self, as_of: date | None, known_at: date | None) -> None:
         """Refuse what is no day, and days that a single rulebook cannot answer for."""
@@ -468,12 +584,28 @@ class Hotline:
 
     def _router(self, rulebook: Rulebook, calendar: WorkCalendar, kept: UnitCalendars) -> Router:
         pins = Pins(
-            rulebook=f"{rulebook.id}@{rulebook.version} {rulebook.digest}",
+            rulebook=_label(rulebook),
             catalogue=f"{self.catalogue.id}@{self.catalogue.version} {self.catalogue.digest}",
             directory=f"{self.directory.id}@{self.directory.version} {self.directory.digest}",
         )
         policy = RoutingPolicy.of(rulebook.provision, rulebook.__getitem__)
         return Router(policy, self.catalogue, self.directory, calendar, pins, kept)
+
+    def _office(
+        self,
+        rulebook: Rulebook,
+        calendar: WorkCalendar,
+        kept: UnitCalendars,
+        router: Router | None = None,
+    ) -> Office:
+        pin = router.pins.rulebook if router else _label(rulebook)
+        conduct = Conduct.of(rulebook.provisions)
+        return Office(conduct, self.catalogue, self.directory, calendar, kept, pin)
+
+
+def _label(rulebook: Rulebook) -> str:
+    """Identifier, version and digest of a rulebook."""
+    return f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
 
 
 def _pins(router: Router, as_of: date | None, known_at: date | None) -> Pins:

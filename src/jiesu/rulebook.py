@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, NoReturn
 import attrs
 
 from .canonical import digest
-from .deadlines import TimeLimit
 from .errors import (
     Fault,
     FrozenMap,
@@ -58,25 +57,6 @@ from .tables import Row, Table
 
 _PATTERN = re.compile(r"[*?\[]")
 
-SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
-CONTACT_LIMIT = Parameter(
-    "contact.limit", Text("联系诉求人时限", "limit for contacting the requester"), TimeLimit
-)
-OBJECTION_WINDOW = Parameter(
-    "dispatch_objection.window", Text("派单异议期限", "window for a dispatch objection"), TimeLimit
-)
-OBJECTION_COUNT = Parameter(
-    "dispatch_objection.max_count", Text("派单异议次数", "number of dispatch objections"), int
-)
-EXTENSION_CAP = Parameter(
-    "extension.cap", Text("延长办理时限的上限", "cap on extensions"), TimeLimit
-)
-CO_HANDLER_LIMIT = Parameter(
-    "co_handler.limit", Text("协办单位报送期限", "limit for co-handlers"), TimeLimit
-)
-DEFERRED_SCOPE = Parameter(
-    "deferred_ledger.scope", Text("挂账事项范围", "scope of the deferred ledger"), tuple
-)
 DOUBLE_ASSESSMENT = Parameter(
     "assessment.double", Text("双考核", "double assessment of callers and responders"), Mapping
 )
@@ -91,21 +71,14 @@ EFFECT_AND_ATTITUDE = Parameter(
 )
 BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
 
-UNROUTED = (
-    SIGNING_LIMIT,
-    CONTACT_LIMIT,
-    OBJECTION_WINDOW,
-    OBJECTION_COUNT,
-    EXTENSION_CAP,
-    CO_HANDLER_LIMIT,
-    DEFERRED_SCOPE,
+UNREAD = (
     DOUBLE_ASSESSMENT,
     ASSESSMENT_CLASSES,
     INCENTIVES,
     EFFECT_AND_ATTITUDE,
     BASE_RATIO,
 )
-"""Parameters that a rulebook states, or says that nobody does, beside those of the engines."""
+"""Parameters that a rulebook states, or says that nobody does, and that no engine reads."""
 
 
 class Kind(Label):

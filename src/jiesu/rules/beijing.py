@@ -8,7 +8,37 @@ is UNSET; what they were read whole for and do not set is SILENT.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from ..clocks import Task
+from ..conduct import (
+    ALERTS,
+    CO_HANDLER_LIMIT,
+    CONTACT_LIMIT,
+    DEFERRAL_STOPS,
+    DEFERRED_SCOPE,
+    EXTENSION_CAP,
+    GIVING,
+    GUARDS,
+    MOVE_FACTS,
+    OBJECTION_COUNT,
+    OBJECTION_WINDOW,
+    OWED,
+    OWED_FACTS,
+    RESPONSIBILITY,
+    RETURN_RULE,
+    SIGNING_LIMIT,
+    Actor,
+    Bearer,
+    Bound,
+    Guard,
+    Owed,
+    Responsibility,
+    ReturnRule,
+    When,
+    barred,
+    breach,
+)
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, Roll, StartsAt
 from ..deadlines import TimeLimit, hours, natural_days
 from ..decisions import (
@@ -20,6 +50,7 @@ from ..decisions import (
     Stage,
     StageLimit,
 )
+from ..events import Move
 from ..facts import MISSING, excluding
 from ..labels import Text
 from ..outcomes import (
@@ -52,16 +83,9 @@ from ..routing import (
 from ..rulebook import (
     ASSESSMENT_CLASSES,
     BASE_RATIO,
-    CO_HANDLER_LIMIT,
-    CONTACT_LIMIT,
-    DEFERRED_SCOPE,
     DOUBLE_ASSESSMENT,
     EFFECT_AND_ATTITUDE,
-    EXTENSION_CAP,
     INCENTIVES,
-    OBJECTION_COUNT,
-    OBJECTION_WINDOW,
-    SIGNING_LIMIT,
     Timeline,
 )
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
@@ -956,6 +980,337 @@ def _rate(parameter: Parameter, near: Citation, *by: Citation) -> Table[Mark | A
     )
 
 
+# -- handling: who answers, what a move has to respect, what is owed --------------------------------
+
+_FOLLOW_UP_2020 = Row(
+    "G1",
+    {"move": Move.FOLLOWED_UP, "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT)},
+    breach("不得层层回访", "no follow-up layer by layer"),
+    (OPINION.cite("三（八）", "完善回访机制，杜绝层层回访"),),
+)
+_DEFERRAL_SCOPE = Row(
+    "G2",
+    {"move": Move.DEFERRED},
+    UNSET,
+    (OPINION.cite("三（四）", "明确挂账事项范围、标准、程序"),),
+)
+_GUARDS_2020 = Table[Any](
+    GUARDS.path, MOVE_FACTS, (_FOLLOW_UP_2020, _DEFERRAL_SCOPE), HitPolicy.COLLECT
+)
+_NOT_PUBLIC_WINDOW = assumed(
+    "期限和次数由未公开的文件规定；超出的效果亦未公开，按违反规定记",
+    "window and number are set by documents that are not public, and so is what follows from going "
+    "beyond; told as a breach",
+    REGULATIONS.cite("12-3", "承办单位对职责、管辖等有异议的，可以向市民热线服务工作机构提出"),
+)
+_BEFORE_THE_END = assumed(
+    "延长应在时限届满前作出，条文未写明",
+    "a limit is extended before it is up; the text does not say so",
+    REGULATIONS.cite("15-1-2", "确需依法延长办理时限的"),
+)
+
+
+def _guards_2021(*more: Row[Guard]) -> Table[Any]:
+    """条例 chapter 2; *more* are rows of later texts."""
+    cite = REGULATIONS.cite
+    shirking = cite("14-1", "接到派单的单位不得推诿")
+    duties = cite("15-1-2", "向诉求人说明理由，并通报市民热线服务工作机构")
+    in_time = cite("15-1-3", "在规定时限内向诉求人和市民热线服务工作机构反馈办理情况")
+    not_in_time = cite("14-2", "不能按期办结的，应当说明理由并报告阶段性工作情况")
+    rows: tuple[Row[Any], ...] = (
+        _FOLLOW_UP_2020,
+        _DEFERRAL_SCOPE,
+        Row(
+            "G3",
+            {"move": Move.DISPATCHED, "limit_stated": False},
+            breach("派单应当注明办理时限", "the time limit is to be stated on the ticket"),
+            (cite("13-1", "应当在诉求工单上注明办理时限"),),
+        ),
+        Row(
+            "G4",
+            {
+                "move": Move.DISPATCHED,
+                "to_kind": (UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP),
+                "copied": False,
+            },
+            breach(
+                "直接派单至街道办事处、乡镇人民政府的，应当同时送区人民政府",
+                "what goes directly to a subdistrict or township is copied to its district",
+            ),
+            (cite("12-1-1", "同时送区人民政府督促协调解决"),),
+        ),
+        Row(
+            "G5",
+            {"move": (Move.DISPATCHED, Move.RECALLED), "actor": excluding(Actor.HOTLINE)},
+            barred("派单由市民热线服务工作机构实施", "the hotline body dispatches"),
+            (cite("13-1", "市民热线服务工作机构实施派单"),),
+        ),
+        Row(
+            "G6",
+            {
+                "move": (Move.ADJUDICATED, Move.DESIGNATED),
+                "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT),
+            },
+            barred(
+                "派单异议由市政务服务部门审核、协调解决",
+                "objections are decided by the government services department",
+            ),
+            (cite("12-3", "市政务服务部门应当建立派单异议审核机制，协调解决派单异议"),),
+        ),
+        Row(
+            "G7",
+            {
+                "move": GIVING,
+                "to_kind": tuple(kind for kind in UnitKind if not kind.handles),
+            },
+            barred("派单对象须为承办单位", "a ticket goes to a handling unit"),
+            (cite("11-1", "承担公共服务职能的企事业单位等（以下统称承办单位）"),),
+        ),
+        Row(
+            "G8",
+            {"move": (*GIVING, Move.ENTRUSTED, Move.JOINED), "to_accused": True},
+            barred("举报不得转交被举报单位", "a report is kept from the unit reported"),
+            (_NO_RECUSAL,),
+        ),
+        Row(
+            "G9",
+            {"move": Move.RETURNED},
+            barred(
+                "接到派单的单位不得推诿；有异议的，应当提出派单异议",
+                "the unit that got the ticket may not shirk; what it can do is object",
+            ),
+            (shirking, cite("14-3", "提出派单异议的，按照第十二条第三款规定处理")),
+        ),
+        Row(
+            "G10",
+            {"move": Move.OBJECTED, "window": Bound.BEYOND},
+            breach("超出派单异议期限", "beyond the window for objections"),
+            (_NOT_PUBLIC_WINDOW,),
+        ),
+        Row(
+            "G11",
+            {"move": Move.OBJECTED, "count": Bound.BEYOND},
+            breach("超出派单异议次数", "beyond the number of objections"),
+            (_NOT_PUBLIC_WINDOW,),
+        ),
+        Row(
+            "G12",
+            {"move": Move.ENTRUSTED, "to_kind": UnitKind.COMMUNITY, "listed": False},
+            barred(
+                "不得将社区职责清单外的事项交由社区办理",
+                "what is off a community's list of duties may not be given to it",
+            ),
+            (cite("17-2", "承办单位不得将社区职责清单外的事项交由社区办理"),),
+        ),
+        Row(
+            "G13",
+            {
+                "move": Move.ENTRUSTED,
+                "to_kind": UnitKind.COMMUNITY,
+                "main": True,
+                "assists": True,
+            },
+            barred(
+                "不得将社区协助政府工作的事项交由社区作为主责办理",
+                "a community may not be the main handler of what it assists the government in",
+            ),
+            (cite("17-2", "不得将社区协助政府工作的事项交由社区作为主责办理"),),
+        ),
+        Row(
+            "G14",
+            {"move": Move.REPORTED, "finished": False, "reasoned": False},
+            breach("协办未按期办结，未说明理由", "a co-handler did not finish and gave no reason"),
+            (not_in_time,),
+        ),
+        Row(
+            "G15",
+            {"move": Move.REPORTED, "finished": False, "interim": False},
+            breach(
+                "协办未按期办结，未报告阶段性工作情况",
+                "a co-handler did not finish and did not report its progress",
+            ),
+            (not_in_time,),
+        ),
+        Row(
+            "G16",
+            {
+                "move": Move.REPORTED,
+                "finished": True,
+                "report": Bound.BEYOND,
+                "reasoned": False,
+            },
+            breach(
+                "协办逾期报送，未说明理由",
+                "a co-handler reported late and gave no reason",
+            ),
+            (not_in_time,),
+        ),
+        Row(
+            "G17",
+            {
+                "move": Move.CALLED_OUT,
+                "by_kind": excluding(UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP, MISSING),
+            },
+            barred("吹哨由街道、乡镇发起", "subdistricts and townships call"),
+            (cite("16-1", "街道、乡镇应当通过党建引领“街乡吹哨、部门报到”工作机制"),),
+        ),
+        Row(
+            "G18",
+            {"move": Move.RESPONDED, "came": False},
+            breach("应当及时响应、履职", "units that are called have to respond in time"),
+            (cite("16-2", "区政府部门及有关单位应当及时响应、履职"),),
+        ),
+        Row(
+            "G19",
+            {"move": Move.EXTENDED, "grounded": False},
+            breach("延长办理时限须有法律依据", "a limit is extended where the law needs it"),
+            (cite("15-1-2", "确需依法延长办理时限的"),),
+        ),
+        Row(
+            "G20",
+            {"move": Move.EXTENDED, "requester_told": False},
+            breach("延长办理时限未向诉求人说明理由", "the requester was not told why"),
+            (duties,),
+        ),
+        Row(
+            "G21",
+            {"move": Move.EXTENDED, "hotline_told": False},
+            breach("延长办理时限未通报热线", "the hotline body was not told"),
+            (duties,),
+        ),
+        Row(
+            "G22",
+            {"move": (Move.EXTENDED, Move.EXTENSION_ASKED), "timely": Bound.BEYOND},
+            breach("时限届满后延长", "extended after the limit was up"),
+            (_BEFORE_THE_END,),
+        ),
+        Row(
+            "G23",
+            {"move": (Move.EXTENDED, Move.EXTENSION_ASKED), "cap": Bound.BEYOND},
+            breach("超出延长的上限", "beyond the cap on extensions"),
+            (_BEFORE_THE_END,),
+        ),
+        Row(
+            "G24",
+            {"move": Move.FED_BACK, "timely": Bound.BEYOND},
+            breach("逾期反馈热线", "fed back to the hotline too late"),
+            (in_time,),
+        ),
+        Row(
+            "G25",
+            {"move": Move.REPLIED, "timely": Bound.BEYOND},
+            breach("逾期向诉求人反馈", "the requester was answered too late"),
+            (in_time,),
+        ),
+        *more,
+    )
+    return Table(GUARDS.path, MOVE_FACTS, rows, HitPolicy.COLLECT)
+
+
+_OPEN = {"closed": False}
+_WITH_UNIT = {**_OPEN, "with_unit": True, "stopped": False}
+_REMINDER = Row(
+    "O1",
+    {**_OPEN, "deferred": True},
+    Owed(Task.REMIND, Bearer.HOTLINE, When.NOT_SET),
+    (OPINION.cite("三（四）", "完善挂账销账和监督提醒机制"),),
+)
+_OWED_2020 = Table(
+    OWED.path,
+    OWED_FACTS,
+    (
+        _REMINDER,
+        Row(
+            "O2",
+            {**_WITH_UNIT, "fed_back": False},
+            Owed(Task.HANDLE, Bearer.ANSWERABLE, When.IN_LIMIT),
+            (OPINION.cite("三（四）", "原则上实行2小时、24小时、7天和15天四级处置模式"),),
+        ),
+    ),
+    HitPolicy.COLLECT,
+)
+
+
+def _owed_2021() -> Table[Owed]:
+    cite = REGULATIONS.cite
+    both = cite("15-1-3", "在规定时限内向诉求人和市民热线服务工作机构反馈办理情况")
+    rows = (
+        _REMINDER,
+        Row(
+            "O3",
+            {**_OPEN, "with_unit": False},
+            Owed(Task.DISPATCH, Bearer.HOTLINE, When.AT_ONCE),
+            (cite("11-2", "按照派单目录，即时派单至承办单位"),),
+        ),
+        Row(
+            "O4",
+            {**_WITH_UNIT, "signed": False, "fed_back": False},
+            Owed(Task.SIGN, Bearer.ANSWERABLE, When.IN_ITS_LIMIT, SIGNING_LIMIT.path),
+            (
+                assumed(
+                    "签收见于地方标准，全文未见",
+                    "signing is in the city's standard, which was not read",
+                    STANDARD.cite(""),
+                ),
+            ),
+        ),
+        Row(
+            "O5",
+            {**_WITH_UNIT, "contacted": False, "fed_back": False},
+            Owed(Task.CONTACT, Bearer.ANSWERABLE, When.PROMPTLY),
+            (cite("15-1-1", "及时联系诉求人，听取诉求人意见建议"),),
+        ),
+        Row(
+            "O6",
+            {**_WITH_UNIT, "replied": False, "reply_wanted": True},
+            Owed(Task.REPLY, Bearer.ANSWERABLE, When.IN_LIMIT),
+            (both,),
+        ),
+        Row(
+            "O7",
+            {**_WITH_UNIT, "fed_back": False},
+            Owed(Task.FEED_BACK, Bearer.ANSWERABLE, When.IN_LIMIT),
+            (both,),
+        ),
+        Row(
+            "O8",
+            {**_OPEN, "objecting": True},
+            Owed(Task.DECIDE_OBJECTION, Bearer.SERVICE_DEPARTMENT, When.NOT_SET),
+            (cite("12-3", "市政务服务部门应当建立派单异议审核机制，协调解决派单异议"),),
+        ),
+        Row(
+            "O9",
+            {**_OPEN, "co_handlers": True},
+            Owed(Task.REPORT, Bearer.CO_HANDLERS, When.IN_ITS_LIMIT, CO_HANDLER_LIMIT.path),
+            (cite("14-2", "在规定期限内将办理结果报送至首接单位"),),
+        ),
+        Row(
+            "O10",
+            {**_OPEN, "called": True},
+            Owed(Task.RESPOND, Bearer.CALLED, When.PROMPTLY),
+            (cite("16-2", "区政府部门及有关单位应当及时响应、履职"),),
+        ),
+        Row(
+            "O11",
+            {**_OPEN, "escalated": True},
+            Owed(Task.GIVE_OPINION, Bearer.SUPERIOR, When.PROMPTLY),
+            (cite("20", "应当及时对诉求进行分析研判，提出处理意见"),),
+        ),
+        Row(
+            "O12",
+            {"expired": True, "followed_up": False},
+            Owed(Task.FOLLOW_UP, Bearer.HOTLINE, When.AFTER_LIMIT),
+            (
+                cite(
+                    "23",
+                    "诉求办理时限期满，市民热线服务工作机构应当通过电话、短信、网络等方式对诉求人进行回访",
+                ),
+            ),
+        ),
+    )
+    return Table(OWED.path, OWED_FACTS, rows, HitPolicy.COLLECT)
+
+
 TIMELINE = Timeline(
     id="beijing",
     version="1",
@@ -1152,6 +1507,61 @@ TIMELINE = Timeline(
                 Provision(value=frozenset({RequestType.REPORT}), citations=(_NO_RECUSAL,)),
             ),
         ),
+        Dated(
+            RESPONSIBILITY,
+            (
+                Provision(
+                    value=Responsibility.FIRST_RECEIVER,
+                    citations=(OPINION.cite("三（三）", "完善首接单位负责制"),),
+                ),
+                Provision(
+                    value=Responsibility.FIRST_RECEIVER,
+                    citations=(REGULATIONS.cite("14-1", "本市对接诉即办工作实行首接负责制"),),
+                ),
+            ),
+        ),
+        Dated(
+            RETURN_RULE,
+            (
+                Provision(
+                    value=UNSET,
+                    citations=(OPINION.cite("三（三）", "优化退单流程和标准"),),
+                ),
+                Provision(
+                    value=ReturnRule.OBJECTION,
+                    citations=(REGULATIONS.cite("14-3", "提出派单异议的"),),
+                ),
+            ),
+        ),
+        Dated(
+            GUARDS,
+            (
+                Provision(value=_GUARDS_2020, citations=(OPINION.cite("三（八）"),)),
+                Provision(value=_guards_2021(), citations=(REGULATIONS.cite("14-1"),)),
+                Provision(
+                    value=_guards_2021(national.NOT_TO_THE_GRASS_ROOTS),
+                    citations=(REGULATIONS.cite("14-1"), national.GUIDANCE_2025.cite("（五）")),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            OWED,
+            (
+                Provision(value=_OWED_2020, citations=(OPINION.cite("三（四）"),)),
+                Provision(value=_owed_2021(), citations=(REGULATIONS.cite("15-1-3"),)),
+            ),
+        ),
+        Dated(
+            DEFERRAL_STOPS,
+            (
+                Provision(
+                    value=UNSET,
+                    citations=(OPINION.cite("三（四）", "列入挂账管理"),),
+                ),
+            ),
+        ),
+        Dated(ALERTS, (Provision(value=UNSET, citations=(STANDARD.cite(""),)),)),
         Dated(
             SIGNING_LIMIT,
             (

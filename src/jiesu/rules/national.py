@@ -7,13 +7,17 @@ layer under a city's timeline.
 
 from datetime import date
 
+from ..conduct import GIVING, GUARDS, MOVE_FACTS, barred
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..decisions import Coordination
+from ..events import Move
 from ..labels import Text
 from ..routing import COORDINATION, COUNTING
 from ..rulebook import Timeline
 from ..sources import Dated, Provision, Rank, Reading, Source, assumed
 from ..statutes import StatutoryDays
+from ..tables import HitPolicy, Row, Table
+from ..units import UnitKind
 
 GUIDANCE_2020 = Source(
     id="cn-2020-53",
@@ -65,6 +69,21 @@ HOTLINE_STANDARD = Source(
     reading=Reading.PART,
     remark=Text("仅见接听、记录等部分内容", "only parts on answering and recording were read"),
 )
+
+NOT_TO_THE_GRASS_ROOTS = Row(
+    "N1",
+    {
+        "move": (*GIVING, Move.ENTRUSTED),
+        "to_kind": (UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP, UnitKind.COMMUNITY),
+        "department_duty": True,
+    },
+    barred(
+        "应由职能部门办理的诉求事项不得分派给基层办理",
+        "what a department has to handle may not be given to the grass roots",
+    ),
+    (GUIDANCE_2025.cite("（五）", "应由职能部门办理的诉求事项不得分派给基层办理"),),
+)
+"""A guard of every city from 2025-06-25 on."""
 
 LICENSING = Source(
     id="licensing",
@@ -139,6 +158,17 @@ TIMELINE = Timeline(
                             "对难以确定办理单位的诉求事项，由12345热线管理机构组织协商确定主办和协办单位",
                         ),
                     ),
+                ),
+            ),
+        ),
+        Dated(
+            GUARDS,
+            (
+                Provision(
+                    value=Table(
+                        GUARDS.path, MOVE_FACTS, (NOT_TO_THE_GRASS_ROOTS,), HitPolicy.COLLECT
+                    ),
+                    citations=(GUIDANCE_2025.cite("（五）"),),
                 ),
             ),
         ),

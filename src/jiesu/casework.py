@@ -1,0 +1,652 @@
+"""
+办理: a case from the call to the archive.
+
+A `Case` is a history and the rules that it is read by. What has happened is never refused: `review`
+takes any history and says what in it was not as it should have been, with the article. What has not
+happened yet is strict: `Case.allowed` tells what may come next and what keeps the rest from it, and
+`Case.apply` takes a permitted event or refuses it. Everything else, who answers, what is owed, where
+the clocks stand, is derived.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import attrs
+
+from .agenda import Pending, cards, pending
+from .clocks import Alert, ClockReading
+from .custody import (
+    EMPTY,
+    ON_A_STRAND,
+    PLAIN,
+    Draft,
+    File,
+    Misfit,
+    Rules,
+    Spell,
+    Strand,
+    Verdict,
+    fold,
+    spells,
+    strand_of,
+)
+from .errors import CaseworkError, Fault, fail, misfit, refuse
+from .events import Body, Event, Move, in_order
+from .explain import Explanation
+from .facts import MISSING
+from .labels import Text
+from .legal_time import instant
+from .moves import Examined, Tested, examined, options
+from .office import Office, Running
+from .outcomes import Outcome, Role, outcome_facts
+from .sources import Citation
+from .tickets import Ticket
+
+
+class Breach(NamedTuple):
+    """
+    违反规定的一处: an event that was not as it should have been.
+
+    Attributes:
+        place: Place of the event in the history.
+        event: The event.
+        strand: Number of the strand; 0 for the case.
+        says: What was not right.
+        grounds: The articles.
+        misfit: Why it does not fit what was before it; None where it does.
+    """
+
+    place: int
+    event: Event
+    strand: int
+    says: Text
+    grounds: tuple[Citation, ...]
+    misfit: Misfit | None = None
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """When, what, and under which article."""
+        when, (zh, en) = _when(self.event), self.event.move.text
+        says = Text(f"{when} {zh}：{self.says.zh}", f"{when} {en}: {self.says.en}")
+        return Explanation(says, (), [each.text for each in self.grounds], lang=lang)
+
+
+@attrs.frozen
+class Options:
+    """
+    下一步: what may happen next, and what keeps the rest from it.
+
+    Attributes:
+        at: When.
+        moves: Every move, and of those about a strand each strand.
+
+    Example:
+        >>> from jiesu.office import Office
+        >>> Options.__name__
+        'Options'
+    """
+
+    at: datetime
+    moves: tuple[Examined, ...]
+
+    def __iter__(self) -> Iterator[Examined]:
+        return iter(self.moves)
+
+    def __contains__(self, move: Move) -> bool:
+        return any(each.move is move and each.permitted for each in self.moves)
+
+    @property
+    def permitted(self) -> tuple[Examined, ...]:
+        """What may happen, done as the conditions ask."""
+        return tuple(each for each in self.moves if each.permitted)
+
+    @property
+    def barred(self) -> tuple[Examined, ...]:
+        """What may not, each with its reason."""
+        return tuple(each for each in self.moves if not each.permitted)
+
+    def of(self, move: Move, strand: int | None = None) -> Examined:
+        """
+        What the rules make of one move.
+
+        Args:
+            move: The move.
+            strand: Number of the strand; None: the first.
+
+        Raises:
+            CaseworkError: No such strand.
+        """
+        for each in self.moves:
+            if each.move is move and strand in {None, each.strand}:
+                return each
+        fail(
+            CaseworkError,
+            f"allowed.{getattr(move, 'name', move)}",
+            Text("没有这一环节或者子工单", "no such move or strand"),
+            value=str(strand),
+        )
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """What may happen with its conditions, then what may not with the reason."""
+        groups = (
+            (Text("可以办理", "Permitted"), self.permitted),
+            (Text("不得办理", "Barred"), self.barred),
+        )
+        parts = [
+            Explanation(says, [each.explain(lang) for each in found]) for says, found in groups
+        ]
+        at = f"{self.at:%Y-%m-%d %H:%M}"
+        return Explanation(Text(f"{at} 的下一步", f"What may come next at {at}"), parts, lang=lang)
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per move, in Chinese."""
+        return [
+            {
+                "move": each.move.zh,
+                "strand": str(each.strand or ""),
+                "permitted": "可以" if each.permitted else "不得",
+                "reason": each.reason.zh if each.reason else "",
+                "conditions": "；".join(one.text.zh for one in each.conditions),
+                "grounds": "；".join(ground.text.zh for ground in each.grounds),
+            }
+            for each in self.moves
+        ]
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+
+def _when(event: Event) -> str:
+    return f"{event.at:%Y-%m-%d %H:%M}"
+
+
+@attrs.frozen(repr=False)
+class Case:
+    """
+    一件诉求的办理: its history, and what the rules make of it.
+
+    Build it with `Hotline.open_case` or `Hotline.review`. It is a value: `apply` gives another case. It
+    pickles as its history alone; what is loaded is given its rules again by `Hotline.resume`.
+
+    Attributes:
+        history: The events, in their order.
+        rules: What of the rulebook the fold depends on.
+        pin: Identifier, version and digest of the rulebook.
+        file: How it stands: strands, verdicts, links.
+    """
+
+    history: tuple[Event, ...]
+    rules: Rules = PLAIN
+    pin: str = ""
+    file: File = attrs.field(default=EMPTY, eq=False)
+    _office: Office | None = attrs.field(default=None, eq=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The file follows from the history, and the rules are the hotline's.
+        return _loaded, (self.history, tuple(self.rules), self.pin)
+
+    @classmethod
+    def of(cls, history: Iterable[Event], office: Office) -> "Case":
+        """
+        The case that a history makes under an office; any history will do.
+
+        Raises:
+            InvalidValueError: Something that is no event.
+        """
+        if not isinstance(office, Office):
+            raise CaseworkError(misfit("office", office, Office))
+        events = in_order(history)
+        return cls(events, office.rules, office.pin, fold(events, office.rules), office)
+
+    # -- what it is ----------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """工单编号; empty where the history does not tell."""
+        return self.file.ticket.id if self.file.ticket else ""
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """工单; None where the history does not tell."""
+        return self.file.ticket
+
+    @property
+    def strands(self) -> tuple[Strand, ...]:
+        """子工单, by number."""
+        return self.file.strands
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        return self.file.closed_at is not None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the requester said, in order."""
+        return self.file.verdicts
+
+    @property
+    def office(self) -> Office:
+        """
+        The rules that it is read by.
+
+        Raises:
+            CaseworkError: It was loaded, and has not been given them again.
+        """
+        if self._office is None:
+            fail(
+                CaseworkError,
+                f"case {self.id}",
+                Text("没有带规则", "the case has no rules with it"),
+                remedy=Text(
+                    "用 hotline.resume(case) 配上规则", "give them with hotline.resume(case)"
+                ),
+            )
+        return self._office
+
+    def answerable(self, strand: int = 1) -> Body | None:
+        """责任主体 of a strand: who answers for it now; None before the dispatch and after the closing."""
+        found = self.file.strand(strand)
+        return found.answerable if found else None
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """Who had each strand in hand and who answered for it, through time."""
+        return spells(self.history, self.rules)
+
+    def as_at(self, at: datetime) -> "Case":
+        """
+        The case as it stood at an instant: later events have not happened.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+        """
+        moment = instant(at, "at")
+        kept = tuple(event for event in self.history if event.at <= moment)
+        if len(kept) == len(self.history):
+            return self
+        return attrs.evolve(self, history=kept, file=fold(kept, self.rules))
+
+    # -- moves to come -------------------------------------------------------------------------------
+
+    def apply(self, event: Event) -> "Case":
+        """
+        The case after one more event.
+
+        Args:
+            event: What happens now: not before the last event on record.
+
+        Raises:
+            CaseworkError: It is not permitted; says why, and under which article.
+            InvalidValueError: It is no event.
+        """
+        (event,) = in_order((event,))
+        path = f"case {self.id}.{event.move.name}"
+        if self.history and event.order < self.history[-1].order:
+            fail(
+                CaseworkError,
+                path,
+                Text("早于最后一条记录", "before the last event on record"),
+                value=_when(event),
+                expected=Text(
+                    f"不早于 {_when(self.history[-1])}", f"from {_when(self.history[-1])}"
+                ),
+                remedy=Text(
+                    "已发生的事用 hotline.review(events) 载入",
+                    "what has happened is loaded with hotline.review(events)",
+                ),
+            )
+        if event.strand is None and event.move in ON_A_STRAND:
+            self._check_one(event, path)
+        found = examined(event, self.file, self.office)
+        if not found.permitted:
+            refuse(CaseworkError, _refusals(found, path))
+        draft = Draft(self.file, self.rules)
+        draft.step(event)
+        return Case((*self.history, event), self.rules, self.pin, draft.frozen(), self._office)
+
+    def _check_one(self, event: Event, path: str) -> None:
+        """Of several strands an event to come has to say which it is about."""
+        waiting = self.file.open
+        if len(waiting) < 2:
+            return
+        by = event.by
+        concerned = [
+            each
+            for each in waiting
+            if isinstance(by, str)
+            and (
+                by in {each.holder, each.answerable}
+                or by in {one.unit for one in each.co_handlers}
+                or by in {one.unit for one in each.called}
+            )
+        ]
+        if len(concerned) != 1:
+            numbers = ", ".join(str(each.number) for each in waiting)
+            fail(
+                CaseworkError,
+                path,
+                Text("有多个子工单，未指明哪一个", "there are several strands: say which"),
+                remedy=Text(f"写明 strand=（{numbers}）", f"pass strand= ({numbers})"),
+            )
+
+    def allowed(self, now: datetime) -> Options:
+        """
+        What may happen next, and what keeps the rest from it.
+
+        Args:
+            now: When.
+
+        Raises:
+            NaiveDatetimeError: *now* has no zone.
+        """
+        at = instant(now, "now")
+        return Options(at, options(self.file, at, self.office))
+
+    # -- what the rules make of it -------------------------------------------------------------------
+
+    def _looked_at(self) -> Iterator[tuple[int, Event, Examined]]:
+        draft, office = Draft(EMPTY, self.rules), self.office
+        for place, event in enumerate(self.history):
+            yield place, event, examined(event, draft.frozen(), office)
+            draft.step(event)
+
+    @property
+    def breaches(self) -> tuple[Breach, ...]:
+        """Every event that was not as it should have been, with its article."""
+        found: list[Breach] = []
+        for place, event, each in self._looked_at():
+            if each.misfit:
+                text, grounds = each.misfit.text, each.grounds
+                found.append(Breach(place, event, each.strand, text, grounds, each.misfit))
+            found += [
+                Breach(place, event, each.strand, row.then.says, row.grounds)
+                for row in (*each.barred, *each.breaches)
+            ]
+        return tuple(found)
+
+    @property
+    def unverified(self) -> tuple[tuple[Event, Tested], ...]:
+        """What cannot be verified: nothing is on record, or the rule is not public."""
+        return tuple(
+            (event, one) for _, event, each in self._looked_at() for one in each.unverified
+        )
+
+    @property
+    def clocks(self) -> tuple[Running, ...]:
+        """Every clock: the requester's, each unit's, each co-handler's."""
+        return self.office.clocks(self.file)
+
+    def readings(self, at: datetime) -> tuple[ClockReading, ...]:
+        """
+        Where every clock stood at an instant; those that had not started are left out.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+        """
+        moment = instant(at, "at")
+        return tuple(
+            each.clock.read(moment, each.calendar, each.done, self.office.conduct.alerts)
+            for each in self.as_at(moment).clocks
+            if each.clock.start <= moment
+        )
+
+    def pending(self, at: datetime) -> tuple[Pending, ...]:
+        """
+        What is owed at an instant, by whom and by when, the most urgent first.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+        """
+        moment = instant(at, "at")
+        return pending(self.as_at(moment).file, moment, self.office)
+
+    def alerts(self, at: datetime) -> tuple[tuple[int, Alert], ...]:
+        """
+        预警: the cards that are out at an instant, with the strand of each.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+        """
+        moment = instant(at, "at")
+        return cards(self.as_at(moment).file, moment, self.office)
+
+    # -- what it counts as ---------------------------------------------------------------------------
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """
+        考评对象: what each unit's handling came to; see `Outcome`.
+
+        One for the unit that answers, or answered last, for each strand, and one for each of its
+        co-handlers. What the hotline body corrected as its own error is nobody's outcome. The
+        requester's last word of a follow-up counts, else the last of its own accord: assumed, since no
+        text says which.
+        """
+        return tuple(_outcomes(self))
+
+    # -- in words ------------------------------------------------------------------------------------
+
+    def explain(self, lang: str = "zh", *, at: datetime | None = None) -> Explanation:
+        """
+        What happened, who answered, where the clocks stand, what was not as it should have been.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
+            at: The instant at which it is looked at; default: the last event.
+        """
+        moment = self._moment(at)
+        case = self.as_at(moment) if moment else self
+        parts = [_course(case), _hands(case)]
+        if moment is not None:
+            readings = [each.explain(lang) for each in case.readings(moment)]
+            if readings:
+                parts.append(Explanation(Text("计时", "Clocks"), readings))
+            owed = [each.explain(case.office, lang) for each in case.pending(moment)]
+            if owed:
+                parts.append(Explanation(Text("应办事项", "Owed"), owed))
+            out = [card.explain(lang) for _, card in case.alerts(moment)]
+            if out:
+                parts.append(Explanation(Text("预警", "Cards"), out))
+        wrong = [each.explain(lang) for each in case.breaches]
+        if wrong:
+            parts.append(Explanation(Text("不合规定之处", "Not as it should have been"), wrong))
+        doubts = dict.fromkeys(
+            (one.text, tuple(ground.text for ground in one.row.grounds))
+            for _, one in case.unverified
+        )
+        if doubts:
+            told = [Explanation(text, (), grounds) for text, grounds in doubts]
+            parts.append(Explanation(Text("无从核验", "Not verifiable"), told))
+        parts.append(Explanation(Text(f"所依规则：{self.pin}", f"By the rules: {self.pin}")))
+        title = self.file.ticket.title if self.file.ticket else ""
+        zh = f"工单 {self.id}（{title}）办理过程" if title else f"工单 {self.id} 办理过程"
+        en = f"Ticket {self.id} ({title})" if title else f"Ticket {self.id}"
+        return Explanation(Text(zh, f"{en}: how it was handled"), parts, lang=lang)
+
+    def _moment(self, at: datetime | None) -> datetime | None:
+        if at is not None:
+            return instant(at, "at")
+        return self.history[-1].at if self.history else None
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per event, in Chinese: when, what, who had it and who answered, what was wrong."""
+        wrong: dict[int, list[Breach]] = {}
+        for each in self.breaches:
+            wrong.setdefault(each.place, []).append(each)
+        return [
+            {
+                "case": self.id,
+                "at": event.at.isoformat(sep=" ", timespec="minutes"),
+                "move": event.move.zh,
+                "says": says.zh,
+                "strand": str(strand.number) if strand else "",
+                "holder": self.office.name(strand.holder).zh if strand else "",
+                "answerable": self.office.name(strand.answerable).zh if strand else "",
+                "breaches": "；".join(each.says.zh for each in wrong.get(place, ())),
+                "grounds": "；".join(
+                    ground.text.zh for each in wrong.get(place, ()) for ground in each.grounds
+                ),
+            }
+            for place, (event, says, strand) in enumerate(_stands(self))
+        ]
+
+    def __repr__(self) -> str:
+        names = [str(each.answerable or "办结") for each in self.strands]
+        return f"Case({self.id!r}: {len(self.history)} events, {', '.join(names) or '待派单'})"
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+
+def _loaded(history: tuple[Event, ...], rules: tuple[bool, ...], pin: str) -> Case:
+    made = Rules(*rules)
+    return Case(history, made, pin, fold(history, made))
+
+
+def _refusals(found: Examined, path: str) -> Iterator[Fault]:
+    def fault(what: Text, grounds: Iterable[Citation]) -> Fault:
+        cited = [each.text for each in grounds]
+        return Fault(
+            path,
+            what,
+            remedy=Text(
+                f"依据：{'；'.join(each.zh for each in cited)}",
+                f"see {'; '.join(each.en for each in cited)}",
+            ),
+        )
+
+    if found.misfit:
+        yield fault(found.misfit.text, found.grounds)
+    for row in found.barred:
+        yield fault(row.then.says, row.grounds)
+
+
+def _stands(case: Case) -> Iterator[tuple[Event, Text, Strand | None]]:
+    """Every event in words, with the strand that it is about as it stood after it."""
+    draft = Draft(EMPTY, case.rules)
+    for event in case.history:
+        before = draft.frozen()
+        draft.step(event)
+        after = draft.frozen()
+        strand = strand_of(before, event) or strand_of(after, event)
+        yield event, event.told(case.office.name), after.strand(strand.number) if strand else None
+
+
+def _course(case: Case) -> Explanation:
+    parts = []
+    for event, says, strand in _stands(case):
+        zh, en = f"{_when(event)} {event.move.zh}", f"{_when(event)} {event.move.en}"
+        if says.zh:
+            zh, en = f"{zh}：{says.zh}", f"{en}: {says.en}"
+        if strand is not None and strand.answerable is not None:
+            name = case.office.name(strand.answerable)
+            which = f"{strand.number}号" if len(case.strands) > 1 else ""
+            which_en = f" of {strand.number}" if which else ""
+            zh, en = (
+                f"{zh}〔{which}责任主体：{name.zh}〕",
+                f"{en} [answerable{which_en}: {name.en}]",
+            )
+        if event.backfilled and event.recorded_at:
+            late = f"{event.recorded_at:%Y-%m-%d %H:%M}"
+            zh, en = f"{zh}（{late} 补录）", f"{en} (written down {late})"
+        parts.append(Explanation(Text(zh, en)))
+    return Explanation(Text("办理过程", "What happened"), parts)
+
+
+def _hands(case: Case) -> Explanation:
+    office, parts = case.office, []
+    several = len(case.strands) > 1
+    for spell in case.spells:
+        since = f"{spell.since:%Y-%m-%d %H:%M}"
+        until = f"{spell.until:%Y-%m-%d %H:%M}" if spell.until else ""
+        holder, owner = office.name(spell.holder), office.name(spell.answerable)
+        which = Text(f"{spell.strand}号 ", f"{spell.strand}, ") if several else Text("", "")
+        zh = f"{which.zh}{since} 至 {until or '今'}：{owner.zh}负责"
+        en = f"{which.en}{since} to {until or 'now'}: {owner.en} answers"
+        if spell.holder != spell.answerable:
+            zh, en = f"{zh}，{holder.zh}经办", f"{en}, {holder.en} has it in hand"
+        parts.append(Explanation(Text(f"{zh}（{spell.act.zh}）", f"{en} ({spell.act.en})")))
+    grounds = [each.text for each in office.conduct.grounds("casework.responsibility")]
+    return Explanation(Text("责任与经办", "Who answered, who had it in hand"), parts, grounds)
+
+
+def _outcomes(case: Case) -> Iterator[Outcome]:
+    file, office = case.file, case.office
+    asked = [each for each in file.verdicts if each.asked]
+    own = [each for each in file.verdicts if not each.asked]
+    word = (asked or own or [None])[-1]  # type: ignore[list-item]
+    for strand in file.strands:
+        unit = strand.answerable or strand.holder
+        if not isinstance(unit, str):
+            continue
+        stated: dict[str, Any] = {
+            "request_type": file.ticket.facts.get("request_type") if file.ticket else MISSING,
+            "claim": strand.claim,
+            "deferred": strand.deferred_at is not None,
+        }
+        if word is not None:
+            stated |= {
+                "follow_up": word.result if word.asked else None,
+                "responded": word.responded,
+                "resolved": word.resolved,
+                "satisfied": word.satisfied,
+            }
+        known = {name: value for name, value in stated.items() if value not in {None, MISSING}}
+        running = office.unit_clock(file, strand)
+        closed = running.done if running else strand.closed_at
+        moment = case.history[-1].at
+        due = running.deadline(moment).due if running and running.clock.start <= moment else None
+        rated = word.at if word else None
+        instants = file.received_at, strand.dispatched_at
+        yield Outcome(
+            case.id,
+            unit,
+            outcome_facts(role=Role.LEAD, **known),
+            *instants,
+            due,
+            closed,
+            rated,
+        )
+        for each in strand.co_handlers:
+            clock = office.co_handler_clock(strand, each)
+            yield Outcome(
+                case.id,
+                each.unit,
+                outcome_facts(**{**known, "role": Role.CO_HANDLER}),
+                file.received_at,
+                each.joined_at,
+                clock.deadline(moment).due if clock else None,
+                each.reported_at,
+                rated,
+            )
+
+
+class Review(NamedTuple):
+    """
+    审查: a history as it was, and what in it was not as it should have been.
+
+    Attributes:
+        case: The case.
+        breaches: Every breach, with its article, in the order of the events.
+        unverified: What cannot be verified, with the event.
+        backfilled: Events that were written down later than they happened.
+    """
+
+    case: Case
+    breaches: tuple[Breach, ...]
+    unverified: tuple[tuple[Event, Tested], ...]
+    backfilled: tuple[Event, ...]
+
+    @classmethod
+    def of(cls, case: Case) -> "Review":
+        """The review of a case."""
+        late = tuple(event for event in case.history if event.backfilled)
+        return cls(case, case.breaches, case.unverified, late)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """See `Case.explain`."""
+        return self.case.explain(lang)
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """See `Case.to_rows`."""
+        return self.case.to_rows()

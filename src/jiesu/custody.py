@@ -1,0 +1,1124 @@
+"""
+案卷: the fold of a history: where each strand stands, who holds it, and who answers for it.
+
+Custody (谁在办) is not responsibility (谁负责). A ticket is handed down, called out on, given back;
+who answers for it changes by the listed acts of an authority alone (`ACTS`): the dispatch, a decided
+objection, a designation, the correction of a wrong dispatch, raising to a higher level, the
+succession of a unit. From dispatch to closing a strand has exactly one answerable body: a unit, or the
+hotline body between a return and the next dispatch.
+
+`step` takes one event at a time and looks at nothing before it; `fold` is a loop over it. What cannot
+have happened as it stands on record (`Misfit`) is a finding, never a reason to refuse a history.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import attrs
+
+from .canonical import compact
+from .clocks import HowChanged, LimitChange, OpenHold
+from .conduct import Settled
+from .counting import Counting
+from .deadlines import TimeLimit
+from .events import (
+    Adjudicated,
+    Adjudication,
+    Archived,
+    Body,
+    CalledOut,
+    ChannelEntered,
+    Classified,
+    Cleared,
+    Closed,
+    Conferred,
+    Contacted,
+    Deferred,
+    Designated,
+    Dispatched,
+    Elevated,
+    Entrusted,
+    Escalated,
+    Event,
+    Extended,
+    ExtensionAsked,
+    ExtensionRefused,
+    FedBack,
+    FollowedUp,
+    Informed,
+    Joined,
+    KeyCleared,
+    KeyListed,
+    LimitReplaced,
+    Linked,
+    Move,
+    Objected,
+    OpinionGiven,
+    Party,
+    Rated,
+    Recalled,
+    Received,
+    Rehandled,
+    Reopened,
+    Replied,
+    Reported,
+    Responded,
+    Returned,
+    Signed,
+    Split,
+    Stopped,
+    Succeeded,
+    Withdrawn,
+)
+from .labels import Label
+from .outcomes import FollowUp, Resolution, Satisfaction
+from .tickets import Ticket
+
+ACTS = frozenset(
+    {
+        *(Move.DISPATCHED, Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED, Move.ELEVATED),
+        *(Move.SUCCEEDED, Move.RETURNED, Move.CLOSED, Move.REOPENED),
+    }
+)
+"""
+The acts that move responsibility, or end and resume it.
+
+A return moves it only where the rulebook lets a unit return a ticket of its own accord (安阳 50-2).
+"""
+
+ON_A_STRAND = frozenset(
+    {
+        *(Move.SIGNED, Move.CONTACTED, Move.OBJECTED, Move.ADJUDICATED, Move.DESIGNATED),
+        *(Move.RETURNED, Move.RECALLED, Move.ENTRUSTED, Move.JOINED, Move.REPORTED),
+        *(Move.CALLED_OUT, Move.RESPONDED, Move.ESCALATED, Move.OPINION_GIVEN, Move.ELEVATED),
+        *(Move.EXTENSION_ASKED, Move.EXTENDED, Move.EXTENSION_REFUSED, Move.LIMIT_REPLACED),
+        *(Move.DEFERRED, Move.REMINDED, Move.CLEARED, Move.URGED, Move.SUPERVISED),
+        *(Move.INFORMED, Move.REPLIED, Move.FED_BACK, Move.STOPPED, Move.REHANDLED),
+    }
+)
+"""Moves that are about one strand; the rest are about the case."""
+
+
+# --- What a fold makes ------------------------------------------------------------------------------
+
+
+class CoHandler(NamedTuple):
+    """协办单位 of a strand: since when, within which limit, and when it reported its result."""
+
+    unit: str
+    joined_at: datetime
+    limit: TimeLimit | None = None
+    reported_at: datetime | None = None
+    interim_at: datetime | None = None
+
+
+class Called(NamedTuple):
+    """报到单位: a unit that was called, and what came of it; three facts."""
+
+    unit: str
+    at: datetime
+    by: Body | None = None
+    responded_at: datetime | None = None
+    came: bool | None = None
+    with_authority: bool | None = None
+    solved: bool | None = None
+
+
+class Verdict(NamedTuple):
+    """诉求人评价: one word of the requester's, and how it came."""
+
+    at: datetime
+    asked: bool
+    """Whether in a follow-up, or of its own accord."""
+    result: FollowUp
+    responded: bool | None = None
+    resolved: Resolution | None = None
+    satisfied: Satisfaction | None = None
+    effect: Satisfaction | None = None
+    attitude: Satisfaction | None = None
+
+    @property
+    def negative(self) -> bool:
+        """Whether it says that the matter is not solved, or that the requester is dissatisfied."""
+        return (
+            self.resolved in {Resolution.UNRESOLVED, Resolution.PARTLY}
+            or self.satisfied is Satisfaction.DISSATISFIED
+        )
+
+
+@attrs.define(eq=False)
+class _Strand:
+    """The fields of a strand, in the making."""
+
+    number: int
+    item: str = ""
+    holder: Body | None = None
+    answerable: Body | None = None
+    first_receiver: str | None = None
+    dispatched_at: datetime | None = None
+    signed_at: datetime | None = None
+    contacted_at: datetime | None = None
+    informed_at: datetime | None = None
+    replied_at: datetime | None = None
+    fed_back_at: datetime | None = None
+    claim: Resolution | None = None
+    stopped_at: datetime | None = None
+    closed_at: datetime | None = None
+    limit: TimeLimit | None = None
+    counting: Counting | None = None
+    started_at: datetime | None = None
+    changes: tuple[LimitChange, ...] = ()
+    holds: tuple[OpenHold, ...] = ()
+    batch: str = ""
+    objected_at: datetime | None = None
+    objections: int = 0
+    returns: int = 0
+    dispatches: int = 0
+    misdirected: int = 0
+    hotline_errors: int = 0
+    settled: Settled = Settled.NO
+    escalated_to: Body | None = None
+    escalated_at: datetime | None = None
+    asked_at: datetime | None = None
+    deferred_at: datetime | None = None
+    reminded_at: datetime | None = None
+    rehandled: int = 0
+    urged: int = 0
+    supervised: int = 0
+    co_handlers: tuple[CoHandler, ...] = ()
+    called: tuple[Called, ...] = ()
+
+
+@compact
+@attrs.frozen
+class Strand(_Strand):
+    """
+    子工单: one line of handling, from its dispatch to its closing.
+
+    Attributes:
+        number: Its number within the case, from 1.
+        item: 拆分事项, where the request was split.
+        holder: 经办: who has it in hand; None before the first dispatch.
+        answerable: 责任主体: who answers for it; None before the dispatch and after the closing.
+        first_receiver: 首接单位: the first unit that it went to.
+        dispatched_at: Of the dispatch that stands; likewise the other instants.
+        limit: 工单注明的办理时限; None where none is stated.
+        counting: How it is counted, where the dispatch says.
+        started_at: From when the unit's clock counts, where it counts from the dispatch.
+        changes: What became of the limit since.
+        holds: When the clock stood still.
+        objected_at: 异议提出时间 while it is pending.
+        objections: How many objections the unit that has it raised.
+        misdirected: How often it turned out to be with the wrong unit.
+        hotline_errors: How many of these were corrected as the hotline body's own error.
+        settled: Whether the unit was settled after study, or designated.
+        rehandled: How often it was sent back to be handled again.
+        co_handlers: 协办单位.
+        called: Units called out, with the three facts.
+    """
+
+    @property
+    def open(self) -> bool:
+        """Whether it was dispatched, or waits to be, and is not closed."""
+        return self.closed_at is None
+
+    @property
+    def with_unit(self) -> bool:
+        """Whether a unit has it in hand."""
+        return type(self.holder) is str
+
+    @property
+    def extensions(self) -> tuple[TimeLimit, ...]:
+        """What was added to the limit since it was last set."""
+        return tuple(each.limit for each in self.changes if each.how is HowChanged.EXTENDED)
+
+    @property
+    def away(self) -> tuple[CoHandler, ...]:
+        """Co-handlers that have not reported their result."""
+        return tuple(each for each in self.co_handlers if each.reported_at is None)
+
+    @property
+    def waited_for(self) -> tuple[Called, ...]:
+        """Units called that nobody has put on record as having come, or not."""
+        return tuple(each for each in self.called if each.responded_at is None)
+
+
+_OF_STRAND = attrgetter(*(field.name for field in attrs.fields(_Strand)))
+
+
+@attrs.define(eq=False)
+class _File:
+    """The fields of a case file, in the making."""
+
+    ticket: Ticket | None = None
+    received_at: datetime | None = None
+    confidential: bool = False
+    reply_wanted: bool = True
+    leaf: str | None = None
+    settled_on: str | None = None
+    withdrawn_at: datetime | None = None
+    channel: ChannelEntered | None = None
+    followed_up_at: datetime | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    links: tuple[Linked, ...] = ()
+    key_listed_at: datetime | None = None
+    closed_at: datetime | None = None
+    archived_at: datetime | None = None
+    strands: Any = ()
+
+
+@compact
+@attrs.frozen
+class File(_File):
+    """
+    案卷: how a case stands after its history so far.
+
+    Attributes:
+        ticket: 工单; None where the history does not tell.
+        received_at: 受理时间.
+        confidential: 诉求人要求保密.
+        reply_wanted: 是否要求回复.
+        leaf: 派单目录 leaf, as it was last classified.
+        settled_on: The unit that a conference settled on.
+        withdrawn_at: 撤回时间.
+        channel: 进入的法定途径.
+        followed_up_at: When the requester was last reached, or found not to be reachable for good.
+        verdicts: What the requester said, in order.
+        links: Other cases about the same matter.
+        key_listed_at: 列入年度重点诉求台账的时间 while it is on it.
+        closed_at: When the last strand was closed.
+        archived_at: 归档时间.
+        strands: The strands, by number.
+    """
+
+    strands: tuple[Strand, ...] = ()
+
+    @property
+    def open(self) -> tuple[Strand, ...]:
+        """The strands that are not closed."""
+        return tuple(each for each in self.strands if each.closed_at is None)
+
+    def strand(self, number: int) -> Strand | None:
+        """A strand by its number; None where there is none."""
+        return self.strands[number - 1] if 0 < number <= len(self.strands) else None
+
+
+_OF_FILE = attrgetter(*(field.name for field in attrs.fields(_File)))
+
+EMPTY = File()
+"""The file before anything happened."""
+
+
+# --- One step ---------------------------------------------------------------------------------------
+
+
+class Rules(NamedTuple):
+    """
+    What of a rulebook a fold depends on; everything else is read off the file.
+
+    Attributes:
+        releases: Whether a unit that returns a ticket of its own accord is rid of it.
+        runs_on: Whether a unit's clock runs on when another unit gets the ticket.
+        deferral_stops: Whether it stands still while the matter is on the deferred ledger.
+    """
+
+    releases: bool = False
+    runs_on: bool = False
+    deferral_stops: bool = False
+
+
+PLAIN = Rules()
+"""Where no rulebook says otherwise."""
+
+
+class Draft:
+    """A file in the making: what `step` changes."""
+
+    __slots__ = ("file", "rules", "strands")
+
+    def __init__(self, file: File, rules: Rules) -> None:
+        self.file = _File(*_OF_FILE(file))
+        self.strands = [_Strand(*_OF_STRAND(each)) for each in file.strands]
+        self.rules = rules
+
+    def frozen(self) -> File:
+        """The file as it now stands."""
+        self.file.strands = tuple([Strand(*_OF_STRAND(each)) for each in self.strands])
+        return File(*_OF_FILE(self.file))
+
+    def step(self, event: Event) -> None:
+        """What an event makes of the file; what it cannot be about changes nothing."""
+        move = event.move
+        on_case = _ON_CASE.get(move)
+        if on_case is not None:
+            on_case(self, event)
+            return
+        on_strand = _ON_STRAND.get(move)
+        if on_strand is not None:
+            strand = self.of(event)
+            if strand is not None:
+                on_strand(strand, event, self)
+
+    def of(self, event: Event) -> "_Strand | None":
+        """The strand that an event is about; see `strand_of`."""
+        strands = self.strands
+        if len(strands) == 1 and event.strand is None:
+            return strands[0]
+        place = _place(strands, event)
+        return None if place is None else strands[place]
+
+    def fresh(self, item: str = "") -> "_Strand":
+        """A strand more."""
+        made = _Strand(len(self.strands) + 1, item)
+        self.strands.append(made)
+        return made
+
+
+def _place(strands: Iterable[_Strand], event: Event) -> int | None:
+    """Which strand an event is about: the one it names, else the one of whoever acts, else the first."""
+    listed = list(strands)
+    if event.strand is not None:
+        return event.strand - 1 if 0 < event.strand <= len(listed) else None
+    by = event.by
+    if type(by) is str:
+        for concerns in (_in_hand, _answers, _takes_part):
+            for place, each in enumerate(listed):
+                if each.closed_at is None and concerns(each, by):
+                    return place
+    for place, each in enumerate(listed):
+        if each.closed_at is None:
+            return place
+    return 0 if listed else None
+
+
+def strand_of(file: File, event: Event) -> Strand | None:
+    """
+    The strand that an event is about, as the fold reads it.
+
+    It is the one that the event names; else the open one that whoever acts has in hand, answers for,
+    or takes part in; else the first that is open. None where there is none.
+    """
+    place = _place(file.strands, event)
+    return None if place is None else file.strands[place]
+
+
+def _in_hand(strand: _Strand, unit: str) -> bool:
+    return strand.holder == unit
+
+
+def _answers(strand: _Strand, unit: str) -> bool:
+    return strand.answerable == unit
+
+
+def _takes_part(strand: _Strand, unit: str) -> bool:
+    return any(each.unit == unit for each in strand.co_handlers) or any(
+        each.unit == unit for each in strand.called
+    )
+
+
+def fold(events: Iterable[Event], rules: Rules = PLAIN, start: File = EMPTY) -> File:
+    """
+    The file that a history makes, event by event, in the order given.
+
+    Args:
+        events: The history, in its order; see `events.in_order`.
+        rules: What of the rulebook it depends on.
+        start: The file before them.
+
+    Example:
+        >>> from jiesu.events import Dispatched, Signed
+        >>> from jiesu.legal_time import beijing_time
+        >>> history = (
+        ...     Dispatched(beijing_time(2026, 3, 2, 9), "dhm"),
+        ...     Signed(beijing_time(2026, 3, 2, 10)),
+        ... )
+        >>> fold(history).strands[0].answerable
+        'dhm'
+    """
+    draft = Draft(start, rules)
+    for event in events:
+        draft.step(event)
+    return draft.frozen()
+
+
+# --- What each move does ----------------------------------------------------------------------------
+
+
+def _given_to(strand: _Strand, unit: str, at: datetime, rules: Rules) -> None:
+    """Into the hands of a unit, from a fresh start: what the one before did is not its doing."""
+    strand.holder = unit
+    if strand.first_receiver is None:
+        strand.first_receiver = unit
+    if strand.started_at is None or not rules.runs_on:
+        strand.started_at = at
+        strand.holds = ()
+        # A statute's limit stays with the matter; an extension was the former unit's.
+        strand.changes = tuple(
+            each for each in strand.changes if each.how is not HowChanged.EXTENDED
+        )
+    strand.dispatched_at = at
+    strand.dispatches += 1
+    strand.signed_at = strand.contacted_at = strand.replied_at = strand.fed_back_at = None
+    strand.claim = strand.stopped_at = strand.objected_at = strand.asked_at = None
+    strand.objections = 0
+
+
+def _given_back(strand: _Strand) -> None:
+    """Into the hands of the hotline body."""
+    strand.holder = Party.HOTLINE
+    strand.objected_at = strand.asked_at = None
+
+
+def _received(draft: Draft, event: Received) -> None:
+    file = draft.file
+    if file.ticket is None:
+        file.ticket = event.ticket
+        file.received_at = event.at
+        file.leaf = event.ticket.leaf
+    file.confidential = file.confidential or event.confidential
+    file.reply_wanted = event.reply_wanted
+
+
+def _withdrawn(draft: Draft, event: Withdrawn) -> None:
+    draft.file.withdrawn_at = event.at
+
+
+def _classified(draft: Draft, event: Classified) -> None:
+    draft.file.leaf = event.leaf
+
+
+def _conferred(draft: Draft, event: Conferred) -> None:
+    if event.settled_on is not None:
+        draft.file.settled_on = event.settled_on
+        for strand in draft.strands:
+            if strand.closed_at is None and strand.answerable == event.settled_on:
+                strand.settled = Settled.STUDIED
+
+
+def _split(draft: Draft, event: Split) -> None:
+    """The first item stays on the strand there is; each other one gets its own, to be dispatched."""
+    items = list(event.items)
+    there = draft.of(event)
+    if there is not None:
+        there.item = items.pop(0)
+    for item in items:
+        made = draft.fresh(item)
+        if there is not None and there.answerable is not None:
+            # An item of what was dispatched already: the hotline body has to send it on.
+            made.holder = made.answerable = Party.HOTLINE
+
+
+def _dispatched(draft: Draft, event: Dispatched) -> None:
+    file = draft.file
+    there = [each for each in draft.strands if each.closed_at is None]
+    waiting = [each for each in there if not _with_unit(each)]
+    if event.strand is not None:
+        named = draft.of(event)
+        waiting = waiting if named is None else [named]
+    elif not waiting and len(there) == len(event.to) == 1:
+        waiting = there  # sent on without having been given back
+    for place, unit in enumerate(event.to):
+        strand = waiting.pop(0) if waiting else draft.fresh()
+        # Over the head of a unit that has it, the ticket moves and responsibility does not.
+        if strand.answerable is None or strand.answerable is Party.HOTLINE:
+            strand.answerable = unit
+        _given_to(strand, unit, event.at, draft.rules)
+        strand.closed_at = None
+        strand.limit, strand.counting, strand.batch = event.limit, event.counting, event.batch
+        strand.settled = Settled.STUDIED if unit == file.settled_on else Settled.NO
+        if place == 0:
+            known = {each.unit for each in strand.co_handlers}
+            strand.co_handlers += tuple(
+                CoHandler(each, event.at) for each in event.co_handlers if each not in known
+            )
+    file.closed_at = None
+
+
+def _with_unit(strand: _Strand) -> bool:
+    return type(strand.holder) is str
+
+
+def _signed(strand: _Strand, event: Signed, _: Draft) -> None:
+    if strand.signed_at is None:
+        strand.signed_at = event.at
+
+
+def _contacted(strand: _Strand, event: Contacted, _: Draft) -> None:
+    if event.reached and strand.contacted_at is None:
+        strand.contacted_at = event.at
+
+
+def _objected(strand: _Strand, event: Objected, _: Draft) -> None:
+    strand.objected_at = event.at
+    strand.objections += 1
+
+
+def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
+    outcome = event.outcome
+    if outcome is not Adjudication.UPHOLD:
+        if outcome is Adjudication.REASSIGN or event.to != strand.answerable:
+            strand.misdirected += 1
+        if event.to is None:
+            strand.answerable = Party.HOTLINE
+            strand.returns += 1
+            _given_back(strand)
+            strand.settled = Settled.NO
+            return
+        if event.to != strand.answerable:
+            strand.answerable = event.to
+            _given_to(strand, event.to, event.at, draft.rules)
+    strand.objected_at = None
+    if outcome is Adjudication.DESIGNATE:
+        strand.settled = Settled.DESIGNATED
+    elif event.studied:
+        strand.settled = Settled.STUDIED
+
+
+def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
+    if event.to != strand.answerable:
+        strand.answerable = event.to
+        _given_to(strand, event.to, event.at, draft.rules)
+    strand.objected_at = None
+    strand.settled = Settled.DESIGNATED
+    known = {each.unit for each in strand.co_handlers}
+    added = (CoHandler(each, event.at) for each in event.co_handlers if each not in known)
+    strand.co_handlers = (*(each for each in strand.co_handlers if each.unit != event.to), *added)
+
+
+def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
+    del event
+    if not _with_unit(strand):
+        return
+    strand.returns += 1
+    strand.misdirected += 1
+    _given_back(strand)
+    # The unit is rid of it only where the text lets it go; else it still answers.
+    if draft.rules.releases:
+        strand.answerable = Party.HOTLINE
+        strand.settled = Settled.NO
+
+
+def _recalled(strand: _Strand, event: Recalled, draft: Draft) -> None:
+    strand.misdirected += 1
+    strand.hotline_errors += 1
+    strand.settled = Settled.NO
+    if event.to is None:
+        strand.answerable = Party.HOTLINE
+        _given_back(strand)
+        return
+    strand.answerable = event.to
+    _given_to(strand, event.to, event.at, draft.rules)
+
+
+def _entrusted(strand: _Strand, event: Entrusted, _: Draft) -> None:
+    if event.main and strand.answerable is not None:
+        strand.holder = event.to
+
+
+def _joined(strand: _Strand, event: Joined, _: Draft) -> None:
+    if all(each.unit != event.unit for each in strand.co_handlers):
+        strand.co_handlers = (*strand.co_handlers, CoHandler(event.unit, event.at, event.limit))
+
+
+def _reported(strand: _Strand, event: Reported, _: Draft) -> None:
+    away = [each for each in strand.co_handlers if each.reported_at is None]
+    named = event.by if type(event.by) is str else away[0].unit if len(away) == 1 else None
+    made = []
+    for each in strand.co_handlers:
+        if each.unit == named and each.reported_at is None:
+            done = event.finished
+            each = (  # noqa: PLW2901 -- the one that reported
+                each._replace(reported_at=event.at) if done else each._replace(interim_at=event.at)
+            )
+        made.append(each)
+    strand.co_handlers = tuple(made)
+
+
+def _called_out(strand: _Strand, event: CalledOut, _: Draft) -> None:
+    by = event.by or strand.holder
+    strand.called += tuple(Called(unit, event.at, by) for unit in event.units)
+
+
+def _responded(strand: _Strand, event: Responded, _: Draft) -> None:
+    named = event.by
+    if type(named) is not str:
+        waiting = {each.unit for each in strand.called if each.responded_at is None}
+        named = waiting.pop() if len(waiting) == 1 else None
+    made = list(strand.called)
+    for place in reversed(range(len(made))):  # the last call is the one that is answered
+        if made[place].unit == named:
+            made[place] = made[place]._replace(
+                responded_at=event.at,
+                came=event.came,
+                with_authority=event.with_authority,
+                solved=event.solved,
+            )
+            break
+    strand.called = tuple(made)
+
+
+def _escalated(strand: _Strand, event: Escalated, _: Draft) -> None:
+    strand.escalated_to, strand.escalated_at = event.to, event.at
+
+
+def _opinion_given(strand: _Strand, event: OpinionGiven, _: Draft) -> None:
+    del event
+    strand.escalated_to = strand.escalated_at = None
+
+
+def _elevated(strand: _Strand, event: Elevated, draft: Draft) -> None:
+    if strand.answerable is None:
+        return
+    strand.answerable = event.to
+    _given_to(strand, event.to, event.at, draft.rules)
+
+
+def _extension_asked(strand: _Strand, event: ExtensionAsked, _: Draft) -> None:
+    strand.asked_at = event.at
+
+
+def _extended(strand: _Strand, event: Extended, _: Draft) -> None:
+    strand.asked_at = None
+    change = LimitChange(event.at, event.by_how_much, HowChanged.EXTENDED, event.ground)
+    strand.changes = (*strand.changes, change)
+
+
+def _extension_refused(strand: _Strand, event: ExtensionRefused, _: Draft) -> None:
+    del event
+    strand.asked_at = None
+
+
+def _limit_replaced(strand: _Strand, event: LimitReplaced, _: Draft) -> None:
+    change = LimitChange(event.at, event.limit, HowChanged.REPLACED, event.ground)
+    strand.changes = (*strand.changes, change)
+
+
+def _deferred(strand: _Strand, event: Deferred, draft: Draft) -> None:
+    strand.deferred_at = event.at
+    strand.reminded_at = None
+    if draft.rules.deferral_stops:
+        strand.holds = (*strand.holds, (event.at, None))
+
+
+def _reminded(strand: _Strand, event: Event, _: Draft) -> None:
+    strand.reminded_at = event.at
+
+
+def _cleared(strand: _Strand, event: Cleared, _: Draft) -> None:
+    strand.deferred_at = strand.reminded_at = None
+    strand.holds = tuple(
+        (held, event.at if freed is None else freed) for held, freed in strand.holds
+    )
+
+
+def _urged(strand: _Strand, event: Event, _: Draft) -> None:
+    del event
+    strand.urged += 1
+
+
+def _supervised(strand: _Strand, event: Event, _: Draft) -> None:
+    del event
+    strand.supervised += 1
+
+
+def _informed(strand: _Strand, event: Informed, _: Draft) -> None:
+    strand.informed_at = event.at
+
+
+def _replied(strand: _Strand, event: Replied, _: Draft) -> None:
+    if strand.replied_at is None:
+        strand.replied_at = event.at
+
+
+def _fed_back(strand: _Strand, event: FedBack, _: Draft) -> None:
+    if strand.fed_back_at is None:
+        strand.fed_back_at = event.at
+    strand.claim = event.claim or strand.claim
+
+
+def _stopped(strand: _Strand, event: Stopped, _: Draft) -> None:
+    strand.stopped_at = event.at
+
+
+def _rehandled(strand: _Strand, event: Rehandled, draft: Draft) -> None:
+    strand.rehandled += 1
+    _once_more(strand, draft, event)
+
+
+def _once_more(strand: _Strand, draft: Draft, event: Rehandled | Reopened) -> None:
+    """Open again, in the hands of whoever answered for it, with a limit that begins anew."""
+    strand.limit = event.limit or strand.limit
+    strand.started_at = event.at
+    strand.changes = strand.holds = ()
+    if strand.closed_at is not None:
+        strand.closed_at = None
+        strand.answerable = strand.holder
+    strand.replied_at = strand.fed_back_at = strand.stopped_at = None
+    strand.claim = None
+    draft.file.closed_at = draft.file.followed_up_at = draft.file.archived_at = None
+
+
+_FOR_GOOD = frozenset(
+    {FollowUp.REACHED, FollowUp.REFUSED, FollowUp.WRONG_NUMBER, FollowUp.ANONYMOUS}
+)
+
+
+def _followed_up(draft: Draft, event: FollowedUp) -> None:
+    if event.result in _FOR_GOOD:
+        draft.file.followed_up_at = event.at
+    made = Verdict(
+        event.at,
+        True,
+        event.result,
+        event.responded,
+        event.resolved,
+        event.satisfied,
+        event.effect,
+        event.attitude,
+    )
+    draft.file.verdicts = (*draft.file.verdicts, made)
+
+
+def _rated(draft: Draft, event: Rated) -> None:
+    made = Verdict(
+        event.at, False, FollowUp.REACHED, event.responded, event.resolved, event.satisfied
+    )
+    draft.file.verdicts = (*draft.file.verdicts, made)
+
+
+def _channel_entered(draft: Draft, event: ChannelEntered) -> None:
+    draft.file.channel = event
+
+
+def _linked(draft: Draft, event: Linked) -> None:
+    draft.file.links = (*draft.file.links, event)
+
+
+def _key_listed(draft: Draft, event: KeyListed) -> None:
+    draft.file.key_listed_at = event.at
+
+
+def _key_cleared(draft: Draft, event: KeyCleared) -> None:
+    del event
+    draft.file.key_listed_at = None
+
+
+def _succeeded(draft: Draft, event: Succeeded) -> None:
+    """The next unit stands where the old one stood, with what was done and what is owed."""
+    old, new = event.old, event.new
+    for strand in draft.strands:
+        if strand.holder == old:
+            strand.holder = new
+        if strand.answerable == old:
+            strand.answerable = new
+        if strand.escalated_to == old:
+            strand.escalated_to = new
+        strand.co_handlers = tuple(
+            each._replace(unit=new) if each.unit == old else each for each in strand.co_handlers
+        )
+        strand.called = tuple(
+            each._replace(unit=new) if each.unit == old else each for each in strand.called
+        )
+
+
+def _closed(draft: Draft, event: Closed) -> None:
+    strands = draft.strands
+    if event.strand is not None:
+        named = draft.of(event)
+        strands = [named] if named is not None else []
+    for strand in strands:
+        if strand.closed_at is None:
+            strand.closed_at = event.at
+            if strand.answerable is not None and _with_unit(strand):
+                strand.holder = (
+                    strand.answerable
+                )  # what was handed down ends where it is answered for
+            strand.answerable = None
+    if all(each.closed_at is not None for each in draft.strands):
+        draft.file.closed_at = event.at
+
+
+def _reopened(draft: Draft, event: Reopened) -> None:
+    strands = draft.strands
+    if event.strand is not None:
+        named = draft.of(event)
+        strands = [named] if named is not None else []
+    for strand in strands:
+        if strand.closed_at is not None:
+            _once_more(strand, draft, event)
+    draft.file.closed_at = draft.file.archived_at = None
+
+
+def _archived(draft: Draft, event: Archived) -> None:
+    draft.file.archived_at = event.at
+
+
+_ON_CASE: Mapping[Move, Callable[[Draft, Any], None]] = {
+    Move.RECEIVED: _received,
+    Move.WITHDRAWN: _withdrawn,
+    Move.CLASSIFIED: _classified,
+    Move.CONFERRED: _conferred,
+    Move.SPLIT: _split,
+    Move.DISPATCHED: _dispatched,
+    Move.FOLLOWED_UP: _followed_up,
+    Move.RATED: _rated,
+    Move.CHANNEL_ENTERED: _channel_entered,
+    Move.LINKED: _linked,
+    Move.KEY_LISTED: _key_listed,
+    Move.KEY_CLEARED: _key_cleared,
+    Move.SUCCEEDED: _succeeded,
+    Move.CLOSED: _closed,
+    Move.REOPENED: _reopened,
+    Move.ARCHIVED: _archived,
+}
+_ON_STRAND: Mapping[Move, Callable[[_Strand, Any, Draft], None]] = {
+    Move.SIGNED: _signed,
+    Move.CONTACTED: _contacted,
+    Move.OBJECTED: _objected,
+    Move.ADJUDICATED: _adjudicated,
+    Move.DESIGNATED: _designated,
+    Move.RETURNED: _returned,
+    Move.RECALLED: _recalled,
+    Move.ENTRUSTED: _entrusted,
+    Move.JOINED: _joined,
+    Move.REPORTED: _reported,
+    Move.CALLED_OUT: _called_out,
+    Move.RESPONDED: _responded,
+    Move.ESCALATED: _escalated,
+    Move.OPINION_GIVEN: _opinion_given,
+    Move.ELEVATED: _elevated,
+    Move.EXTENSION_ASKED: _extension_asked,
+    Move.EXTENDED: _extended,
+    Move.EXTENSION_REFUSED: _extension_refused,
+    Move.LIMIT_REPLACED: _limit_replaced,
+    Move.DEFERRED: _deferred,
+    Move.REMINDED: _reminded,
+    Move.CLEARED: _cleared,
+    Move.URGED: _urged,
+    Move.SUPERVISED: _supervised,
+    Move.INFORMED: _informed,
+    Move.REPLIED: _replied,
+    Move.FED_BACK: _fed_back,
+    Move.STOPPED: _stopped,
+    Move.REHANDLED: _rehandled,
+}
+
+
+# --- Hands, through time ----------------------------------------------------------------------------
+
+
+class Spell(NamedTuple):
+    """
+    一段经手: who had a strand in hand and who answered for it, from one act to the next.
+
+    Attributes:
+        strand: Number of the strand.
+        since: From when.
+        until: Until when; None while it lasts.
+        holder: 经办.
+        answerable: 责任主体.
+        act: The move that brought it about.
+        place: Place of that event in the history.
+    """
+
+    strand: int
+    since: datetime
+    until: datetime | None
+    holder: Body | None
+    answerable: Body | None
+    act: Move
+    place: int
+
+
+def spells(events: Iterable[Event], rules: Rules = PLAIN) -> tuple[Spell, ...]:
+    """
+    Every spell of custody and responsibility of a history, by strand and time.
+
+    Args:
+        events: The history, in its order.
+        rules: See `fold`.
+
+    Example:
+        >>> from jiesu.events import Dispatched, Entrusted
+        >>> from jiesu.legal_time import beijing_time
+        >>> history = (
+        ...     Dispatched(beijing_time(2026, 3, 2, 9), "street"),
+        ...     Entrusted(beijing_time(2026, 3, 3, 9), "team"),
+        ... )
+        >>> [(each.holder, each.answerable) for each in spells(history)]
+        [('street', 'street'), ('team', 'street')]
+    """
+    draft = Draft(EMPTY, rules)
+    open_: dict[int, Spell] = {}
+    found: list[Spell] = []
+    for place, event in enumerate(events):
+        draft.step(event)
+        for strand in draft.strands:
+            before = open_.get(strand.number)
+            hands = strand.holder, strand.answerable
+            if strand.closed_at is not None:
+                hands = None, None
+            if before is None and hands == (None, None):
+                continue
+            if before is not None and (before.holder, before.answerable) == hands:
+                continue
+            if before is not None:
+                found.append(before._replace(until=event.at))
+                del open_[strand.number]
+            if hands != (None, None):
+                made = Spell(strand.number, event.at, None, *hands, event.move, place)
+                open_[strand.number] = made
+    found += open_.values()
+    return tuple(sorted(found, key=lambda each: (each.strand, each.place)))
+
+
+# --- What cannot have happened so -------------------------------------------------------------------
+
+
+class Misfit(Label):
+    """先后不合: why a move does not fit how the case stands."""
+
+    NOT_RECEIVED = "尚未受理", "the request was not received"
+    RECEIVED_ALREADY = "已经受理", "it was received already"
+    WITHDRAWN = "诉求已撤回", "the request was withdrawn"
+    ARCHIVED = "已归档", "the case is archived"
+    CLOSED = "已办结", "it is closed"
+    NOT_CLOSED = "尚未办结", "it is not closed"
+    NO_STRAND = "没有派单记录", "there is no dispatch on record"
+    UNKNOWN_STRAND = "没有这一子工单", "there is no such strand"
+    NOT_WITH_UNIT = "不在承办单位", "no unit has it"
+    WITH_UNIT = (
+        "已在承办单位，未经退回或者改派",
+        "a unit has it; it was neither returned nor reassigned",
+    )
+    SIGNED_ALREADY = "已经签收", "it was signed for already"
+    NO_OBJECTION = "没有待审核的异议", "no objection is pending"
+    OBJECTION_PENDING = "异议正在审核", "an objection is pending"
+    NO_EXTENSION = "没有待批的延期申请", "no extension was asked for"
+    EXTENSION_PENDING = "延期申请待批", "an extension was asked for already"
+    NO_CO_HANDLER = "没有待报送的协办单位", "no co-handler has to report"
+    NOBODY_CALLED = "没有待报到的单位", "no unit was called"
+    NOT_ESCALATED = "没有报请协调", "it was not put to a superior"
+    NOT_DEFERRED = "不在挂账台账", "it is not on the deferred ledger"
+    DEFERRED_ALREADY = "已经挂账", "it is on the deferred ledger already"
+    NOT_KEY_LISTED = "不在年度重点诉求台账", "it is not in the year's ledger"
+    KEY_LISTED_ALREADY = "已列入年度重点诉求台账", "it is in the year's ledger already"
+    STOPPED = "已终止办理", "handling was stopped"
+    NOT_ANSWERED = "尚未反馈，也未终止办理", "it was neither fed back nor stopped"
+
+
+Standing = tuple[File, Strand | None]
+
+
+def _dispatchable(file: File, strand: Strand | None) -> bool:
+    del strand
+    return not file.strands or any(not each.with_unit for each in file.open)
+
+
+_FAILS: Mapping[Misfit, Callable[[File, Any], bool]] = {
+    Misfit.NOT_RECEIVED: lambda file, _: file.ticket is None,
+    Misfit.RECEIVED_ALREADY: lambda file, _: file.ticket is not None,
+    Misfit.WITHDRAWN: lambda file, _: file.withdrawn_at is not None,
+    Misfit.ARCHIVED: lambda file, _: file.archived_at is not None,
+    Misfit.CLOSED: lambda file, strand: (strand or file).closed_at is not None,
+    Misfit.NOT_CLOSED: lambda file, strand: (strand or file).closed_at is None,
+    Misfit.NO_STRAND: lambda file, _: not file.strands,
+    Misfit.UNKNOWN_STRAND: lambda _, strand: strand is None,
+    Misfit.NOT_WITH_UNIT: lambda _, strand: not strand.with_unit,
+    Misfit.WITH_UNIT: lambda file, strand: not _dispatchable(file, strand),
+    Misfit.SIGNED_ALREADY: lambda _, strand: strand.signed_at is not None,
+    Misfit.NO_OBJECTION: lambda _, strand: strand.objected_at is None,
+    Misfit.OBJECTION_PENDING: lambda _, strand: strand.objected_at is not None,
+    Misfit.NO_EXTENSION: lambda _, strand: strand.asked_at is None,
+    Misfit.EXTENSION_PENDING: lambda _, strand: strand.asked_at is not None,
+    Misfit.NO_CO_HANDLER: lambda _, strand: not strand.away,
+    Misfit.NOBODY_CALLED: lambda _, strand: not strand.called,
+    Misfit.NOT_ESCALATED: lambda _, strand: strand.escalated_at is None,
+    Misfit.NOT_DEFERRED: lambda _, strand: strand.deferred_at is None,
+    Misfit.DEFERRED_ALREADY: lambda _, strand: strand.deferred_at is not None,
+    Misfit.NOT_KEY_LISTED: lambda file, _: file.key_listed_at is None,
+    Misfit.KEY_LISTED_ALREADY: lambda file, _: file.key_listed_at is not None,
+    Misfit.STOPPED: lambda _, strand: strand.stopped_at is not None,
+    Misfit.NOT_ANSWERED: lambda _, strand: (
+        strand.fed_back_at is None and strand.stopped_at is None
+    ),
+}
+
+_ANY = (Misfit.NOT_RECEIVED, Misfit.ARCHIVED)
+_ALIVE = (*_ANY, Misfit.WITHDRAWN, Misfit.CLOSED)
+_ON_ONE = (*_ANY, Misfit.NO_STRAND, Misfit.UNKNOWN_STRAND, Misfit.WITHDRAWN, Misfit.CLOSED)
+_IN_HAND = (*_ON_ONE, Misfit.NOT_WITH_UNIT)
+
+FITS: Mapping[Move, tuple[Misfit, ...]] = {
+    Move.RECEIVED: (Misfit.RECEIVED_ALREADY,),
+    Move.SUPPLEMENTED: _ALIVE,
+    Move.CORRECTED: _ANY,
+    Move.WITHDRAWN: _ALIVE,
+    Move.CLASSIFIED: _ALIVE,
+    Move.CONFERRED: _ALIVE,
+    Move.SPLIT: _ALIVE,
+    Move.DISPATCHED: (*_ALIVE, Misfit.WITH_UNIT),
+    Move.SIGNED: (*_IN_HAND, Misfit.SIGNED_ALREADY),
+    Move.CONTACTED: _IN_HAND,
+    Move.OBJECTED: (*_IN_HAND, Misfit.OBJECTION_PENDING),
+    Move.ADJUDICATED: (*_ON_ONE, Misfit.NO_OBJECTION),
+    Move.DESIGNATED: _ON_ONE,
+    Move.RETURNED: _IN_HAND,
+    Move.RECALLED: _IN_HAND,
+    Move.ENTRUSTED: _IN_HAND,
+    Move.JOINED: _IN_HAND,
+    Move.REPORTED: (*_ON_ONE, Misfit.NO_CO_HANDLER),
+    Move.CALLED_OUT: _IN_HAND,
+    Move.RESPONDED: (*_ON_ONE, Misfit.NOBODY_CALLED),
+    Move.ESCALATED: _IN_HAND,
+    Move.OPINION_GIVEN: (*_ON_ONE, Misfit.NOT_ESCALATED),
+    Move.ELEVATED: _ON_ONE,
+    Move.EXTENSION_ASKED: (*_IN_HAND, Misfit.EXTENSION_PENDING),
+    Move.EXTENDED: _IN_HAND,
+    Move.EXTENSION_REFUSED: (*_IN_HAND, Misfit.NO_EXTENSION),
+    Move.LIMIT_REPLACED: _IN_HAND,
+    Move.CHANNEL_ENTERED: _ALIVE,
+    Move.DEFERRED: (*_IN_HAND, Misfit.DEFERRED_ALREADY),
+    Move.REMINDED: (*_ON_ONE, Misfit.NOT_DEFERRED),
+    Move.CLEARED: (*_ON_ONE, Misfit.NOT_DEFERRED),
+    Move.KEY_LISTED: (*_ANY, Misfit.KEY_LISTED_ALREADY),
+    Move.KEY_CLEARED: (*_ANY, Misfit.NOT_KEY_LISTED),
+    Move.URGED: _IN_HAND,
+    Move.SUPERVISED: _IN_HAND,
+    Move.RISK_REPORTED: _ANY,
+    Move.DISSUADED: _ANY,
+    Move.INFORMED: _IN_HAND,
+    Move.REPLIED: _IN_HAND,
+    Move.FED_BACK: _IN_HAND,
+    Move.STOPPED: (*_IN_HAND, Misfit.STOPPED),
+    Move.FOLLOWED_UP: (*_ANY, Misfit.NO_STRAND),
+    Move.RATED: _ANY,
+    Move.REHANDLED: (*_ANY, Misfit.NO_STRAND, Misfit.UNKNOWN_STRAND, Misfit.NOT_ANSWERED),
+    Move.LINKED: _ANY,
+    Move.SUCCEEDED: _ANY,
+    Move.CLOSED: _ALIVE,
+    Move.REOPENED: (*_ANY, Misfit.NOT_CLOSED),
+    Move.ARCHIVED: (*_ANY, Misfit.NOT_CLOSED),
+}
+"""Of every move, what keeps it from fitting, in the order in which it is looked at."""
+
+
+def misfit_of(move: Move, file: File, strand: Strand | None) -> Misfit | None:
+    """
+    The first reason why a move does not fit how a case stands; None where it fits.
+
+    Args:
+        move: The move.
+        file: The case file.
+        strand: The strand that it is about; None for a move about the case.
+
+    Example:
+        >>> misfit_of(Move.SIGNED, EMPTY, None).zh
+        '尚未受理'
+    """
+    for each in FITS[move]:
+        if _FAILS[each](file, strand):
+            return each
+    return None

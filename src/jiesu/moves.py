@@ -1,0 +1,517 @@
+"""
+办理环节的规矩: what may happen next, what a move breaks, and under which article.
+
+The facts of a move are derived from the history before it, from its own record, and from the register
+and calendars (`Office`). The rows of `GUARDS` are tested one by one, by one and the same loop for a
+move that happened (`examined`) and for one that may still happen (`options`): there the facts that
+only its record settles are open, and what they would decide is told as a condition.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .conduct import (
+    CO_HANDLER_LIMIT,
+    EXTENSION_CAP,
+    OBJECTION_COUNT,
+    OBJECTION_WINDOW,
+    OF_THE_RECORD,
+    Actor,
+    Bound,
+    Consequence,
+    Times,
+)
+from .custody import ON_A_STRAND, File, Misfit, Strand, misfit_of, strand_of
+from .decisions import DispatchMode
+from .events import (
+    Adjudicated,
+    Body,
+    Designated,
+    Dispatched,
+    Elevated,
+    Entrusted,
+    Event,
+    Extended,
+    ExtensionAsked,
+    ExtensionRefused,
+    Joined,
+    Move,
+    Objected,
+    Party,
+    Recalled,
+    Rehandled,
+    Reported,
+    Responded,
+    Returned,
+    Stopped,
+)
+from .explain import Explanation
+from .facts import MISSING
+from .labels import Label, Text
+from .office import Office, Running, longer
+from .sources import SILENT, UNSET, Absent, Citation, assumed
+from .tables import Ruling
+from .units import UnitKind
+
+_SEQUENCE = assumed(
+    "办理环节依次发生，先后不合的无从办理；条文未逐一写明",
+    "one step follows from another; the texts do not spell out each",
+)
+
+
+class Scene(NamedTuple):
+    """What the facts of a move are derived from; *event* is None for a move that may still happen."""
+
+    office: Office
+    file: File
+    strand: Strand | None
+    at: datetime
+    event: Event | None
+
+    @property
+    def clock(self) -> Running | None:
+        """The clock of the unit that has the strand."""
+        return self.office.unit_clock(self.file, self.strand) if self.strand else None
+
+
+class _Apart(Label):
+    """What a fact may be beside its values and not on record."""
+
+    NOT_OF_IT = "不涉及", "not a fact of this move: no row that tests it holds"
+    OPEN = "视办理情况", "still open: how the move is done will tell"
+
+
+_NOT_OF_IT, _OPEN = _Apart.NOT_OF_IT, _Apart.OPEN
+
+
+# --- Facts of a move --------------------------------------------------------------------------------
+
+_HOTLINES = frozenset(
+    {
+        *(Move.RECEIVED, Move.CLASSIFIED, Move.CONFERRED, Move.SPLIT, Move.DISPATCHED),
+        *(Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED, Move.ELEVATED, Move.URGED),
+        *(Move.SUPERVISED, Move.FOLLOWED_UP, Move.REHANDLED, Move.LINKED, Move.CLOSED),
+        *(Move.REOPENED, Move.ARCHIVED, Move.REMINDED, Move.EXTENSION_REFUSED, Move.CORRECTED),
+        *(Move.RISK_REPORTED, Move.SUCCEEDED, Move.KEY_LISTED, Move.KEY_CLEARED),
+    }
+)
+_REQUESTERS = frozenset({Move.SUPPLEMENTED, Move.WITHDRAWN, Move.RATED})
+_OF_PARTY = {
+    Party.HOTLINE: Actor.HOTLINE,
+    Party.SERVICE_DEPARTMENT: Actor.SERVICE_DEPARTMENT,
+    Party.GOVERNMENT: Actor.SUPERIOR,
+    Party.REQUESTER: Actor.REQUESTER,
+}
+_OF_KIND = {
+    UnitKind.HOTLINE_BODY: Actor.HOTLINE,
+    UnitKind.SERVICE_DEPARTMENT: Actor.SERVICE_DEPARTMENT,
+    UnitKind.DISTRICT_GOVERNMENT: Actor.SUPERIOR,
+}
+
+
+def actor_of(move: Move, by: Body | None, strand: Strand | None, office: Office) -> Actor:
+    """As what somebody acts; where the record does not say who, whoever does such things."""
+    if isinstance(by, Party):
+        return _OF_PARTY[by]
+    if by is None:
+        if move in _HOTLINES:
+            return Actor.HOTLINE
+        if move in _REQUESTERS:
+            return Actor.REQUESTER
+        if move is Move.REPORTED:
+            return Actor.CO_HANDLER
+        return Actor.SUPERIOR if move is Move.OPINION_GIVEN else Actor.ANSWERABLE
+    if strand is not None:
+        if by == strand.answerable:
+            return Actor.ANSWERABLE
+        if by == strand.holder:
+            return Actor.HOLDER
+        if any(each.unit == by for each in strand.co_handlers):
+            return Actor.CO_HANDLER
+        if any(each.unit == by for each in strand.called):
+            return Actor.CALLED
+    kind = office.kind(by)
+    return _OF_KIND.get(kind, Actor.OTHER) if kind else Actor.OTHER
+
+
+def _addressed(event: Event | None) -> tuple[str, ...]:
+    if isinstance(event, Dispatched):
+        return event.to
+    if isinstance(event, Adjudicated | Designated | Recalled | Entrusted | Elevated):
+        return (event.to,) if event.to else ()
+    return (event.unit,) if isinstance(event, Joined) else ()
+
+
+def _actor(scene: Scene) -> Hashable:
+    event = scene.event
+    if event is None:
+        return MISSING
+    return actor_of(event.move, event.by, scene.strand, scene.office)
+
+
+def _by_kind(scene: Scene) -> Hashable:
+    event, strand = scene.event, scene.strand
+    by = event.by if event else None
+    if by is None and strand is not None and _actor(scene) is Actor.ANSWERABLE:
+        by = strand.holder
+    return scene.office.kind(by) or MISSING
+
+
+def _to_kind(scene: Scene) -> Hashable:
+    units = _addressed(scene.event)
+    return (scene.office.kind(units[0]) or MISSING) if units else _NOT_OF_IT
+
+
+def _to_accused(scene: Scene) -> Hashable:
+    ticket = scene.file.ticket
+    if ticket is None or ticket.accused is None:
+        return False
+    event = scene.event
+    if event is None:
+        return _OPEN
+    others = event.co_handlers if isinstance(event, Dispatched | Designated) else ()
+    units = (*_addressed(event), *others)
+    return any(scene.office.accused(unit, ticket, scene.at.date()) for unit in units)
+
+
+def _with_city_department(scene: Scene) -> Hashable:
+    event, strand = scene.event, scene.strand
+    others = event.co_handlers if isinstance(event, Dispatched | Designated) else ()
+    if isinstance(event, Joined):
+        others = (event.unit,)
+    if strand is not None and not isinstance(event, Joined):
+        others += tuple(each.unit for each in strand.co_handlers)
+    return any(scene.office.kind(each) is UnitKind.CITY_DEPARTMENT for each in others)
+
+
+def _copied(scene: Scene) -> Hashable:
+    event, office = scene.event, scene.office
+    if not isinstance(event, Dispatched) or event.mode is DispatchMode.TO_DISTRICT:
+        return _NOT_OF_IT
+    if event.mode is None:
+        return MISSING
+    districts = {UnitKind.DISTRICT_GOVERNMENT}
+    return any(office.kind(each) in districts for each in (*event.copied_to, *event.to))
+
+
+def _limit_stated(scene: Scene) -> Hashable:
+    event = scene.event
+    return event.limit is not None if isinstance(event, Dispatched | Rehandled) else _NOT_OF_IT
+
+
+def _stated(name: str, *kinds: type[Event]) -> Callable[[Scene], Hashable]:
+    """A fact that the record of a move states, or leaves out."""
+
+    def read(scene: Scene) -> Hashable:
+        if not isinstance(scene.event, kinds):
+            return _NOT_OF_IT
+        value = getattr(scene.event, name)
+        return MISSING if value is None else value
+
+    return read
+
+
+def _written(name: str, *kinds: type[Event]) -> Callable[[Scene], Hashable]:
+    """Whether the record of a move has something written in a field."""
+
+    def read(scene: Scene) -> Hashable:
+        return bool(getattr(scene.event, name)) if isinstance(scene.event, kinds) else _NOT_OF_IT
+
+    return read
+
+
+def _settled(scene: Scene) -> Hashable:
+    return scene.strand.settled if scene.strand else MISSING
+
+
+def _window(scene: Scene) -> Hashable:
+    strand = scene.strand
+    if strand is None:
+        return MISSING
+    body = strand.answerable
+    return scene.office.against(OBJECTION_WINDOW, strand.dispatched_at, scene.at, body)
+
+
+def _count(scene: Scene) -> Hashable:
+    strand = scene.strand
+    most = scene.office.conduct.value(OBJECTION_COUNT)
+    if strand is None or most is None or most is SILENT:
+        return Bound.NOT_SET
+    if most is UNSET:
+        return Bound.NOT_PUBLIC
+    return Bound.BEYOND if strand.objections >= most else Bound.WITHIN
+
+
+def _misdirected(scene: Scene) -> Hashable:
+    return Times.of(scene.strand.misdirected) if scene.strand else MISSING
+
+
+def _timely(scene: Scene) -> Hashable:
+    running = scene.clock
+    return Bound.NOT_SET if running is None else running.bound(scene.at)
+
+
+def _report(scene: Scene) -> Hashable:
+    strand, event = scene.strand, scene.event
+    if strand is None:
+        return MISSING
+    by = event.by if event else None
+    away = [each for each in strand.co_handlers if by in {None, each.unit}]
+    for each in away:
+        running = scene.office.co_handler_clock(strand, each)
+        if running is not None:
+            return running.bound(scene.at)
+    unset = scene.office.conduct.value(CO_HANDLER_LIMIT) is UNSET
+    return Bound.NOT_PUBLIC if unset else Bound.NOT_SET
+
+
+def _cap(scene: Scene) -> Hashable:
+    event, strand = scene.event, scene.strand
+    cap = scene.office.conduct.value(EXTENSION_CAP)
+    if cap is UNSET:
+        return Bound.NOT_PUBLIC
+    if cap is None or cap is SILENT:
+        return Bound.NOT_SET
+    if event is None:
+        return _OPEN
+    if strand is None or not isinstance(event, Extended | ExtensionAsked):
+        return _NOT_OF_IT
+    lengths = (*strand.extensions, event.by_how_much)
+    return Bound.BEYOND if longer(lengths, cap, scene.at, scene.office) else Bound.WITHIN
+
+
+def _told(name: str) -> Callable[[Scene], Hashable]:
+    return _stated(name, Extended, Stopped)
+
+
+_FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
+    "actor": _actor,
+    "by_kind": _by_kind,
+    "to_kind": _to_kind,
+    "to_accused": _to_accused,
+    "with_city_department": _with_city_department,
+    "copied": _copied,
+    "limit_stated": _limit_stated,
+    "main": _stated("main", Entrusted),
+    "listed": _stated("listed", Entrusted),
+    "assists": _stated("assists", Entrusted),
+    "department_duty": _stated("department_duty", Entrusted, Dispatched),
+    "settled": _settled,
+    "window": _window,
+    "count": _count,
+    "misdirected": _misdirected,
+    "ground": _stated("ground", Objected),
+    "outcome": _stated("outcome", Adjudicated),
+    "reasoned": _written(
+        "reason", Objected, Returned, Reported, ExtensionAsked, Extended, ExtensionRefused
+    ),
+    "interim": _written("interim", Reported),
+    "finished": _stated("finished", Reported),
+    "timely": _timely,
+    "report": _report,
+    "cap": _cap,
+    "grounded": _written("ground", Extended),
+    "approver": _stated("approver", Extended, Stopped),
+    "requester_told": _told("requester_told"),
+    "hotline_told": _told("hotline_told"),
+    "stop_ground": _stated("ground", Stopped),
+    "came": _stated("came", Responded),
+    "authority": _stated("with_authority", Responded),
+}
+"""Of every fact but the move itself, how it is derived."""
+
+
+# --- Testing the rows -------------------------------------------------------------------------------
+
+
+class Fit(Label):
+    """How far the conditions of a row hold."""
+
+    HOLDS = "符合", "holds"
+    OPEN = "视办理情况", "depends on how it is done"
+    UNKNOWN = "无从核验", "not verifiable"
+    FAILS = "不符合", "does not hold"
+
+
+class Tested(NamedTuple):
+    """A row as it was tested: how far it holds, and the facts that left it open or unknown."""
+
+    row: Ruling[Any]
+    fit: Fit
+    facts: tuple[str, ...]
+
+    @property
+    def text(self) -> Text:
+        """What the row says, and why it cannot be verified if it cannot."""
+        then = self.row.then
+        told = self.row.explain().says if isinstance(then, Absent) else then.says
+        tests = [test for test in self.row.conditions if test.fact in self.facts]
+        if self.fit is Fit.OPEN and not isinstance(then, Absent):
+            zh = "，".join(test.text.zh for test in tests)
+            en = ", ".join(test.text.en for test in tests)
+            word = then.consequence
+            return Text(f"如{zh}，{word.zh}：{told.zh}", f"if {en}: {word.en}, {told.en}")
+        terms = [test.term for test in tests]
+        zh = "、".join(term.zh for term in terms) or "规定未公布"
+        en = ", ".join(term.en for term in terms) or "the rule is not public"
+        return Text(
+            f"准予办理，无从核验（{zh}）：{told.zh}",
+            f"permitted, not verifiable ({en}): {told.en}",
+        )
+
+
+_NOT_KNOWN = frozenset({MISSING, Bound.NOT_PUBLIC})
+
+
+def _tested(scene: Scene, move: Move) -> Iterator[Tested]:
+    rows = scene.office.conduct.guards.get(move, ())
+    known: dict[str, Hashable] = {"move": move}
+    to_come = scene.event is None
+    for row in rows:
+        fit, facts = Fit.HOLDS, []
+        for test in row.conditions:
+            name = test.fact
+            if name not in known:
+                still = to_come and name in OF_THE_RECORD
+                known[name] = _OPEN if still else _FACTS[name](scene)
+            if known[name] in test.allowed:
+                continue
+            if known[name] is _OPEN:
+                facts.append(name)
+                fit = Fit.OPEN if fit is not Fit.UNKNOWN else fit
+                continue
+            if known[name] not in _NOT_KNOWN:
+                fit = Fit.FAILS
+                break
+            fit = Fit.UNKNOWN
+            facts.append(name)
+        if fit is not Fit.FAILS:
+            yield Tested(row, fit, tuple(facts))
+
+
+class Examined(NamedTuple):
+    """
+    What the rules make of a move.
+
+    Attributes:
+        move: The move.
+        strand: Number of the strand that it is about; 0 for the case.
+        misfit: Why it does not fit how the case stands; None where it does.
+        barred: Rows that bar it.
+        breaches: Rows that it breaks, and that do not undo it.
+        conditions: Rows that would bar it or be broken, depending on how it is done.
+        unverified: Rows that cannot be verified; the move is permitted.
+    """
+
+    move: Move
+    strand: int
+    misfit: Misfit | None
+    barred: tuple[Ruling[Any], ...] = ()
+    breaches: tuple[Ruling[Any], ...] = ()
+    conditions: tuple[Tested, ...] = ()
+    unverified: tuple[Tested, ...] = ()
+
+    @property
+    def permitted(self) -> bool:
+        """Whether it may happen, done as the conditions ask."""
+        return self.misfit is None and not self.barred
+
+    @property
+    def grounds(self) -> tuple[Citation, ...]:
+        """The articles that stand against it."""
+        if self.misfit:
+            return (_SEQUENCE,)
+        rows = self.barred or self.breaches
+        return tuple(dict.fromkeys(ground for row in rows for ground in row.grounds))
+
+    @property
+    def reason(self) -> Text | None:
+        """Why it may not happen; None where it may."""
+        if self.misfit:
+            return self.misfit.text
+        if not self.barred:
+            return None
+        says = [row.then.says for row in self.barred]
+        return Text("；".join(each.zh for each in says), "; ".join(each.en for each in says))
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """Whether it may happen, and by which articles it may not, or only so."""
+        reason, (zh, en) = self.reason, self.move.text
+        if reason is not None:
+            says = Text(f"{zh}：不得，{reason.zh}", f"{en}: barred, {reason.en}")
+        else:
+            says = Text(f"{zh}：可以", f"{en}: permitted")
+        parts = [
+            Explanation(row.then.says, (), [each.text for each in row.grounds], lang=lang)
+            for row in self.breaches
+        ]
+        parts += [
+            Explanation(each.text, (), [ground.text for ground in each.row.grounds], lang=lang)
+            for each in (*self.conditions, *self.unverified)
+        ]
+        return Explanation(says, parts, [each.text for each in self.grounds], lang=lang)
+
+
+def examined(event: Event, file: File, office: Office) -> Examined:
+    """
+    What the rules make of an event, before it is taken into a file.
+
+    Args:
+        event: The event.
+        file: The file before it.
+        office: The rules, the register, the calendars.
+    """
+    move = event.move
+    strand = strand_of(file, event)
+    about = strand if move in ON_A_STRAND or event.strand is not None else None
+    misfit = misfit_of(move, file, about)
+    if misfit is None and event.strand is not None and file.strand(event.strand) is None:
+        misfit = Misfit.UNKNOWN_STRAND
+    scene = Scene(office, file, strand, event.at, event)
+    return _sorted(scene, move, about, misfit)
+
+
+def options(file: File, at: datetime, office: Office) -> tuple[Examined, ...]:
+    """
+    What may happen next, move by move and strand by strand, and what keeps the rest from it.
+
+    Args:
+        file: The file as it stands.
+        at: When.
+        office: The rules, the register, the calendars.
+    """
+    found = []
+    for move in Move:
+        several: tuple[Strand | None, ...] = file.strands if move in ON_A_STRAND else ()
+        for strand in several or (None,):
+            misfit = misfit_of(move, file, strand)
+            scene = Scene(office, file, strand or _only(file), at, None)
+            found.append(_sorted(scene, move, strand, misfit))
+    return tuple(found)
+
+
+def _only(file: File) -> Strand | None:
+    waiting = file.open or file.strands
+    return waiting[0] if waiting else None
+
+
+def _sorted(scene: Scene, move: Move, about: Strand | None, misfit: Misfit | None) -> Examined:
+    number = about.number if about else 0
+    if misfit is not None and scene.event is None:
+        return Examined(move, number, misfit)
+    barred, breaches, conditions, unverified = [], [], [], []
+    for each in _tested(scene, move):
+        then = each.row.then
+        if each.fit is Fit.UNKNOWN or isinstance(then, Absent):
+            if then is not SILENT:
+                unverified.append(each)
+        elif each.fit is Fit.OPEN:
+            conditions.append(each)
+        elif then.consequence is Consequence.BARRED:
+            barred.append(each.row)
+        else:
+            breaches.append(each.row)
+    return Examined(
+        move, number, misfit, tuple(barred), tuple(breaches), tuple(conditions), tuple(unverified)
+    )
