@@ -9,7 +9,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from .clocks import Alert, Task, alerts
+import attrs
+
+from .clocks import Alert, HowChanged, Task, alerts
 from .conduct import Bearer, Owed, When
 from .custody import File, Strand
 from .deadlines import Deadline, due
@@ -86,6 +88,13 @@ class _Stand(NamedTuple):
             return None
         return running.deadline(self.at)
 
+    @property
+    def first_deadline(self) -> Deadline | None:
+        running = self.office.unit_clock(self.file, self.strand)
+        if running is None or running.clock.start > self.at:
+            return None
+        return attrs.evolve(running.clock, changes=()).deadline(running.calendar, self.at)
+
 
 def _expired(stand: _Stand) -> Hashable:
     deadline = stand.deadline
@@ -113,6 +122,8 @@ _FACTS: Mapping[str, Callable[[_Stand], Hashable]] = {
     "escalated": lambda stand: stand.strand.escalated_at is not None,
     "asked": lambda stand: stand.strand.asked_at is not None,
     "deferred": lambda stand: stand.strand.deferred_at is not None,
+    "statute": lambda stand: any(each.how is HowChanged.REPLACED for each in stand.strand.changes),
+    "informed": lambda stand: stand.strand.informed_at is not None,
     "reply_wanted": lambda stand: stand.file.reply_wanted,
     "replied": lambda stand: stand.strand.replied_at is not None,
     "fed_back": lambda stand: stand.strand.fed_back_at is not None,
@@ -155,6 +166,8 @@ def _made(row: Ruling[Owed], stand: _Stand) -> Iterator[Pending]:
         deadline: Deadline | None = None
         if owed.when is When.IN_LIMIT:
             deadline = stand.deadline
+        elif owed.when is When.IN_FIRST_LIMIT:
+            deadline = stand.first_deadline
         elif owed.bearer is Bearer.CO_HANDLERS:
             co_handler = next(each for each in strand.co_handlers if each.unit == body)
             running = office.co_handler_clock(strand, co_handler)

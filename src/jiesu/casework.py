@@ -20,6 +20,7 @@ from .custody import (
     EMPTY,
     ON_A_STRAND,
     PLAIN,
+    Called,
     Draft,
     File,
     Misfit,
@@ -253,6 +254,16 @@ class Case:
     def spells(self) -> tuple[Spell, ...]:
         """Who had each strand in hand and who answered for it, through time."""
         return spells(self.history, self.rules)
+
+    @property
+    def calls(self) -> tuple[tuple[int, Called], ...]:
+        """
+        吹哨报到: every call with the strand that it was made on, for 双考核 (条例 33).
+
+        Who called, who was called, and three facts: whether the unit came, whether whoever came could
+        decide, whether the matter was solved.
+        """
+        return tuple((strand.number, call) for strand in self.strands for call in strand.called)
 
     def as_at(self, at: datetime) -> "Case":
         """
@@ -575,10 +586,14 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
     asked = [each for each in file.verdicts if each.asked]
     own = [each for each in file.verdicts if not each.asked]
     word = (asked or own or [None])[-1]  # type: ignore[list-item]
+    counted: set[str] = set()
     for strand in file.strands:
         unit = strand.answerable or strand.holder
         if not isinstance(unit, str):
             continue
+        # Two items of a split request with one unit are two tickets of its own.
+        name = f"{case.id}-{strand.number}" if unit in counted else case.id
+        counted.add(unit)
         stated: dict[str, Any] = {
             "request_type": file.ticket.facts.get("request_type") if file.ticket else MISSING,
             "claim": strand.claim,
@@ -599,7 +614,7 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
         rated = word.at if word else None
         instants = file.received_at, strand.dispatched_at
         yield Outcome(
-            case.id,
+            name,
             unit,
             outcome_facts(role=Role.LEAD, **known),
             *instants,
@@ -609,8 +624,10 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
         )
         for each in strand.co_handlers:
             clock = office.co_handler_clock(strand, each)
+            name = f"{case.id}-{strand.number}" if each.unit in counted else case.id
+            counted.add(each.unit)
             yield Outcome(
-                case.id,
+                name,
                 each.unit,
                 outcome_facts(**{**known, "role": Role.CO_HANDLER}),
                 file.received_at,

@@ -158,6 +158,7 @@ MOVE_FACTS = FactSpace(
     (
         Fact("move", Text("办理环节", "move"), tuple(Move)),
         Fact("actor", Text("行为主体", "who acts"), tuple(Actor)),
+        Fact("interested", Text("有直接利害关系", "has a stake in the matter"), _FLAG),
         Fact("by_kind", Text("行为单位类别", "kind of the unit that acts"), tuple(UnitKind)),
         Fact("to_kind", Text("受派单位类别", "kind of the unit addressed"), tuple(UnitKind)),
         Fact("to_accused", Text("受派单位系被投诉举报单位", "addressed is the accused"), _FLAG),
@@ -202,7 +203,15 @@ because what is set is not public, is told as not verifiable.
 
 OF_THE_RECORD = frozenset(
     {
-        *("actor", "by_kind", "to_kind", "with_city_department", "copied", "limit_stated"),
+        *(
+            "actor",
+            "interested",
+            "by_kind",
+            "to_kind",
+            "with_city_department",
+            "copied",
+            "limit_stated",
+        ),
         *("main", "listed", "assists", "department_duty", "ground", "outcome", "reasoned"),
         *("interim", "finished", "grounded", "approver", "requester_told", "hotline_told"),
         *("stop_ground", "came", "authority"),
@@ -282,6 +291,10 @@ class When(Label):
     AT_ONCE = "即时", "at once"
     PROMPTLY = "及时", "in good time"
     IN_LIMIT = "办理时限内", "within the limit of handling"
+    IN_FIRST_LIMIT = (
+        "原办理时限内",
+        "within the limit of handling before any statute's or extension",
+    )
     IN_ITS_LIMIT = "规定期限内", "within a limit of its own"
     AFTER_LIMIT = "办理时限期满后", "once the limit of handling is up"
     NOT_SET = "（时限未定）", "no time is set"
@@ -299,6 +312,8 @@ OWED_FACTS = FactSpace(
         Fact("escalated", Text("待上级提出意见", "a superior has not answered"), _FLAG),
         Fact("asked", Text("延期待批", "an extension was asked for"), _FLAG),
         Fact("deferred", Text("挂账中", "on the deferred ledger"), _FLAG),
+        Fact("statute", Text("适用法定时限", "a statute's limit applies"), _FLAG),
+        Fact("informed", Text("已告知进展", "told how it stands"), _FLAG),
         Fact("reply_wanted", Text("要求回复", "an answer is wanted"), _FLAG),
         Fact("replied", Text("已答复诉求人", "requester answered"), _FLAG),
         Fact("fed_back", Text("已反馈热线", "fed back to the hotline"), _FLAG),

@@ -460,7 +460,8 @@ def _given_to(strand: _Strand, unit: str, at: datetime, rules: Rules) -> None:
         )
     strand.dispatched_at = at
     strand.dispatches += 1
-    strand.signed_at = strand.contacted_at = strand.replied_at = strand.fed_back_at = None
+    strand.signed_at = strand.contacted_at = strand.informed_at = None
+    strand.replied_at = strand.fed_back_at = None
     strand.claim = strand.stopped_at = strand.objected_at = strand.asked_at = None
     strand.objections = 0
 

@@ -198,7 +198,7 @@ def _units(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tupled(value)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Event:
     """
     办理记录: the base of every event.
@@ -210,6 +210,8 @@ class Event:
         seq: Order among events of one instant.
         strand: 子工单 that it is about; None where there is only one, or *by* says which.
         recorded_at: When it was written down, where that was later.
+        interested: 有直接利害关系: whether whoever acts has a stake in the matter (济南 32-2); None: not
+            on record.
         note: 备注, for the hotline and the unit in charge only.
 
     Raises:
@@ -224,6 +226,7 @@ class Event:
     seq: int = attrs.field(default=0, kw_only=True)
     strand: int | None = attrs.field(default=None, kw_only=True)
     recorded_at: datetime | None = attrs.field(default=None, converter=_written, kw_only=True)
+    interested: bool | None = attrs.field(default=None, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -248,6 +251,16 @@ class Event:
     def _more_faults(self, name: str) -> Iterable[Fault]:
         del name
         return ()
+
+    def __repr__(self) -> str:
+        # What is not said is not printed: an event has many fields, and few of them are stated.
+        told = [
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in attrs.fields(type(self))
+            if field.name != "at" and getattr(self, field.name) != field.default
+        ]
+        when = f"{self.at:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+        return f"{type(self).__name__}({', '.join([when, *told])})"
 
     @property
     def order(self) -> tuple[datetime, int]:
@@ -279,7 +292,7 @@ def _join(bodies: Iterable[str], name: Named) -> Text:
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Received(Event):
     """
     受理: the request became a ticket (条例 10).
@@ -306,7 +319,7 @@ class Received(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Supplemented(Event):
     """补充诉求: the requester added to it; *what* may be personal."""
 
@@ -315,7 +328,7 @@ class Supplemented(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Corrected(Event):
     """更正工单: a field of the record was wrong; both values stay on record and may be personal."""
 
@@ -331,7 +344,7 @@ class Corrected(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Withdrawn(Event):
     """撤回诉求: the requester takes it back."""
 
@@ -339,7 +352,7 @@ class Withdrawn(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Classified(Event):
     """归类: the matter was put under a leaf of the dispatch catalogue, or under another one."""
 
@@ -353,7 +366,7 @@ class Classified(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Conferred(Event):
     """
     会商: units were heard on who handles it (条例 12-2; 潍坊 22-2 研究确定).
@@ -376,7 +389,7 @@ class Conferred(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Split(Event):
     """拆分诉求事项, at intake or later: items of their own (意见 三（五）); the first stays where it is."""
 
@@ -398,7 +411,7 @@ class Split(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Dispatched(Event):
     """
     派单: to one unit, or to several at once (双派单), each with a strand of its own.
@@ -480,7 +493,7 @@ class Dispatched(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Signed(Event):
     """签收: the unit has taken note of the ticket."""
 
@@ -488,7 +501,7 @@ class Signed(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Contacted(Event):
     """联系诉求人 (条例 15-1-(一)); *reached* is whether somebody answered."""
 
@@ -502,7 +515,7 @@ class Contacted(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Objected(Event):
     """派单异议、申请退回: the unit says that it is not its matter (条例 12-3, 潍坊 22-1)."""
 
@@ -517,7 +530,7 @@ class Objected(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Adjudicated(Event):
     """
     异议审核: the objection is decided.
@@ -550,7 +563,7 @@ class Adjudicated(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Designated(Event):
     """
     指定、确定主办单位, also without an objection (潍坊 22-2, 22-3; 济南 29-1; 66号（五）).
@@ -573,7 +586,7 @@ class Designated(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Returned(Event):
     """退单: the unit gives the ticket back to the hotline body (安阳 50-2)."""
 
@@ -582,7 +595,7 @@ class Returned(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Recalled(Event):
     """
     更正派单: the hotline body corrects a wrong dispatch of its own; it does not count against the unit.
@@ -602,7 +615,7 @@ class Recalled(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Entrusted(Event):
     """
     交办: the unit hands the work down; who answers for it does not change.
@@ -634,7 +647,7 @@ class Entrusted(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Joined(Event):
     """
     确定协办单位: another unit takes part (条例 14-2).
@@ -654,7 +667,7 @@ class Joined(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Reported(Event):
     """
     协办报送: a co-handler reports to the unit in charge (条例 14-2).
@@ -677,7 +690,7 @@ class Reported(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class CalledOut(Event):
     """吹哨: the subdistrict calls departments in (条例 16)."""
 
@@ -690,7 +703,7 @@ class CalledOut(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Responded(Event):
     """
     报到: a unit that was called, as the caller puts it on record; three facts (条例 16-2, 33).
@@ -722,7 +735,7 @@ class Responded(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Escalated(Event):
     """报请协调: the unit puts what it cannot solve to a government or its line department (条例 20)."""
 
@@ -735,7 +748,7 @@ class Escalated(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class OpinionGiven(Event):
     """提出处理意见: what it was put to has answered (条例 20)."""
 
@@ -744,7 +757,7 @@ class OpinionGiven(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Elevated(Event):
     """提级办理: a higher body takes it over, and answers for it (66号)."""
 
@@ -760,7 +773,7 @@ class Elevated(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ExtensionAsked(Event):
     """申请延期: by how much, and why."""
 
@@ -775,7 +788,7 @@ class ExtensionAsked(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Extended(Event):
     """
     延长办理时限.
@@ -809,7 +822,7 @@ class Extended(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ExtensionRefused(Event):
     """不予延期."""
 
@@ -818,7 +831,7 @@ class ExtensionRefused(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class LimitReplaced(Event):
     """适用法定时限: a statute's limit takes the place of the hotline's; *ground* says which."""
 
@@ -833,7 +846,7 @@ class LimitReplaced(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class ChannelEntered(Event):
     """进入法定途径 mid-case: litigation, arbitration, reconsideration ... (条例 11-3-(二))."""
 
@@ -847,7 +860,7 @@ class ChannelEntered(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Deferred(Event):
     """挂账: what cannot be solved soon goes on the deferred ledger (意见 三（四）)."""
 
@@ -857,7 +870,7 @@ class Deferred(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Reminded(Event):
     """挂账提醒."""
 
@@ -865,7 +878,7 @@ class Reminded(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Cleared(Event):
     """销账: it leaves the deferred ledger; *solved* is whether by being solved."""
 
@@ -874,7 +887,7 @@ class Cleared(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class KeyListed(Event):
     """列入年度重点诉求办理台账 (意见 三（七）): another ledger than 挂账, for a year's key requests."""
 
@@ -882,7 +895,7 @@ class KeyListed(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class KeyCleared(Event):
     """年度重点诉求销账."""
 
@@ -893,7 +906,7 @@ class KeyCleared(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Urged(Event):
     """催办: the unit is reminded."""
 
@@ -901,7 +914,7 @@ class Urged(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Supervised(Event):
     """督办 (济南 28, 潍坊 26); *ground* in the record's words."""
 
@@ -910,7 +923,7 @@ class Supervised(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class RiskReported(Event):
     """报告风险: what may become an incident, to the departments concerned (条例 29)."""
 
@@ -923,7 +936,7 @@ class RiskReported(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Dissuaded(Event):
     """劝阻、批评、教育诉求人，告知法律后果 (条例 37)."""
 
@@ -934,7 +947,7 @@ class Dissuaded(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Informed(Event):
     """
     告知进展、做好解释 (条例 15-1-(二), 济南 24-1, 安阳 50-2).
@@ -954,7 +967,7 @@ class Informed(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Replied(Event):
     """答复诉求人; *answer* may be personal."""
 
@@ -963,7 +976,7 @@ class Replied(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class FedBack(Event):
     """反馈热线: the unit tells the hotline body what came of it; *claim* is its own word on it."""
 
@@ -977,7 +990,7 @@ class FedBack(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Stopped(Event):
     """
     终止办理、不再办理 (潍坊 21, 济南 25).
@@ -1002,7 +1015,7 @@ class Stopped(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class FollowedUp(Event):
     """
     回访 (条例 23): one attempt; there may be several.
@@ -1053,7 +1066,7 @@ class FollowedUp(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Rated(Event):
     """诉求人评价 of its own accord (条例 8-2)."""
 
@@ -1070,7 +1083,7 @@ class Rated(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Rehandled(Event):
     """退回再次办理 (济南 27-2); *limit* is the one stated for it, None where none was."""
 
@@ -1083,7 +1096,7 @@ class Rehandled(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Linked(Event):
     """关联同一事项: how the two are one, and how they count."""
 
@@ -1100,7 +1113,7 @@ class Linked(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Succeeded(Event):
     """单位承继: a unit was merged or renamed; the next one takes its place, with all that it owes."""
 
@@ -1115,7 +1128,7 @@ class Succeeded(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Closed(Event):
     """办结: of one strand where that is named, else of the whole case."""
 
@@ -1123,7 +1136,7 @@ class Closed(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Reopened(Event):
     """重新办理 of what was closed; *limit* is the one stated for it."""
 
@@ -1132,7 +1145,7 @@ class Reopened(Event):
 
 
 @compact
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Archived(Event):
     """归档."""
 

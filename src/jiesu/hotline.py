@@ -6,10 +6,11 @@
 True
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -343,7 +344,7 @@ class Hotline:
 
     def tally(
         self,
-        outcomes: Iterable[Outcome],
+        outcomes: Iterable[Outcome | Case],
         *,
         period: Period,
         at: datetime,
@@ -354,7 +355,7 @@ class Hotline:
         The outcomes of a period, kept as far as the assessment reads them.
 
         Args:
-            outcomes: Any iterable, read once.
+            outcomes: Any iterable of outcomes or of cases, whose outcomes they are; read once.
             period: Which of them belong in it.
             at: 截止时点, aware: what was closed or rated later is not known yet.
             as_of: The day whose rules apply; default: the last day of the period.
@@ -366,11 +367,11 @@ class Hotline:
             DuplicateOutcomeError: A ticket that stands twice for one unit.
         """
         moment, day, rules, by = self._asked(period, at, as_of, known_at)
-        return tally(outcomes, rules.facts, period, by, moment, day)
+        return tally(_outcomes(outcomes), rules.facts, period, by, moment, day)
 
     def excluded(
         self,
-        outcomes: Iterable[Outcome],
+        outcomes: Iterable[Outcome | Case],
         *,
         period: Period,
         at: datetime,
@@ -385,7 +386,7 @@ class Hotline:
         """
         moment, _, rules, by = self._asked(period, at, as_of, known_at)
         table = rules.exclusion_table()
-        return () if table is None else excluded(outcomes, table, period, by, moment)
+        return () if table is None else excluded(_outcomes(outcomes), table, period, by, moment)
 
     def count(
         self, counted: Tally, *, as_of: date | None = None, known_at: date | None = None
@@ -601,6 +602,20 @@ class Hotline:
         pin = router.pins.rulebook if router else _label(rulebook)
         conduct = Conduct.of(rulebook.provisions)
         return Office(conduct, self.catalogue, self.directory, calendar, kept, pin)
+
+
+def _outcomes(given: Any) -> Any:
+    """Outcomes as they are; cases, as the outcomes of each."""
+    if not isinstance(given, Iterable):
+        return given  # refused where outcomes are read
+    several = iter(given)
+    first = tuple(itertools.islice(several, 1))
+    if not first or not isinstance(first[0], Case):
+        return itertools.chain(first, several) if several is given else given
+    cases = (*first, *several)
+    wrong = [place for place, each in enumerate(cases) if not isinstance(each, Case)]
+    refuse(InvalidValueError, [misfit(f"cases[{at}]", cases[at], Case) for at in wrong])
+    return itertools.chain.from_iterable(case.outcomes() for case in cases)
 
 
 def _label(rulebook: Rulebook) -> str:

@@ -150,6 +150,11 @@ def _actor(scene: Scene) -> Hashable:
     return actor_of(event.move, event.by, scene.strand, scene.office)
 
 
+def _interested(scene: Scene) -> Hashable:
+    stake = scene.event.interested if scene.event else None
+    return MISSING if stake is None else stake
+
+
 def _by_kind(scene: Scene) -> Hashable:
     event, strand = scene.event, scene.strand
     by = event.by if event else None
@@ -287,6 +292,7 @@ def _told(name: str) -> Callable[[Scene], Hashable]:
 
 _FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
     "actor": _actor,
+    "interested": _interested,
     "by_kind": _by_kind,
     "to_kind": _to_kind,
     "to_accused": _to_accused,
