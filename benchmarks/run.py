@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -26,6 +27,7 @@ from typing import Any, NamedTuple
 sys.path.append(str(Path(__file__).parent.parent / "examples"))
 
 import businesstimedelta
+import handled
 import illustrative
 import mix
 import month
@@ -54,7 +56,10 @@ from jiesu import (
     working_days,
     working_hours,
 )
+from jiesu.casework import Case
 from jiesu.counts import count
+from jiesu.custody import fold
+from jiesu.events import Urged
 from jiesu.facts import REFUSE, Facts
 from jiesu.labels import Label
 from jiesu.routing import TRIAGE
@@ -523,6 +528,77 @@ def _scores(board: Scoreboard) -> list[object]:
     return [*sorted(board.scores.items())]
 
 
+# --- Handling -------------------------------------------------------------------------------------
+
+
+def handling(scale: Scale, hotline: Hotline) -> tuple[list[Time], list[Size]]:
+    """A case folded, moved on, looked through and kept."""
+    history = handled.history(hotline)
+    case = hotline.review(history).case
+    office, rules = case.office, case.rules
+    long = hotline.review(
+        (*history, *(Urged(history[-1].at, seq=place) for place in range(1, 1189)))
+    ).case
+    more = Urged(history[-1].at, seq=2000)
+    agree("fold", [fold(history, rules)], [case.file])
+    agree("apply", [case.apply(more)], [Case.of((*history, more), office)])
+    run = race(
+        Contestant("plain objects", handled.plain, 12),
+        Contestant("fold", lambda: fold(history, rules), 12),
+        Contestant("apply", lambda: case.apply(more), 1),
+        Contestant("apply to a long one", lambda: long.apply(more), 1),
+        Contestant("review", lambda: hotline.review(history), 12),
+        seconds=scale.seconds,
+    )
+    made, folded, applied, late, reviewed = (
+        size / rate for size, rate in zip((12, 12, 1, 1, 12), run.rates, strict=True)
+    )
+    objects = "12 frozen attrs objects of 7 fields made"
+    times = [
+        Time("A history of 12 events folded", objects, Fraction(8), folded / made, folded, made),
+        Time(
+            "`apply` to a case of 1,200 events",
+            "`apply` to one of 12",
+            None,
+            late / applied,
+            late,
+            applied,
+        ),
+        Time(
+            "`Hotline.review` of 12 events, every breach",
+            "the fold",
+            None,
+            reviewed / folded,
+            reviewed,
+            folded,
+        ),
+    ]
+    started = hotline.review(history[:9]).case
+    stored = len(pickle.dumps(started, -1)) / 1000
+    held, number = _held(hotline, 1000), 1000
+    return times, [
+        Size("An open case of 9 events, pickled", 4, stored, "kB", "", strict=True),
+        Size(
+            "The same in memory, its events and ticket included",
+            4,
+            held / number / 1000,
+            "kB",
+            f"mean of {number:,}",
+            strict=True,
+        ),
+    ]
+
+
+def _held(hotline: Hotline, number: int) -> int:
+    """Bytes that so many open cases take."""
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    kept = [hotline.review(handled.history(hotline, n)[:9]).case for n in range(number)]
+    after = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    return (after - before) * number // len(kept)
+
+
 # --- A month's file -------------------------------------------------------------------------------
 
 
@@ -667,10 +743,13 @@ def main() -> int:
         sizes = [*starting(scale), pickles(hotline, calls), *keeping(scale)]
         more_times, more_ratios, more_sizes = files(scale)
         times, boards = assessing(scale, hotline)
+        case_times, case_sizes = handling(scale, hotline)
     except Answers as different:
         print(f"answers disagree: {different}", file=sys.stderr)
         return 1
-    print(report([*ratios, *more_ratios], [*times, *more_times], [*sizes, *boards, *more_sizes]))
+    all_times = [*times, *more_times, *case_times]
+    all_sizes = [*sizes, *case_sizes, *boards, *more_sizes]
+    print(report([*ratios, *more_ratios], all_times, all_sizes))
     return 0
 
 
