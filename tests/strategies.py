@@ -96,8 +96,67 @@ from jiesu import (
     timesheet,
     working_days,
     working_hours,
+    worklist,
 )
 from jiesu.errors import shown
+from jiesu.events import (
+    Adjudicated,
+    Adjudication,
+    Approver,
+    Archived,
+    CalledOut,
+    ChannelEntered,
+    Classified,
+    Cleared,
+    Closed,
+    Conferred,
+    Contacted,
+    Corrected,
+    CountedAs,
+    Deferred,
+    Designated,
+    Dispatched,
+    Dissuaded,
+    Elevated,
+    Entrusted,
+    Escalated,
+    Event,
+    Extended,
+    ExtensionAsked,
+    ExtensionRefused,
+    FedBack,
+    FollowedUp,
+    Informed,
+    Joined,
+    KeyCleared,
+    KeyListed,
+    LimitReplaced,
+    Linked,
+    LinkedAs,
+    Objected,
+    ObjectionGround,
+    OpinionGiven,
+    Rated,
+    Recalled,
+    Received,
+    Rehandled,
+    Reminded,
+    Reopened,
+    Replied,
+    Reported,
+    Responded,
+    Returned,
+    RiskReported,
+    Signed,
+    Split,
+    StopGround,
+    Stopped,
+    Succeeded,
+    Supervised,
+    Supplemented,
+    Urged,
+    Withdrawn,
+)
 from jiesu.facts import AS, REFUSE, excluding
 from jiesu.labels import Label
 from jiesu.rules import beijing
@@ -390,6 +449,65 @@ def outcomes() -> tuple[Outcome, ...]:
     )
 
 
+def history() -> tuple[Event, ...]:
+    """A history with one event of each kind, an hour apart; not one that any rules would permit."""
+    at = [AT + timedelta(hours=n) for n in range(60)]
+    last = AT.date() + timedelta(days=30)
+    return (
+        Received(at[0], ticket(), confidential=True),
+        Supplemented(at[1], what="另有噪声"),
+        Corrected(at[2], "地点", "东城", "西城", by="hotline"),
+        Classified(at[3], "1"),
+        Conferred(at[4], ("lead", "gov"), settled_on="lead"),
+        Split(at[5], ("噪声", "扬尘")),
+        Dispatched(at[6], "lead", limit=natural_days(7), co_handlers="gov", batch="B1"),
+        Signed(at[7], by="lead"),
+        Contacted(at[8], by="lead", reached=False),
+        Objected(at[9], ObjectionGround.DUTY, reason="不是本单位的", by="lead"),
+        Adjudicated(at[10], Adjudication.REASSIGN, "gov", studied=True, strand=1),
+        Designated(at[11], "lead", co_handlers=("gov",), strand=1),
+        Returned(at[12], reason="退", strand=1),
+        Recalled(at[13], "lead", batch="B1", strand=1),
+        Entrusted(at[14], "old", main=True, listed=False, strand=1),
+        Joined(at[15], "gov", limit=working_days(2), strand=1),
+        Reported(at[16], by="gov", finished=False, reason="忙", interim="已到场"),
+        CalledOut(at[17], ("gov", "old"), strand=1),
+        Responded(at[18], by="gov", with_authority=True, solved=False),
+        Escalated(at[19], "gov", strand=1),
+        OpinionGiven(at[20], opinion="由城管办", strand=1),
+        ExtensionAsked(at[21], working_days(5), reason="疑难", strand=1),
+        ExtensionRefused(at[22], reason="不必", strand=1),
+        Extended(at[23], working_days(5), ground=CITED, approver=Approver.UNIT_HEAD, strand=1),
+        LimitReplaced(at[24], working_days(20), CITED, strand=1),
+        ChannelEntered(at[25], jiesu.StatutoryStanding.ENTERED_LITIGATION),
+        Deferred(at[26], reason="无资金", until=last, strand=1),
+        Reminded(at[27], strand=1),
+        Cleared(at[28], solved=False, strand=1),
+        KeyListed(at[29]),
+        KeyCleared(at[30]),
+        Urged(at[31], strand=1),
+        Supervised(at[32], ground="久拖", strand=1),
+        RiskReported(at[33], ("gov",)),
+        Dissuaded(at[34], note="辱骂"),
+        Informed(at[35], promised=last, strand=1),
+        Replied(at[36], answer="已办", strand=1),
+        FedBack(at[37], Resolution.RESOLVED, strand=1),
+        Stopped(at[38], StopGround.OTHER, strand=2),
+        FollowedUp(at[39], FollowUp.WRONG_NUMBER),
+        FollowedUp(at[40], resolved=Resolution.PARTLY, attitude=Satisfaction.SATISFIED),
+        Rated(at[41], satisfied=Satisfaction.DISSATISFIED),
+        Rehandled(at[42], limit=natural_days(3), strand=1),
+        Elevated(at[43], "gov", strand=1),
+        Linked(at[44], "T-9", LinkedAs.MASS, CountedAs.ONCE),
+        Succeeded(at[45], "gov", "old"),
+        Closed(at[46]),
+        Reopened(at[47], limit=natural_days(2)),
+        Withdrawn(at[48]),
+        Closed(at[49], recorded_at=at[50]),
+        Archived(at[51]),
+    )
+
+
 def samples() -> dict[str, tuple[Any, ...]]:
     """A few values of every public class, and of what public functions give, by class name."""
     old, new = catalogue(), catalogue("2")
@@ -410,6 +528,9 @@ def samples() -> dict[str, tuple[Any, ...]]:
     tallied = scored.tally(handled, period=MARCH, at=CUT_OFF)
     counted = scored.count(tallied)
     board = scored.score(counted, as_of=DAY)
+    reviewed = asked.review(history())
+    case, opened = reviewed.case, asked.open_case(ticket(), at=AT)
+    allowed = opened.allowed(AT)
     return labels | {
         "Alert": alerts(late, CALENDAR, CARDS),
         "AlertRule": CARDS,
@@ -419,6 +540,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "CalendarPins": (late.pins, due(working_hours(9), AT, SEASONAL).pins),
         "CalendarYear": (CALENDAR.year(2026), CALENDAR.year(2027)),
         "Catalogue": (old, new),
+        "Case": (case, opened, case.as_at(AT)),
         "CatalogueEntry": old.entries,
         "CatalogueDiff": (old.diff(new), old.diff(old)),
         "Citation": (GROUND, CITED),
@@ -443,6 +565,9 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Formula": (FORMULA, board.formula),
         "Holding": directory().holdings,
         "Hotline": (asked, Hotline(rulebook, old, directory(), CALENDAR)),
+        "Event": history(),
+        "Examined": allowed.moves,
+        "File": (case.file, opened.file),
         "JiesuError": (
             caught(Place, candidates=()),
             caught(ticket_facts, request_typ=1, mass=2),
@@ -465,6 +590,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
             *obligations(CLOCK, CALENDAR, StatuteRule.REPLACES, GROUND, promised=LAST),
         ),
         "OfficeHours": (OFFICE,),
+        "Options": (allowed,),
         "Outcome": handled,
         "Parameter": (PARAMETER,),
         "Period": (MARCH, Period.days(DAY, DAY, CountedBy.CLOSED)),
@@ -472,6 +598,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Provision": DATED.entries,
         "Rate": (*counted.rates, *PUBLISHED.rates),
         "Report": (rulebook.check(),),
+        "Review": (reviewed,),
         "Routing": decided,
         "Routings": (asked.route_many([ticket(), "?"], at=AT),),  # type: ignore[list-item]
         "Row": ROWS,
@@ -486,6 +613,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Scoreboard": (board, scored.score(PUBLISHED, formula=FORMULA, as_of=DAY)),
         "Segment": (*pieces, *due(working_hours(9), AT, SEASONAL).segments),
         "Source": (SOURCE, beijing.REGULATIONS),
+        "Strand": case.strands,
         "StatutoryDays": (LICENSING_DAYS, PENALTY_DAYS),
         "Table": (TABLE, rulebook["routing.triage"], rulebook["routing.duties"]),
         "StageLimit": (STAGE_LIMIT,),
@@ -497,6 +625,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT}), ASSESSED),
         "Timetable": (TIMETABLE, Timetable(OfficeHours.of("00:00-24:00"))),
         "Trace": (TABLE.explain(CASE),),
+        "Worklist": (worklist((case, opened), AT + timedelta(days=9)),),
         "Unit": directory().units,
         "UnitCalendars": (UNIT_CALENDARS, UnitCalendars()),
         "WorkCalendar": (CALENDAR, OPEN_CALENDAR, SEASONAL, CALENDAR.with_layer(LAYER)),

@@ -55,7 +55,7 @@ from jiesu.tallies import Scope
 CONSTANTS = {"BEIJING", "MISSING", "NOT_ASSESSED", "SILENT", "UNSET", "__version__"}
 CONSTANTS |= {"ASIDE", "MET", "UNMET"}
 GIVEN_BACK = {"Deadline", "Excluded", "Routing", "Routings", "StageLimit", "Text"}
-GIVEN_BACK |= {"Alert", "ClockReading", "Obligation", "Segment"}
+GIVEN_BACK |= {"Alert", "ClockReading", "Obligation", "Review", "Segment", "Worklist"}
 """Made by the library alone, or a bare tuple: there is nothing to check."""
 FEW = min(25, settings().max_examples)
 """There are many calls, and each finds its fault soon or never."""
@@ -162,6 +162,10 @@ def stated(function: Callable[..., Any]) -> Callable[[Any, Any], Any]:
     return lambda name, value: function(**{name if isinstance(name, str) else "hot": value})
 
 
+HISTORY = own.history()
+CASE = HOTLINE.open_case(own.ticket(), at=own.AT)
+HANDLED = HOTLINE.review(HISTORY).case
+TRICKY_EVENTS = {type(event).__name__: event for event in HISTORY}
 CALLS: dict[str, Call] = {
     "CIVIL_CODE.with_": Call(
         lambda ground, name, value: jiesu.CIVIL_CODE.with_(
@@ -459,6 +463,47 @@ CALLS: dict[str, Call] = {
         Hotline,
         {"rules": own.RULEBOOK, "catalogue": CATALOGUE, "directory": DIRECTORY, "calendar": CHINA},
     ),
+    "Case.of": Call(jiesu.Case.of, {"history": HISTORY, "office": HANDLED.office}),
+    "Case.apply": Call(CASE.apply, {"event": HISTORY[3]}),
+    "Case.allowed": Call(CASE.allowed, {"now": own.AT}),
+    "Case.allowed of a move": Call(
+        CASE.allowed(own.AT).of, {"move": jiesu.Move.DISPATCHED, "strand": None}
+    ),
+    "Case.answerable": Call(HANDLED.answerable, {"strand": 1}),
+    "Case.as_at": Call(HANDLED.as_at, {"at": own.AT}),
+    "Case.readings": Call(HANDLED.readings, {"at": own.AT}),
+    "Case.pending": Call(HANDLED.pending, {"at": own.AT}),
+    "Case.alerts": Call(HANDLED.alerts, {"at": own.AT}),
+    "Case.explain": Call(HANDLED.explain, {"lang": "zh", "at": own.AT}),
+    "Hotline.open_case": Call(
+        HOTLINE.open_case,
+        {
+            "ticket": own.ticket(),
+            "at": own.AT,
+            "confidential": True,
+            "reply_wanted": True,
+            "as_of": own.DAY,
+            "known_at": own.DAY,
+        },
+    ),
+    "Hotline.review": Call(HOTLINE.review, {"events": HISTORY, **AXES}),
+    "Hotline.review of an event": Call(
+        lambda event: HOTLINE.review([HISTORY[0], event]), {"event": HISTORY[7]}
+    ),
+    "Hotline.resume": Call(HOTLINE.resume, {"case": CASE, "as_of": None, "known_at": None}),
+    "Hotline.office": Call(HOTLINE.office, {"day": own.DAY, **AXES}),
+    "worklist": Call(
+        jiesu.worklist,
+        {"cases": (CASE, HANDLED), "at": own.AT, "within": jiesu.working_days(1)},
+    ),
+    "worklist of a case": Call(lambda case: jiesu.worklist([case], own.AT), {"case": HANDLED}),
+    **{
+        f"Event {name}": Call(
+            type(event),
+            {field.name: getattr(event, field.name) for field in attrs.fields(type(event))},
+        )
+        for name, event in TRICKY_EVENTS.items()
+    },
     "Hotline.route": Call(
         HOTLINE.route, {"ticket": own.ticket(), "at": own.AT, "as_of": None, "known_at": None}
     ),

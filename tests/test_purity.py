@@ -315,6 +315,34 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(routing)
         through(routing)
 
+    def whole_case() -> None:
+        reviewed = hotline.review(own.history(), as_of=day, known_at=day)
+        explained(reviewed)
+        case = hotline.open_case(ticket, at=at, confidential=True)
+        allowed = case.allowed(at)
+        explained(allowed)
+        assert allowed.of(jiesu.Move.DISPATCHED).permitted
+        assert jiesu.Move.DISPATCHED in allowed
+        later = at + timedelta(days=20)
+        for made in (case.apply(own.history()[3]), reviewed.case):
+            explained(made)
+            assert made.answerable() is None
+            made.as_at(later).readings(later)
+            made.pending(later)
+            made.alerts(later)
+            made.outcomes()
+            assert jiesu.Case.of(made.history, made.office) == made
+            assert hotline.resume(pickle.loads(pickle.dumps(made)), as_of=day, known_at=None)  # noqa: S301
+            through(made)
+        listed = jiesu.worklist([case, reviewed.case], later, within=jiesu.working_days(3))
+        explained(listed)
+        through(listed)
+        assert hotline.office(day)
+        for event in own.history():
+            assert event.order
+            read(event)
+            through(event)
+
     assessed, handled = own.assessed(), own.outcomes()
     march: dict[str, Any] = {"period": own.MARCH, "at": own.CUT_OFF}
     tallied = assessed.tally(handled, **march)
@@ -409,6 +437,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "CalendarLayer": layer,
         "CalendarYear": year,
         "Catalogue": whole_catalogue,
+        "Case": whole_case,
         "CatalogueEntry": lambda: [
             (entry.name, entry.text, entry.valid_on(day)) for entry in own.catalogue().entries
         ],
@@ -432,6 +461,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Holding": lambda: [each.valid_on(day) for each in own.directory().holdings],
         "Hotline": whole_hotline,
         "Hotline.assessment": assessment,
+        "Hotline.review": whole_case,
         "Hotline.route": whole_routing,
         "Hotline.route_many": lambda: hotline.route_many([ticket, "?"], at=at).to_rows(),  # type: ignore[list-item]
         "JiesuError": error,
@@ -446,6 +476,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Place": lambda: jiesu.Place((own.TRICKY_PLACE,)),
         "Provision": dated,
         "Rate": lambda: jiesu.Rate("response", jiesu.Text("响应率", "response rate")),
+        "Review": whole_case,
         "Routing": whole_routing,
         "Routings": lambda: through(hotline.route_many([ticket], at=at)),
         "Row": lambda: jiesu.Row("R", {"hot": True}, 1, (own.GROUND,)),
@@ -471,6 +502,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "UnitKind.handles": lambda: [(kind.handles, kind.grass_roots) for kind in jiesu.UnitKind],
         "WorkCalendar": whole_calendar,
         "WorkCalendar.china": jiesu.WorkCalendar.china,
+        "Worklist": whole_case,
         "alerts": clock,
         "assumed": lambda: jiesu.assumed("示例", "an example", own.CITED).text,
         "beijing_time": lambda: jiesu.beijing_time(2026, 3, 27),
@@ -488,6 +520,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "ticket_facts": lambda: jiesu.ticket_facts(mass=True),
         "timesheet": pieces,
         "working_days": lambda: jiesu.working_days(2),
+        "worklist": whole_case,
         "working_hours": lambda: jiesu.working_hours(2),
         "digest": lambda: [
             digest(value) for value in (rulebook, routing, catalogue, directory, china)

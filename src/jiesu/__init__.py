@@ -5,6 +5,7 @@ Typed, dated, cited to the article, exact, explainable, checkable, and free of a
 """
 
 from .calendars import DayStatus, WorkCalendar
+from .casework import Case, Review
 from .clocks import (
     Alert,
     AlertRule,
@@ -60,6 +61,7 @@ from .decisions import (
     StageLimit,
 )
 from .errors import JiesuError
+from .events import Move, Party
 from .exact import Rounding, exact, rounded
 from .explain import Explanation
 from .facts import MISSING, Fact, FactSpace
@@ -123,6 +125,7 @@ from .tickets import (
     ticket_facts,
 )
 from .units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
+from .worklists import Worklist, worklist
 from .years import CalendarYear, DayKind
 
 __version__ = "0.1.0"
@@ -145,6 +148,7 @@ __all__ = [
     "Basis",
     "CalendarLayer",
     "CalendarYear",
+    "Case",
     "Catalogue",
     "CatalogueEntry",
     "Channel",
@@ -190,6 +194,7 @@ __all__ = [
     "LossReason",
     "Mark",
     "Months",
+    "Move",
     "NaturalDays",
     "Obligation",
     "Obstacle",
@@ -198,6 +203,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Parameter",
+    "Party",
     "Passage",
     "Period",
     "Place",
@@ -210,6 +216,7 @@ __all__ = [
     "RequestType",
     "Resolution",
     "ResponsibleBody",
+    "Review",
     "Role",
     "Roll",
     "Rounding",
@@ -251,6 +258,7 @@ __all__ = [
     "WorkCalendar",
     "WorkingDays",
     "WorkingHours",
+    "Worklist",
     "__version__",
     "alerts",
     "assumed",
@@ -270,6 +278,7 @@ __all__ = [
     "timesheet",
     "working_days",
     "working_hours",
+    "worklist",
 ]
 
 

@@ -32,7 +32,7 @@ from .custody import (
     spells,
     strand_of,
 )
-from .errors import CaseworkError, Fault, fail, misfit, refuse
+from .errors import CaseworkError, Fault, InvalidValueError, fail, misfit, refuse, shown
 from .events import Body, Event, Move, in_order
 from .explain import Explanation
 from .facts import MISSING
@@ -118,13 +118,13 @@ class Options:
             CaseworkError: No such strand.
         """
         for each in self.moves:
-            if each.move is move and strand in {None, each.strand}:
+            if each.move is move and (strand is None or _same(strand, each.strand)):
                 return each
         fail(
             CaseworkError,
-            f"allowed.{getattr(move, 'name', move)}",
+            "allowed.of",
             Text("没有这一环节或者子工单", "no such move or strand"),
-            value=str(strand),
+            value=f"{shown(move)}, {shown(strand)}",
         )
 
     def explain(self, lang: str = "zh") -> Explanation:
@@ -155,6 +155,10 @@ class Options:
 
     def _repr_html_(self) -> str:
         return self.explain().html()
+
+
+def _same(one: object, number: int) -> bool:
+    return type(one) is int and one == number
 
 
 def _when(event: Event) -> str:
@@ -246,7 +250,14 @@ class Case:
         return self._office
 
     def answerable(self, strand: int = 1) -> Body | None:
-        """责任主体 of a strand: who answers for it now; None before the dispatch and after the closing."""
+        """
+        责任主体 of a strand: who answers for it now; None before the dispatch and after the closing.
+
+        Raises:
+            InvalidValueError: *strand* is no number.
+        """
+        if type(strand) is not int:
+            raise InvalidValueError(misfit("strand", strand, int))
         found = self.file.strand(strand)
         return found.answerable if found else None
 

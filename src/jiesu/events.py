@@ -246,7 +246,7 @@ class Event:
         for number in ("seq", "strand"):
             if isinstance(getattr(self, number), bool):
                 faults.append(misfit(f"{name}.{number}", getattr(self, number), int))
-        refuse(InvalidValueError, [*faults, *self._more_faults(name)])
+        refuse(InvalidValueError, faults or self._more_faults(name))
 
     def _more_faults(self, name: str) -> Iterable[Fault]:
         del name
@@ -1152,10 +1152,56 @@ class Archived(Event):
     move: ClassVar[Move] = Move.ARCHIVED
 
 
-EVENTS: tuple[type[Event], ...] = tuple(
-    each
-    for each in list(globals().values())
-    if isinstance(each, type) and issubclass(each, Event) and each is not Event
+EVENTS: tuple[type[Event], ...] = (
+    Received,
+    Supplemented,
+    Corrected,
+    Withdrawn,
+    Classified,
+    Conferred,
+    Split,
+    Dispatched,
+    Signed,
+    Contacted,
+    Objected,
+    Adjudicated,
+    Designated,
+    Returned,
+    Recalled,
+    Entrusted,
+    Joined,
+    Reported,
+    CalledOut,
+    Responded,
+    Escalated,
+    OpinionGiven,
+    Elevated,
+    ExtensionAsked,
+    Extended,
+    ExtensionRefused,
+    LimitReplaced,
+    ChannelEntered,
+    Deferred,
+    Reminded,
+    Cleared,
+    KeyListed,
+    KeyCleared,
+    Urged,
+    Supervised,
+    RiskReported,
+    Dissuaded,
+    Informed,
+    Replied,
+    FedBack,
+    Stopped,
+    FollowedUp,
+    Rated,
+    Rehandled,
+    Linked,
+    Succeeded,
+    Closed,
+    Reopened,
+    Archived,
 )
 """Every kind of event, in the order of `Move`."""
 

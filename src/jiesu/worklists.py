@@ -14,7 +14,7 @@ from .agenda import Pending
 from .casework import Case
 from .clocks import Alert, Task
 from .deadlines import TimeLimit, due, working_days
-from .errors import InvalidValueError, JiesuError, misfit, refuse
+from .errors import InvalidValueError, JiesuError, misfit, refuse, wrong_type
 from .explain import Explanation
 from .labels import Text
 from .legal_time import instant
@@ -128,7 +128,7 @@ def worklist(cases: Iterable[Case], at: datetime, *, within: TimeLimit | None = 
         >>> worklist((), beijing_time(2026, 3, 2, 9)).overdue
         ()
     """
-    moment, listed = instant(at, "at"), tuple(cases)
+    moment, listed = instant(at, "at"), _listed(cases)
     soon = working_days(1) if within is None else within
     faults = [
         misfit(f"cases[{place}]", case, Case)
@@ -167,6 +167,12 @@ def worklist(cases: Iterable[Case], at: datetime, *, within: TimeLimit | None = 
         cards=tuple(cards),
         faults=tuple(lost),
     )
+
+
+def _listed(cases: Any) -> tuple[Any, ...]:
+    if isinstance(cases, Case) or not isinstance(cases, Iterable):
+        raise InvalidValueError(wrong_type("cases", cases, Text("多个案件", "cases")))
+    return tuple(cases)
 
 
 _GROUPS = ("overdue", "due_soon", "objections", "follow_ups", "other")
