@@ -460,9 +460,10 @@ class Case:
         case = self.as_at(moment) if moment else self
         parts = [_course(case), _hands(case)]
         if moment is not None:
-            readings = [each.explain(lang) for each in case.readings(moment)]
-            if readings:
-                parts.append(Explanation(Text("计时", "Clocks"), readings))
+            running = [each for each in case.clocks if each.clock.start <= moment]
+            if running:
+                told = [_clock(case.office, each, moment) for each in running]
+                parts.append(Explanation(Text("计时", "Clocks"), told))
             owed = [each.explain(case.office, lang) for each in case.pending(moment)]
             if owed:
                 parts.append(Explanation(Text("应办事项", "Owed"), owed))
@@ -477,8 +478,8 @@ class Case:
             for _, one in case.unverified
         )
         if doubts:
-            told = [Explanation(text, (), grounds) for text, grounds in doubts]
-            parts.append(Explanation(Text("无从核验", "Not verifiable"), told))
+            doubted = [Explanation(text, (), grounds) for text, grounds in doubts]
+            parts.append(Explanation(Text("无从核验", "Not verifiable"), doubted))
         parts.append(Explanation(Text(f"所依规则：{self.pin}", f"By the rules: {self.pin}")))
         title = self.file.ticket.title if self.file.ticket else ""
         zh = f"工单 {self.id}（{title}）办理过程" if title else f"工单 {self.id} 办理过程"
@@ -592,6 +593,18 @@ def _hands(case: Case) -> Explanation:
     return Explanation(Text("责任与经办", "Who answered, who had it in hand"), parts, grounds)
 
 
+def _clock(office: Office, running: Running, at: datetime) -> Explanation:
+    """Where a clock stands and what changed its limit; its reading tells day by day."""
+    reading = running.clock.read(at, running.calendar, running.done)
+    whole, name = reading.explain(), office.name(running.body)
+    who = reading.clock.whose
+    says = Text(
+        whole.says.zh.replace(who.zh, name.zh, 1), whole.says.en.replace(who.en, name.en, 1)
+    )
+    parts = [attrs.evolve(each, parts=()) for each in whole.parts]
+    return Explanation(says, parts, whole.grounds)
+
+
 def _outcomes(case: Case) -> Iterator[Outcome]:
     file, office = case.file, case.office
     asked = [each for each in file.verdicts if each.asked]
@@ -618,6 +631,8 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
                 "satisfied": word.satisfied,
             }
         known = {name: value for name, value in stated.items() if value not in {None, MISSING}}
+        # What the unit in charge claims is not what its co-handlers claim.
+        shared = {name: value for name, value in known.items() if name != "claim"}
         running = office.unit_clock(file, strand)
         closed = running.done if running else strand.closed_at
         moment = case.history[-1].at
@@ -640,7 +655,7 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 name,
                 each.unit,
-                outcome_facts(**{**known, "role": Role.CO_HANDLER}),
+                outcome_facts(**{**shared, "role": Role.CO_HANDLER}),
                 file.received_at,
                 each.joined_at,
                 clock.deadline(moment).due if clock else None,

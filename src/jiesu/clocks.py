@@ -84,6 +84,7 @@ class Task(Label):
     FOLLOW_UP = "回访", "follow up"
     REHANDLE = "退回再次办理", "send it back to be handled again"
     REMIND = "监督提醒", "remind of the deferred matter"
+    HEAR = "得到答复", "get an answer"
 
 
 class HowChanged(Label):

@@ -24,6 +24,8 @@ class StartsAt(Label):
     RECEIVED = "收到", "receipt"
     DISPATCHED = "派单", "dispatch"
     SIGNED = "签收", "signing for it"
+    JOINED = "确定为协办单位", "being made a co-handler"
+    RESUMED = "再次办理", "being sent back or opened again"
 
 
 class HoursFrom(Label):

@@ -185,6 +185,7 @@ class _Strand:
     deferred_at: datetime | None = None
     reminded_at: datetime | None = None
     rehandled: int = 0
+    resumed: bool = False
     urged: int = 0
     supervised: int = 0
     co_handlers: tuple[CoHandler, ...] = ()
@@ -215,6 +216,7 @@ class Strand(_Strand):
         hotline_errors: How many of these were corrected as the hotline body's own error.
         settled: Whether the unit was settled after study, or designated.
         rehandled: How often it was sent back to be handled again.
+        resumed: Whether its limit began anew since, because it was sent back or opened again.
         co_handlers: 协办单位.
         called: Units called out, with the three facts.
     """
@@ -453,6 +455,7 @@ def _given_to(strand: _Strand, unit: str, at: datetime, rules: Rules) -> None:
         strand.first_receiver = unit
     if strand.started_at is None or not rules.runs_on:
         strand.started_at = at
+        strand.resumed = False
         strand.holds = ()
         # A statute's limit stays with the matter; an extension was the former unit's.
         strand.changes = tuple(
@@ -752,6 +755,7 @@ def _once_more(strand: _Strand, draft: Draft, event: Rehandled | Reopened) -> No
     """Open again, in the hands of whoever answered for it, with a limit that begins anew."""
     strand.limit = event.limit or strand.limit
     strand.started_at = event.at
+    strand.resumed = True
     strand.changes = strand.holds = ()
     if strand.closed_at is not None:
         strand.closed_at = None

@@ -358,12 +358,11 @@ class Tested(NamedTuple):
             en = ", ".join(test.text.en for test in tests)
             word = then.consequence
             return Text(f"如{zh}，{word.zh}：{told.zh}", f"if {en}: {word.en}, {told.en}")
-        terms = [test.term for test in tests]
-        zh = "、".join(term.zh for term in terms) or "规定未公布"
-        en = ", ".join(term.en for term in terms) or "the rule is not public"
+        zh = "、".join(test.term.zh for test in tests) or "具体规定"
+        en = ", ".join(test.term.en for test in tests) or "the rule itself"
         return Text(
-            f"准予办理，无从核验（{zh}）：{told.zh}",
-            f"permitted, not verifiable ({en}): {told.en}",
+            f"准予办理，无从核验：{told.zh}（未载明或者未公布：{zh}）",
+            f"permitted, not verifiable: {told.en} (not on record or not public: {en})",
         )
 
 

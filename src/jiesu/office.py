@@ -45,6 +45,16 @@ _REQUESTER_WAITS = assumed(
 _DERIVED = len(INTAKE_FACTS.facts) - len(TICKET_FACTS.facts)
 
 
+_RESUMED = assumed(
+    "再次办理的时限未见规定，自退回或者重新办理时起算",
+    "no text says how the limit of what is handled again counts; from when it was sent back",
+)
+_JOINED = assumed(
+    "协办的规定期限未写明起算点，自确定协办单位时起算",
+    "the texts do not say from when a co-handler's limit counts; from when it was made one",
+)
+
+
 class Running(NamedTuple):
     """
     计时: a clock of a case, and whose it is.
@@ -207,9 +217,11 @@ class Office:
         limit, counting, grounds = found
         start: datetime | None = strand.started_at
         first = strand.dispatches <= 1 or self.rules.runs_on
-        if counting.starts_at is StartsAt.RECEIVED and first and not strand.rehandled:
+        if strand.resumed:
+            counting = counting.with_(_RESUMED, starts_at=StartsAt.RESUMED)
+        elif counting.starts_at is StartsAt.RECEIVED and first:
             start = file.received_at or start
-        elif counting.starts_at is StartsAt.SIGNED and not strand.rehandled:
+        elif counting.starts_at is StartsAt.SIGNED:
             start = strand.signed_at
         if start is None:
             return None
@@ -243,7 +255,7 @@ class Office:
             limit,
             file.received_at,
             Whose.REQUESTER,
-            Task.REPLY,
+            Task.HEAR,
             counting,
             changes=[each for each in strand.changes if each.at >= file.received_at],
             grounds=(_REQUESTER_WAITS,),
@@ -260,7 +272,7 @@ class Office:
             co_handler.joined_at,
             Whose.CO_HANDLER,
             Task.REPORT,
-            self.conduct.counting,
+            self.conduct.counting.with_(_JOINED, starts_at=StartsAt.JOINED),
             grounds=self.conduct.grounds(CO_HANDLER_LIMIT),
         )
         unit = co_handler.unit
