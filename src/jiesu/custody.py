@@ -1018,7 +1018,8 @@ Standing = tuple[File, Strand | None]
 
 
 def _dispatchable(file: File, strand: Strand | None) -> bool:
-    del strand
+    if strand is not None:
+        return not strand.with_unit
     return not file.strands or any(not each.with_unit for each in file.open)
 
 
@@ -1099,12 +1100,12 @@ FITS: Mapping[Move, tuple[Misfit, ...]] = {
     Move.FED_BACK: _IN_HAND,
     Move.STOPPED: (*_IN_HAND, Misfit.STOPPED),
     Move.FOLLOWED_UP: (*_ANY, Misfit.NO_STRAND),
-    Move.RATED: _ANY,
+    Move.RATED: (Misfit.NOT_RECEIVED,),
     Move.REHANDLED: (*_ANY, Misfit.NO_STRAND, Misfit.UNKNOWN_STRAND, Misfit.NOT_ANSWERED),
     Move.LINKED: _ANY,
     Move.SUCCEEDED: _ANY,
-    Move.CLOSED: _ALIVE,
-    Move.REOPENED: (*_ANY, Misfit.NOT_CLOSED),
+    Move.CLOSED: (*_ANY, Misfit.CLOSED),
+    Move.REOPENED: (Misfit.NOT_RECEIVED, Misfit.NOT_CLOSED),
     Move.ARCHIVED: (*_ANY, Misfit.NOT_CLOSED),
 }
 """Of every move, what keeps it from fitting, in the order in which it is looked at."""
