@@ -625,6 +625,9 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "Timeline": (TIMELINE, beijing.TIMELINE, TIMELINE.with_({"demo.flag": SILENT}), ASSESSED),
         "Timetable": (TIMETABLE, Timetable(OfficeHours.of("00:00-24:00"))),
         "Trace": (TABLE.explain(CASE),),
+        "View": tuple(
+            jiesu.view(opened.apply(history()[6]), audience) for audience in jiesu.Audience
+        ),
         "Worklist": (worklist((case, opened), AT + timedelta(days=9)),),
         "Unit": directory().units,
         "UnitCalendars": (UNIT_CALENDARS, UnitCalendars()),

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from fractions import Fraction
 from html.parser import HTMLParser
 from typing import Any
@@ -55,7 +56,7 @@ from jiesu.tallies import Scope
 CONSTANTS = {"BEIJING", "MISSING", "NOT_ASSESSED", "SILENT", "UNSET", "__version__"}
 CONSTANTS |= {"ASIDE", "MET", "UNMET"}
 GIVEN_BACK = {"Deadline", "Excluded", "Routing", "Routings", "StageLimit", "Text"}
-GIVEN_BACK |= {"Alert", "ClockReading", "Obligation", "Review", "Segment", "Worklist"}
+GIVEN_BACK |= {"Alert", "ClockReading", "Obligation", "Review", "Segment", "View", "Worklist"}
 """Made by the library alone, or a bare tuple: there is nothing to check."""
 FEW = min(25, settings().max_examples)
 """There are many calls, and each finds its fault soon or never."""
@@ -492,6 +493,16 @@ CALLS: dict[str, Call] = {
     ),
     "Hotline.resume": Call(HOTLINE.resume, {"case": CASE, "as_of": None, "known_at": None}),
     "Hotline.office": Call(HOTLINE.office, {"day": own.DAY, **AXES}),
+    "view": Call(
+        jiesu.view,
+        {
+            "case": CASE.apply(HISTORY[6]),
+            "audience": jiesu.Audience.LEAD,
+            "unit": "lead",
+            "at": own.AT + timedelta(days=1),
+            "lang": "zh",
+        },
+    ),
     "worklist": Call(
         jiesu.worklist,
         {"cases": (CASE, HANDLED), "at": own.AT, "within": jiesu.working_days(1)},

@@ -338,6 +338,12 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(listed)
         through(listed)
         assert hotline.office(day)
+        sent = case.apply(own.history()[6])
+        for audience in jiesu.Audience:
+            seen = jiesu.view(sent, audience, at=later)
+            explained(seen)
+            read(seen)
+            through(seen)
         for event in own.history():
             assert event.order
             read(event)
@@ -500,6 +506,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "Unit": lambda: [each.valid_on(day) for each in own.directory().units],
         "UnitCalendars": unit_calendars,
         "UnitKind.handles": lambda: [(kind.handles, kind.grass_roots) for kind in jiesu.UnitKind],
+        "View": whole_case,
         "WorkCalendar": whole_calendar,
         "WorkCalendar.china": jiesu.WorkCalendar.china,
         "Worklist": whole_case,
@@ -519,6 +526,7 @@ def calls() -> dict[str, Callable[[], object]]:
         "rounded": lambda: [jiesu.rounded(Fraction(1, 3), 2, rule) for rule in jiesu.Rounding],
         "ticket_facts": lambda: jiesu.ticket_facts(mass=True),
         "timesheet": pieces,
+        "view": whole_case,
         "working_days": lambda: jiesu.working_days(2),
         "worklist": whole_case,
         "working_hours": lambda: jiesu.working_hours(2),

@@ -125,6 +125,7 @@ from .tickets import (
     ticket_facts,
 )
 from .units import Directory, Division, DivisionLevel, Holding, Unit, UnitKind
+from .views import Audience, View, view
 from .worklists import Worklist, worklist
 from .years import CalendarYear, DayKind
 
@@ -144,6 +145,7 @@ __all__ = [
     "UNSET",
     "Alert",
     "AlertRule",
+    "Audience",
     "Band",
     "Basis",
     "CalendarLayer",
@@ -254,6 +256,7 @@ __all__ = [
     "Unit",
     "UnitCalendars",
     "UnitKind",
+    "View",
     "Whose",
     "WorkCalendar",
     "WorkingDays",
@@ -276,6 +279,7 @@ __all__ = [
     "rounded",
     "ticket_facts",
     "timesheet",
+    "view",
     "working_days",
     "working_hours",
     "worklist",

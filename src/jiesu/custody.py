@@ -70,6 +70,7 @@ from .events import (
     Split,
     Stopped,
     Succeeded,
+    Supplemented,
     Withdrawn,
 )
 from .labels import Label
@@ -481,8 +482,12 @@ def _received(draft: Draft, event: Received) -> None:
         file.ticket = event.ticket
         file.received_at = event.at
         file.leaf = event.ticket.leaf
+        file.reply_wanted = event.reply_wanted
     file.confidential = file.confidential or event.confidential
-    file.reply_wanted = event.reply_wanted
+
+
+def _supplemented(draft: Draft, event: Supplemented) -> None:
+    draft.file.confidential = draft.file.confidential or event.confidential
 
 
 def _withdrawn(draft: Draft, event: Withdrawn) -> None:
@@ -862,6 +867,7 @@ def _archived(draft: Draft, event: Archived) -> None:
 
 _ON_CASE: Mapping[Move, Callable[[Draft, Any], None]] = {
     Move.RECEIVED: _received,
+    Move.SUPPLEMENTED: _supplemented,
     Move.WITHDRAWN: _withdrawn,
     Move.CLASSIFIED: _classified,
     Move.CONFERRED: _conferred,

@@ -321,10 +321,17 @@ class Received(Event):
 @compact
 @attrs.frozen(repr=False)
 class Supplemented(Event):
-    """补充诉求: the requester added to it; *what* may be personal."""
+    """
+    补充诉求: the requester added to it.
+
+    Attributes:
+        what: What was added; may be personal.
+        confidential: 诉求人要求保密, from now on.
+    """
 
     move: ClassVar[Move] = Move.SUPPLEMENTED
     what: str = attrs.field(default="", kw_only=True)
+    confidential: bool = attrs.field(default=False, kw_only=True)
 
 
 @compact

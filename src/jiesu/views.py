@@ -119,7 +119,7 @@ WHITELIST: Mapping[Move, Mapping[Audience, tuple[str, ...]]] = {
         "confidential reply_wanted",
         "",
     ),
-    Move.SUPPLEMENTED: _row("what", "what", "-", "what"),
+    Move.SUPPLEMENTED: _row("what confidential", "what confidential", "-", "what confidential"),
     Move.CORRECTED: _row("old new", "field new", "-", "field"),
     Move.WITHDRAWN: _row("", "", "", "", ""),
     Move.CLASSIFIED: _row("", "told", "told"),
