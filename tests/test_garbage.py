@@ -475,6 +475,8 @@ CALLS: dict[str, Call] = {
     "Case.readings": Call(HANDLED.readings, {"at": own.AT}),
     "Case.pending": Call(HANDLED.pending, {"at": own.AT}),
     "Case.alerts": Call(HANDLED.alerts, {"at": own.AT}),
+    "Case.picture": Call(HANDLED.picture, {"lang": "zh", "at": own.AT}),
+    "Case.html": Call(HANDLED.html, {"lang": "zh", "at": own.AT}),
     "Case.explain": Call(HANDLED.explain, {"lang": "zh", "at": own.AT}),
     "Hotline.open_case": Call(
         HOTLINE.open_case,

@@ -331,6 +331,7 @@ def calls() -> dict[str, Callable[[], object]]:
             made.pending(later)
             made.alerts(later)
             made.outcomes()
+            assert made.html("en", at=later)
             assert jiesu.Case.of(made.history, made.office) == made
             assert hotline.resume(pickle.loads(pickle.dumps(made)), as_of=day, known_at=None)  # noqa: S301
             through(made)

@@ -34,9 +34,10 @@ from .custody import (
 )
 from .errors import CaseworkError, Fault, InvalidValueError, fail, misfit, refuse, shown
 from .events import Body, Event, Move, in_order
-from .explain import Explanation
+from .explain import Explanation, Markup
 from .facts import MISSING
 from .labels import Text
+from .lanes import lanes
 from .legal_time import instant
 from .moves import Examined, Tested, examined, options
 from .office import Office, Running
@@ -396,8 +397,15 @@ class Case:
 
     @property
     def clocks(self) -> tuple[Running, ...]:
-        """Every clock: the requester's, each unit's, each co-handler's."""
-        return self.office.clocks(self.file)
+        """
+        Every clock: the requester's, each unit's, each co-handler's.
+
+        A clock that began anew, for another unit or because the matter was handled again, stands before
+        the one that took its place, as it was then.
+        """
+        now = self.office.clocks(self.file)
+        past = list(_past(self))
+        return tuple(sorted((*past, *now), key=lambda each: (each.strand, each.ended is None)))
 
     def readings(self, at: datetime) -> tuple[ClockReading, ...]:
         """
@@ -408,7 +416,7 @@ class Case:
         """
         moment = instant(at, "at")
         return tuple(
-            each.clock.read(moment, each.calendar, each.done, self.office.conduct.alerts)
+            each.read(moment, self.office.conduct.alerts)
             for each in self.as_at(moment).clocks
             if each.clock.start <= moment
         )
@@ -517,8 +525,39 @@ class Case:
         names = [str(each.answerable or "办结") for each in self.strands]
         return f"Case({self.id!r}: {len(self.history)} events, {', '.join(names) or '待派单'})"
 
+    def picture(self, lang: str = "zh", *, at: datetime | None = None) -> Markup:
+        """
+        办理图: custody, responsibility and clocks through time, as an SVG element.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            at: The instant at which it is looked at; default: the last event. Of a case in which nothing
+                happened there is no picture.
+
+        Raises:
+            NaiveDatetimeError: *at* has no zone.
+            JiesuError: As `Clock.read` does.
+        """
+        moment = self._moment(at)
+        if moment is None:
+            return Markup()
+        case = self.as_at(moment)
+        return lanes(
+            case.spells,
+            case.clocks,
+            case.history,
+            case.office.name,
+            until=moment,
+            lang=lang,
+            title=self.id,
+        )
+
+    def html(self, lang: str = "zh", *, at: datetime | None = None) -> str:
+        """The picture and the explanation as an HTML fragment; see `picture` and `explain`."""
+        return self.picture(lang, at=at) + self.explain(lang, at=at).html(lang)
+
     def _repr_html_(self) -> str:
-        return self.explain().html()
+        return self.html()
 
 
 def _loaded(history: tuple[Event, ...], rules: tuple[bool, ...], pin: str) -> Case:
@@ -593,9 +632,27 @@ def _hands(case: Case) -> Explanation:
     return Explanation(Text("责任与经办", "Who answered, who had it in hand"), parts, grounds)
 
 
+def _past(case: Case) -> Iterator[Running]:
+    """The clocks of units that the strand was taken from, or that began anew, as they stood then."""
+    draft, office = Draft(EMPTY, case.rules), case.office
+    started: dict[int, datetime | None] = {}
+    before = EMPTY
+    for event in case.history:
+        draft.step(event)
+        if any(started.get(each.number) not in {None, each.started_at} for each in draft.strands):
+            for strand in before.strands:
+                if draft.strands[strand.number - 1].started_at == strand.started_at:
+                    continue
+                running = office.unit_clock(before, strand)
+                if running is not None and running.clock.start <= event.at:
+                    yield running._replace(ended=event.at)
+        started = {each.number: each.started_at for each in draft.strands}
+        before = draft.frozen()
+
+
 def _clock(office: Office, running: Running, at: datetime) -> Explanation:
     """Where a clock stands and what changed its limit; its reading tells day by day."""
-    reading = running.clock.read(at, running.calendar, running.done)
+    reading = running.read(at)
     whole, name = reading.explain(), office.name(running.body)
     who = reading.clock.whose
     says = Text(

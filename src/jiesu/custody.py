@@ -263,6 +263,8 @@ class _File:
     settled_on: str | None = None
     withdrawn_at: datetime | None = None
     channel: ChannelEntered | None = None
+    limit: TimeLimit | None = None
+    changes: tuple[LimitChange, ...] = ()
     followed_up_at: datetime | None = None
     verdicts: tuple[Verdict, ...] = ()
     links: tuple[Linked, ...] = ()
@@ -287,6 +289,8 @@ class File(_File):
         settled_on: The unit that a conference settled on.
         withdrawn_at: 撤回时间.
         channel: 进入的法定途径.
+        limit: 工单注明的办理时限 of the first dispatch, against which the requester's waiting is observed.
+        changes: What became of it; what was handled again does not change it.
         followed_up_at: When the requester was last reached, or found not to be reachable for good.
         verdicts: What the requester said, in order.
         links: Other cases about the same matter.
@@ -449,12 +453,13 @@ def fold(events: Iterable[Event], rules: Rules = PLAIN, start: File = EMPTY) -> 
 # --- What each move does ----------------------------------------------------------------------------
 
 
-def _given_to(strand: _Strand, unit: str, at: datetime, rules: Rules) -> None:
+def _given_to(strand: _Strand, unit: str, at: datetime, draft: Draft) -> None:
     """Into the hands of a unit, from a fresh start: what the one before did is not its doing."""
+    _not_closed(strand, draft)
     strand.holder = unit
     if strand.first_receiver is None:
         strand.first_receiver = unit
-    if strand.started_at is None or not rules.runs_on:
+    if strand.started_at is None or not draft.rules.runs_on:
         strand.started_at = at
         strand.resumed = False
         strand.holds = ()
@@ -470,8 +475,15 @@ def _given_to(strand: _Strand, unit: str, at: datetime, rules: Rules) -> None:
     strand.objections = 0
 
 
-def _given_back(strand: _Strand) -> None:
+def _not_closed(strand: _Strand, draft: Draft) -> None:
+    """What was closed and is handed on all the same, is open."""
+    if strand.closed_at is not None:
+        strand.closed_at = draft.file.closed_at = None
+
+
+def _given_back(strand: _Strand, draft: Draft) -> None:
     """Into the hands of the hotline body."""
+    _not_closed(strand, draft)
     strand.holder = Party.HOTLINE
     strand.objected_at = strand.asked_at = None
 
@@ -521,6 +533,8 @@ def _split(draft: Draft, event: Split) -> None:
 
 def _dispatched(draft: Draft, event: Dispatched) -> None:
     file = draft.file
+    if all(each.dispatched_at is None for each in draft.strands):
+        file.limit = event.limit
     there = [each for each in draft.strands if each.closed_at is None]
     waiting = [each for each in there if not _with_unit(each)]
     if event.strand is not None:
@@ -533,7 +547,7 @@ def _dispatched(draft: Draft, event: Dispatched) -> None:
         # Over the head of a unit that has it, the ticket moves and responsibility does not.
         if strand.answerable is None or strand.answerable is Party.HOTLINE:
             strand.answerable = unit
-        _given_to(strand, unit, event.at, draft.rules)
+        _given_to(strand, unit, event.at, draft)
         strand.closed_at = None
         strand.limit, strand.counting, strand.batch = event.limit, event.counting, event.batch
         strand.settled = Settled.STUDIED if unit == file.settled_on else Settled.NO
@@ -572,12 +586,12 @@ def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
         if event.to is None:
             strand.answerable = Party.HOTLINE
             strand.returns += 1
-            _given_back(strand)
+            _given_back(strand, draft)
             strand.settled = Settled.NO
             return
         if event.to != strand.answerable:
             strand.answerable = event.to
-            _given_to(strand, event.to, event.at, draft.rules)
+            _given_to(strand, event.to, event.at, draft)
     strand.objected_at = None
     if outcome is Adjudication.DESIGNATE:
         strand.settled = Settled.DESIGNATED
@@ -588,7 +602,7 @@ def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
 def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
     if event.to != strand.answerable:
         strand.answerable = event.to
-        _given_to(strand, event.to, event.at, draft.rules)
+        _given_to(strand, event.to, event.at, draft)
     strand.objected_at = None
     strand.settled = Settled.DESIGNATED
     known = {each.unit for each in strand.co_handlers}
@@ -598,11 +612,11 @@ def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
 
 def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
     del event
-    if not _with_unit(strand):
+    if not _with_unit(strand) or strand.closed_at is not None:
         return
     strand.returns += 1
     strand.misdirected += 1
-    _given_back(strand)
+    _given_back(strand, draft)
     # The unit is rid of it only where the text lets it go; else it still answers.
     if draft.rules.releases:
         strand.answerable = Party.HOTLINE
@@ -615,10 +629,10 @@ def _recalled(strand: _Strand, event: Recalled, draft: Draft) -> None:
     strand.settled = Settled.NO
     if event.to is None:
         strand.answerable = Party.HOTLINE
-        _given_back(strand)
+        _given_back(strand, draft)
         return
     strand.answerable = event.to
-    _given_to(strand, event.to, event.at, draft.rules)
+    _given_to(strand, event.to, event.at, draft)
 
 
 def _entrusted(strand: _Strand, event: Entrusted, _: Draft) -> None:
@@ -681,17 +695,23 @@ def _elevated(strand: _Strand, event: Elevated, draft: Draft) -> None:
     if strand.answerable is None:
         return
     strand.answerable = event.to
-    _given_to(strand, event.to, event.at, draft.rules)
+    _given_to(strand, event.to, event.at, draft)
 
 
 def _extension_asked(strand: _Strand, event: ExtensionAsked, _: Draft) -> None:
     strand.asked_at = event.at
 
 
-def _extended(strand: _Strand, event: Extended, _: Draft) -> None:
+def _extended(strand: _Strand, event: Extended, draft: Draft) -> None:
     strand.asked_at = None
     change = LimitChange(event.at, event.by_how_much, HowChanged.EXTENDED, event.ground)
+    _changed(strand, change, draft)
+
+
+def _changed(strand: _Strand, change: LimitChange, draft: Draft) -> None:
     strand.changes = (*strand.changes, change)
+    if strand.number == 1:
+        draft.file.changes = (*draft.file.changes, change)
 
 
 def _extension_refused(strand: _Strand, event: ExtensionRefused, _: Draft) -> None:
@@ -699,9 +719,9 @@ def _extension_refused(strand: _Strand, event: ExtensionRefused, _: Draft) -> No
     strand.asked_at = None
 
 
-def _limit_replaced(strand: _Strand, event: LimitReplaced, _: Draft) -> None:
+def _limit_replaced(strand: _Strand, event: LimitReplaced, draft: Draft) -> None:
     change = LimitChange(event.at, event.limit, HowChanged.REPLACED, event.ground)
-    strand.changes = (*strand.changes, change)
+    _changed(strand, change, draft)
 
 
 def _deferred(strand: _Strand, event: Deferred, draft: Draft) -> None:

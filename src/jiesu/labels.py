@@ -11,20 +11,21 @@ from enum import Enum
 from typing import Any, NamedTuple, Self
 
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_HALVES = re.compile("[\ud800-\udfff]")
+# Halves of characters, and what XML has no way to write down, not even escaped.
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
     r"""
-    Text as it may be printed anywhere: on one line, and without halves of characters.
+    Text as it may be printed anywhere: on one line, and without what nobody can write down.
 
-    A half (a lone surrogate) has no bytes in UTF-8, so that nobody could write it down.
+    A half of a character (a lone surrogate) has no bytes in UTF-8, a control character no place in HTML.
 
     Example:
         >>> printable("a\nb"), len(printable("\ud800").encode())
         ('a b', 3)
     """
-    return _HALVES.sub("\ufffd", _BREAKS.sub(" ", text))
+    return _UNWRITABLE.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 class Text(NamedTuple):

@@ -8,7 +8,6 @@ too: every piece has a title, the whole a description, and a name cut short on a
 below. Kinds differ in shape or pattern, never in colour alone.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -30,8 +29,6 @@ _PAGE, _LEFT, _RIGHT, _EDGE, _LANE = 720, 190, 692, 8, 28  # pixels
 _PITCH, _COLUMNS = 19, 2
 _INK, _FAINT, _BLUE = "#1a1a1a", "#5c5c5c", "#1f4e79"
 _FONT = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
-# What XML has no way to write down, not even escaped.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _ANSWERS, _HOLDS = Text("责任主体", "Answerable"), Text("经办", "In hand")
 _CLOCKS = {
@@ -170,15 +167,7 @@ def lanes(
     held, running = tupled(spells), tupled(clocks)
     faults = [*misfits("spells", held, Spell), *misfits("clocks", running, Running)]
     refuse(InvalidValueError, faults)
-    # What was done before its clock started, as only a history that does not fit has it, took no time.
-    known = [
-        (
-            each,
-            each.clock.read(until, each.calendar, each.done and max(each.done, each.clock.start)),
-        )
-        for each in running
-        if each.clock.start <= until
-    ]
+    known = [(each, each.read(until)) for each in running if each.clock.start <= until]
     past = [each for each in held if each.since <= until]
     numbered = [pair for pair in enumerate(history, 1) if pair[1].at <= until]
     return _Sheet(past, known, numbered, name, until, lang).drawn(title)
@@ -488,14 +477,10 @@ def _text(words: str, room: int, x: int | Fraction, y: int, size: int = 11, **mo
 
 def _tag(tag: str, *content: str, **attributes: str | int | Fraction) -> Markup:
     """An element of XML: numbers as they are written, and nothing that cannot be."""
-    inner = [
-        each if isinstance(each, Markup) else _UNWRITABLE.sub("\ufffd", each) for each in content
-    ]
     given = {
-        name: _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else _n(value)
-        for name, value in attributes.items()
+        name: value if isinstance(value, str) else _n(value) for name, value in attributes.items()
     }
-    return element(tag, *inner, **given)
+    return element(tag, *content, **given)
 
 
 def _n(number: int | Fraction) -> str:

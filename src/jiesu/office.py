@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
-from .clocks import Clock, Task, Whose
+from .clocks import AlertRule, Clock, ClockReading, Task, Whose
 from .conduct import (
     CO_HANDLER_LIMIT,
     DEFERRAL_STOPS,
@@ -65,6 +65,8 @@ class Running(NamedTuple):
         clock: The clock.
         done: When the task was done; None while it is not.
         calendar: The calendar that it is read by.
+        ended: When the strand was taken from the unit, or its limit begun anew: it is read as it stood
+            then. None while it runs.
     """
 
     strand: int
@@ -72,6 +74,17 @@ class Running(NamedTuple):
     clock: Clock
     done: datetime | None
     calendar: WorkCalendar
+    ended: datetime | None = None
+
+    def read(self, at: datetime, rules: Iterable[AlertRule] = ()) -> ClockReading:
+        """
+        Where it stands at an instant; see `Clock.read`.
+
+        Raises:
+            InvalidValueError: *at* is before it started.
+        """
+        last = at if self.ended is None else max(self.clock.start, min(at, self.ended))
+        return self.clock.read(last, self.calendar, self.done, rules)
 
     def deadline(self, at: datetime) -> Deadline:
         """The deadline that governs, as far as was known at an instant."""
@@ -236,14 +249,15 @@ class Office:
             tuple(each for each in strand.changes if each.at >= start),
             grounds,
         )
-        return Running(strand.number, body, clock, _done(file, strand), self.calendar_of(body))
+        done = _since(start, _done(file, strand))
+        return Running(strand.number, body, clock, done, self.calendar_of(body))
 
     def requester_clock(self, file: File) -> Running | None:
         """The clock of the requester, who waits from the request on, whoever handles it."""
         strand = file.strand(1)
         if strand is None or file.received_at is None:
             return None
-        found = self.limit(file, strand)
+        found = self.limit(file, attrs.evolve(strand, limit=file.limit))
         if found is None:
             return None
         limit, counting, _ = found
@@ -257,10 +271,11 @@ class Office:
             Whose.REQUESTER,
             Task.HEAR,
             counting,
-            changes=[each for each in strand.changes if each.at >= file.received_at],
+            changes=[each for each in file.changes if each.at >= file.received_at],
             grounds=(_REQUESTER_WAITS,),
         )
-        return Running(0, Party.REQUESTER, clock, None if None in done else last, self.calendar)
+        done_by = None if None in done else _since(file.received_at, last)
+        return Running(0, Party.REQUESTER, clock, done_by, self.calendar)
 
     def co_handler_clock(self, strand: Strand, co_handler: CoHandler) -> Running | None:
         """The clock of a co-handler; None where nobody has set its limit."""
@@ -276,7 +291,7 @@ class Office:
             grounds=self.conduct.grounds(CO_HANDLER_LIMIT),
         )
         unit = co_handler.unit
-        done = co_handler.reported_at
+        done = _since(co_handler.joined_at, co_handler.reported_at)
         return Running(strand.number, unit, clock, done, self.calendar_of(unit))
 
     def clocks(self, file: File) -> tuple[Running, ...]:
@@ -308,6 +323,11 @@ def _done(file: File, strand: Strand) -> datetime | None:
     handled = None if None in needed else max(each for each in needed if each)
     ends = (handled, strand.stopped_at, strand.closed_at)
     return min((each for each in ends if each), default=None)
+
+
+def _since(start: datetime, done: datetime | None) -> datetime | None:
+    """What was done before its clock started, as only a history that does not fit has it, took no time."""
+    return None if done is None else max(start, done)
 
 
 def longer(one: Iterable[TimeLimit], than: TimeLimit, start: datetime, office: Office) -> bool:
