@@ -403,7 +403,12 @@ WORKED = (
     Worked(weifang, "G2", "22-2", STUDIED, AGAIN, Replied(at(3))),
     Worked(weifang, "G2", "22-2", DESIGNATED, Returned(at(3)), Replied(at(3))),
     Worked(
-        weifang, "G3", "22-1", TO_COUNTY, Objected(at(3)), Objected(at(3), ObjectionGround.DUTY)
+        weifang,
+        "G3",
+        "22-1",
+        TO_COUNTY,
+        Objected(at(3), ObjectionGround.OTHER),
+        Objected(at(3), ObjectionGround.DUTY),
     ),
     Worked(
         weifang,
@@ -429,6 +434,7 @@ WORKED = (
         Designated(at(3), COUNTY, co_handlers=HOUSING),
         Designated(at(3), COUNTY, co_handlers=WATER),
     ),
+    Worked(weifang, "G6a", "24-1", TO_COUNTY, Joined(at(3), HOUSING), Joined(at(3), TOWN)),
     Worked(weifang, "G8", "24-2", TO_COUNTY, _handed(department_duty=True), _handed()),
     Worked(
         weifang,
@@ -481,6 +487,14 @@ WORKED = (
     Worked(anyang, "G8", "50-1", TO_COUNTY, Replied(LATE), Replied(IN_TIME)),
     Worked(anyang, "G9", "48-1-5", A_REPORT, Dispatched(at(), HOUSING), Dispatched(at(), COUNTY)),
     # 济南
+    Worked(
+        jinan,
+        "G0",
+        "29-1",
+        (received(),),
+        Dispatched(at(), (COUNTY, WATER)),
+        Dispatched(at(), COUNTY),
+    ),
     Worked(
         jinan,
         "G1",

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 import attrs
 
 from .clocks import Alert, HowChanged, Task, alerts
-from .conduct import Bearer, Owed, When
+from .conduct import Actor, Bearer, Owed, When
 from .custody import File, Strand
 from .deadlines import Deadline, due
-from .events import Body, Party
+from .events import Body, Move, Party
 from .explain import Explanation
 from .labels import Text
+from .moves import actor_of
 from .office import Office
 from .sources import UNSET, Citation
 from .tables import Ruling
@@ -96,14 +97,25 @@ class _Stand(NamedTuple):
         return attrs.evolve(running.clock, changes=()).deadline(running.calendar, self.at)
 
 
+_ASKERS = frozenset({Actor.HOTLINE, Actor.SERVICE_DEPARTMENT})
+
+
 def _expired(stand: _Stand) -> Hashable:
     deadline = stand.deadline
     return deadline is not None and deadline.is_late(stand.at)
 
 
 def _followed_up(stand: _Stand) -> Hashable:
-    asked, since = stand.file.followed_up_at, stand.strand.dispatched_at
-    return asked is not None and (since is None or asked >= since)
+    """Whether the hotline body has asked since: a unit that asks about itself has not done its work."""
+    strand = stand.strand
+    began = [each for each in (strand.dispatched_at, strand.started_at) if each]
+    return any(
+        each.asked
+        and each.final
+        and all(each.at >= since for since in began)
+        and actor_of(Move.FOLLOWED_UP, each.by, strand, stand.office) in _ASKERS
+        for each in stand.file.verdicts
+    )
 
 
 def _dissatisfied(stand: _Stand) -> Hashable:

@@ -33,7 +33,7 @@ from .custody import (
     strand_of,
 )
 from .errors import CaseworkError, Fault, InvalidValueError, fail, misfit, refuse, shown
-from .events import Body, Event, Move, in_order
+from .events import Body, Event, Move, Party, in_order
 from .explain import Explanation, Markup
 from .facts import MISSING
 from .labels import Text
@@ -632,22 +632,27 @@ def _hands(case: Case) -> Explanation:
     return Explanation(Text("责任与经办", "Who answered, who had it in hand"), parts, grounds)
 
 
+def _run(strand: Any) -> tuple[object, ...]:
+    """What has to stay for a unit's clock to be the same one."""
+    return strand.started_at, strand.answerable is Party.HOTLINE
+
+
 def _past(case: Case) -> Iterator[Running]:
     """The clocks of units that the strand was taken from, or that began anew, as they stood then."""
     draft, office = Draft(EMPTY, case.rules), case.office
-    started: dict[int, datetime | None] = {}
+    runs: dict[int, tuple[object, ...]] = {}
     before = EMPTY
     for event in case.history:
         draft.step(event)
-        if any(started.get(each.number) not in {None, each.started_at} for each in draft.strands):
+        there = {each.number: _run(each) for each in draft.strands}
+        if any(there[number] != run for number, run in runs.items()):
             for strand in before.strands:
-                if draft.strands[strand.number - 1].started_at == strand.started_at:
+                if there[strand.number] == runs[strand.number]:
                     continue
                 running = office.unit_clock(before, strand)
                 if running is not None and running.clock.start <= event.at:
                     yield running._replace(ended=event.at)
-        started = {each.number: each.started_at for each in draft.strands}
-        before = draft.frozen()
+        runs, before = there, draft.frozen()
 
 
 def _clock(office: Office, running: Running, at: datetime) -> Explanation:

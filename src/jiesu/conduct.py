@@ -161,6 +161,8 @@ MOVE_FACTS = FactSpace(
         Fact("interested", Text("有直接利害关系", "has a stake in the matter"), _FLAG),
         Fact("by_kind", Text("行为单位类别", "kind of the unit that acts"), tuple(UnitKind)),
         Fact("to_kind", Text("受派单位类别", "kind of the unit addressed"), tuple(UnitKind)),
+        Fact("lead_kind", Text("责任单位类别", "kind of the unit that answers"), tuple(UnitKind)),
+        Fact("several", Text("同时派至多个单位", "to several units at once"), _FLAG),
         Fact("to_accused", Text("受派单位系被投诉举报单位", "addressed is the accused"), _FLAG),
         Fact("with_city_department", Text("市政府部门协办", "a city department assists"), _FLAG),
         Fact("copied", Text("已同时送区人民政府", "copied to the district government"), _FLAG),
@@ -203,18 +205,10 @@ because what is set is not public, is told as not verifiable.
 
 OF_THE_RECORD = frozenset(
     {
-        *(
-            "actor",
-            "interested",
-            "by_kind",
-            "to_kind",
-            "with_city_department",
-            "copied",
-            "limit_stated",
-        ),
-        *("main", "listed", "assists", "department_duty", "ground", "outcome", "reasoned"),
-        *("interim", "finished", "grounded", "approver", "requester_told", "hotline_told"),
-        *("stop_ground", "came", "authority"),
+        *("actor", "interested", "by_kind", "to_kind", "several", "with_city_department"),
+        *("copied", "limit_stated", "main", "listed", "assists", "department_duty", "ground"),
+        *("outcome", "reasoned", "interim", "finished", "grounded", "approver"),
+        *("requester_told", "hotline_told", "stop_ground", "came", "authority"),
     }
 )
 """Facts that only the record of a move settles: of a move to come they are still open."""
@@ -380,7 +374,7 @@ class Conduct:
     What a rulebook says of handling, checked and ready.
 
     Attributes:
-        responsibility: Who answers.
+        responsibility: Who answers; None where nothing is set or known: the unit that got the ticket.
         returns: How a unit may hand a ticket back; None where nothing is set or known.
         guards: The rows of `GUARDS` by move, in their order.
         owed: The rows of `OWED`.
@@ -390,7 +384,7 @@ class Conduct:
         provisions: Every parameter that the rulebook states, by path.
     """
 
-    responsibility: Responsibility
+    responsibility: Responsibility | None
     returns: ReturnRule | None
     guards: Mapping[Move, tuple[Any, ...]] = attrs.field(repr=False)
     owed: tuple[Any, ...] = attrs.field(repr=False)
@@ -431,7 +425,7 @@ class Conduct:
             move: tuple(row for row in rows if _admits(row, move)) for move in Move
         }
         return cls(
-            value(RESPONSIBILITY, Responsibility.FIRST_RECEIVER),
+            value(RESPONSIBILITY, None),
             value(RETURN_RULE, None),
             {move: found for move, found in by_move.items() if found},
             owed.rows if owed else (),

@@ -89,6 +89,9 @@ The acts that move responsibility, or end and resume it.
 A return moves it only where the rulebook lets a unit return a ticket of its own accord (安阳 50-2).
 """
 
+_HANDS = frozenset((ACTS - {Move.CLOSED, Move.REOPENED}) | {Move.ENTRUSTED})
+"""Of a strand that is closed they change nothing: it has to be opened again first."""
+
 ON_A_STRAND = frozenset(
     {
         *(Move.SIGNED, Move.CONTACTED, Move.OBJECTED, Move.ADJUDICATED, Move.DESIGNATED),
@@ -103,6 +106,11 @@ ON_A_STRAND = frozenset(
 
 
 # --- What a fold makes ------------------------------------------------------------------------------
+
+
+_FOR_GOOD = frozenset(
+    {FollowUp.REACHED, FollowUp.REFUSED, FollowUp.WRONG_NUMBER, FollowUp.ANONYMOUS}
+)
 
 
 class CoHandler(NamedTuple):
@@ -131,6 +139,8 @@ class Verdict(NamedTuple):
     """诉求人评价: one word of the requester's, and how it came."""
 
     at: datetime
+    by: Body | None
+    """Who asked; the requester where it spoke of its own accord."""
     asked: bool
     """Whether in a follow-up, or of its own accord."""
     result: FollowUp
@@ -139,6 +149,11 @@ class Verdict(NamedTuple):
     satisfied: Satisfaction | None = None
     effect: Satisfaction | None = None
     attitude: Satisfaction | None = None
+
+    @property
+    def final(self) -> bool:
+        """Whether nobody has to ask again: the requester answered, or cannot be asked at all."""
+        return self.result in _FOR_GOOD
 
     @property
     def negative(self) -> bool:
@@ -265,7 +280,6 @@ class _File:
     channel: ChannelEntered | None = None
     limit: TimeLimit | None = None
     changes: tuple[LimitChange, ...] = ()
-    followed_up_at: datetime | None = None
     verdicts: tuple[Verdict, ...] = ()
     links: tuple[Linked, ...] = ()
     key_listed_at: datetime | None = None
@@ -291,7 +305,6 @@ class File(_File):
         channel: 进入的法定途径.
         limit: 工单注明的办理时限 of the first dispatch, against which the requester's waiting is observed.
         changes: What became of it; what was handled again does not change it.
-        followed_up_at: When the requester was last reached, or found not to be reachable for good.
         verdicts: What the requester said, in order.
         links: Other cases about the same matter.
         key_listed_at: 列入年度重点诉求台账的时间 while it is on it.
@@ -365,7 +378,7 @@ class Draft:
         on_strand = _ON_STRAND.get(move)
         if on_strand is not None:
             strand = self.of(event)
-            if strand is not None:
+            if strand is not None and (strand.closed_at is None or move not in _HANDS):
                 on_strand(strand, event, self)
 
     def of(self, event: Event) -> "_Strand | None":
@@ -455,7 +468,6 @@ def fold(events: Iterable[Event], rules: Rules = PLAIN, start: File = EMPTY) -> 
 
 def _given_to(strand: _Strand, unit: str, at: datetime, draft: Draft) -> None:
     """Into the hands of a unit, from a fresh start: what the one before did is not its doing."""
-    _not_closed(strand, draft)
     strand.holder = unit
     if strand.first_receiver is None:
         strand.first_receiver = unit
@@ -475,15 +487,8 @@ def _given_to(strand: _Strand, unit: str, at: datetime, draft: Draft) -> None:
     strand.objections = 0
 
 
-def _not_closed(strand: _Strand, draft: Draft) -> None:
-    """What was closed and is handed on all the same, is open."""
-    if strand.closed_at is not None:
-        strand.closed_at = draft.file.closed_at = None
-
-
-def _given_back(strand: _Strand, draft: Draft) -> None:
+def _given_back(strand: _Strand) -> None:
     """Into the hands of the hotline body."""
-    _not_closed(strand, draft)
     strand.holder = Party.HOTLINE
     strand.objected_at = strand.asked_at = None
 
@@ -586,7 +591,7 @@ def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
         if event.to is None:
             strand.answerable = Party.HOTLINE
             strand.returns += 1
-            _given_back(strand, draft)
+            _given_back(strand)
             strand.settled = Settled.NO
             return
         if event.to != strand.answerable:
@@ -612,11 +617,11 @@ def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
 
 def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
     del event
-    if not _with_unit(strand) or strand.closed_at is not None:
+    if not _with_unit(strand):
         return
     strand.returns += 1
     strand.misdirected += 1
-    _given_back(strand, draft)
+    _given_back(strand)
     # The unit is rid of it only where the text lets it go; else it still answers.
     if draft.rules.releases:
         strand.answerable = Party.HOTLINE
@@ -629,7 +634,7 @@ def _recalled(strand: _Strand, event: Recalled, draft: Draft) -> None:
     strand.settled = Settled.NO
     if event.to is None:
         strand.answerable = Party.HOTLINE
-        _given_back(strand, draft)
+        _given_back(strand)
         return
     strand.answerable = event.to
     _given_to(strand, event.to, event.at, draft)
@@ -787,19 +792,13 @@ def _once_more(strand: _Strand, draft: Draft, event: Rehandled | Reopened) -> No
         strand.answerable = strand.holder
     strand.replied_at = strand.fed_back_at = strand.stopped_at = None
     strand.claim = None
-    draft.file.closed_at = draft.file.followed_up_at = draft.file.archived_at = None
-
-
-_FOR_GOOD = frozenset(
-    {FollowUp.REACHED, FollowUp.REFUSED, FollowUp.WRONG_NUMBER, FollowUp.ANONYMOUS}
-)
+    draft.file.closed_at = draft.file.archived_at = None
 
 
 def _followed_up(draft: Draft, event: FollowedUp) -> None:
-    if event.result in _FOR_GOOD:
-        draft.file.followed_up_at = event.at
     made = Verdict(
         event.at,
+        event.by,
         True,
         event.result,
         event.responded,
@@ -813,7 +812,13 @@ def _followed_up(draft: Draft, event: FollowedUp) -> None:
 
 def _rated(draft: Draft, event: Rated) -> None:
     made = Verdict(
-        event.at, False, FollowUp.REACHED, event.responded, event.resolved, event.satisfied
+        event.at,
+        Party.REQUESTER,
+        False,
+        FollowUp.REACHED,
+        event.responded,
+        event.resolved,
+        event.satisfied,
     )
     draft.file.verdicts = (*draft.file.verdicts, made)
 

@@ -104,6 +104,7 @@ class Approver(Label):
     SERVICE_DEPARTMENT = "政务服务部门", "the government services department"
     GOVERNMENT = "人民政府", "the government"
     OTHER = "其他人员", "somebody else"
+    NOBODY = "未经批准", "nobody"
 
 
 class LinkedAs(Label):
@@ -524,16 +525,22 @@ class Contacted(Event):
 @compact
 @attrs.frozen(repr=False)
 class Objected(Event):
-    """派单异议、申请退回: the unit says that it is not its matter (条例 12-3, 潍坊 22-1)."""
+    """
+    派单异议、申请退回: the unit says that it is not its matter (条例 12-3, 潍坊 22-1).
+
+    Attributes:
+        ground: Of which kind its reason is; None: not on record.
+        reason: The reason, in the unit's words.
+    """
 
     move: ClassVar[Move] = Move.OBJECTED
-    ground: ObjectionGround = attrs.field(default=ObjectionGround.OTHER)
+    ground: ObjectionGround | None = None
     reason: str = attrs.field(default="", kw_only=True)
 
     def told(self, name: Named) -> Text:
         """The ground."""
         del name
-        return self.ground.text
+        return self.ground.text if self.ground else Text("", "")
 
 
 @compact

@@ -68,6 +68,8 @@ class Scene(NamedTuple):
     strand: Strand | None
     at: datetime
     event: Event | None
+    to: str | None = None
+    """Of several units addressed, the one that is looked at."""
 
     @property
     def clock(self) -> Running | None:
@@ -164,8 +166,22 @@ def _by_kind(scene: Scene) -> Hashable:
 
 
 def _to_kind(scene: Scene) -> Hashable:
-    units = _addressed(scene.event)
-    return (scene.office.kind(units[0]) or MISSING) if units else _NOT_OF_IT
+    if scene.to is None:
+        return _NOT_OF_IT
+    return scene.office.kind(scene.to) or MISSING
+
+
+def _lead_kind(scene: Scene) -> Hashable:
+    lead: Body | None = scene.to
+    if lead is None or isinstance(scene.event, Joined | Entrusted):
+        lead = scene.strand.answerable if scene.strand else None
+    if not isinstance(lead, str):
+        return _OPEN if scene.event is None else _NOT_OF_IT
+    return scene.office.kind(lead) or MISSING
+
+
+def _several(scene: Scene) -> Hashable:
+    return len(_addressed(scene.event)) > 1
 
 
 def _to_accused(scene: Scene) -> Hashable:
@@ -295,6 +311,8 @@ _FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
     "interested": _interested,
     "by_kind": _by_kind,
     "to_kind": _to_kind,
+    "lead_kind": _lead_kind,
+    "several": _several,
     "to_accused": _to_accused,
     "with_city_department": _with_city_department,
     "copied": _copied,
@@ -473,8 +491,9 @@ def examined(event: Event, file: File, office: Office) -> Examined:
     misfit = misfit_of(move, file, about)
     if misfit is None and event.strand is not None and file.strand(event.strand) is None:
         misfit = Misfit.UNKNOWN_STRAND
-    scene = Scene(office, file, strand, event.at, event)
-    return _sorted(scene, move, about, misfit)
+    units = _addressed(event) or (None,)
+    scenes = [Scene(office, file, strand, event.at, event, unit) for unit in units]
+    return _sorted(scenes, move, about, misfit)
 
 
 def options(file: File, at: datetime, office: Office) -> tuple[Examined, ...]:
@@ -492,7 +511,7 @@ def options(file: File, at: datetime, office: Office) -> tuple[Examined, ...]:
         for strand in several or (None,):
             misfit = misfit_of(move, file, strand)
             scene = Scene(office, file, strand or _only(file), at, None)
-            found.append(_sorted(scene, move, strand, misfit))
+            found.append(_sorted([scene], move, strand, misfit))
     return tuple(found)
 
 
@@ -501,12 +520,21 @@ def _only(file: File) -> Strand | None:
     return waiting[0] if waiting else None
 
 
-def _sorted(scene: Scene, move: Move, about: Strand | None, misfit: Misfit | None) -> Examined:
+def _sorted(
+    scenes: list[Scene], move: Move, about: Strand | None, misfit: Misfit | None
+) -> Examined:
+    """What was tested, by what it means; a row that holds of one unit addressed, holds."""
     number = about.number if about else 0
-    if misfit is not None and scene.event is None:
+    if misfit is not None and scenes[0].event is None:
         return Examined(move, number, misfit)
+    tested: dict[str, Tested] = {}
+    for scene in scenes:
+        for each in _tested(scene, move):
+            known = tested.get(each.row.id)
+            if known is None or each.fit is Fit.HOLDS:
+                tested[each.row.id] = each
     barred, breaches, conditions, unverified = [], [], [], []
-    for each in _tested(scene, move):
+    for each in tested.values():
         then = each.row.then
         if each.fit is Fit.UNKNOWN or isinstance(then, Absent):
             if then is not SILENT:

@@ -150,9 +150,10 @@ class Office:
         body = strand.answerable
         if isinstance(body, Party):
             return body.text
-        if self.conduct.responsibility is Responsibility.DESIGNATED_LEAD:
+        rule = self.conduct.responsibility
+        if rule is Responsibility.DESIGNATED_LEAD:
             return Text("主办单位", "the designated lead")
-        if body == strand.first_receiver:
+        if rule is Responsibility.FIRST_RECEIVER and body == strand.first_receiver:
             return Text("首接单位", "the first receiver")
         return Text("承办单位", "the unit in charge")
 
@@ -219,13 +220,15 @@ class Office:
 
     def unit_clock(self, file: File, strand: Strand) -> Running | None:
         """
-        The clock of the unit that has the strand; None while none runs, or no limit is known.
+        The clock of the unit that answers for the strand; None while none runs, or no limit is known.
+
+        While the hotline body answers, no unit's runs.
 
         It starts as its counting says: with the receipt, the dispatch or the signing. What was given
         to another unit, or handled again, starts with that.
         """
         found = self.limit(file, strand)
-        if found is None or strand.started_at is None:
+        if found is None or strand.started_at is None or strand.answerable is Party.HOTLINE:
             return None
         limit, counting, grounds = found
         start: datetime | None = strand.started_at

@@ -140,6 +140,15 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
     cite = REGULATIONS.cite
     rows: tuple[Row[Any], ...] = (
         Row(
+            "G0",
+            {"move": Move.DISPATCHED, "several": True},
+            breach(
+                "涉及多个承办单位的，应当确定一个主办单位办理",
+                "of several units one is fixed to lead",
+            ),
+            (_ONE_LEAD,),
+        ),
+        Row(
             "G1",
             {"move": Move.DESIGNATED, "actor": excluding(Actor.HOTLINE, Actor.SUPERIOR, MISSING)},
             barred(

@@ -202,6 +202,19 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
             (cite("24-1", "以市人民政府工作部门为主办单位"), _OVERLAP),
         ),
         Row(
+            "G6a",
+            {
+                "move": Move.JOINED,
+                "lead_kind": UnitKind.DISTRICT_GOVERNMENT,
+                "to_kind": UnitKind.CITY_DEPARTMENT,
+            },
+            barred(
+                "与市人民政府工作部门职责交叉的，以市人民政府工作部门为主办单位",
+                "where the duties of a county and a city department overlap, the department leads",
+            ),
+            (cite("24-1", "以市人民政府工作部门为主办单位"), _OVERLAP),
+        ),
+        Row(
             "G8",
             {
                 "move": Move.ENTRUSTED,
