@@ -131,7 +131,7 @@ _FACTS: Mapping[str, Callable[[_Stand], Hashable]] = {
     "objecting": lambda stand: stand.strand.objected_at is not None,
     "co_handlers": lambda stand: bool(stand.strand.away),
     "called": lambda stand: bool(stand.strand.waited_for),
-    "escalated": lambda stand: stand.strand.escalated_at is not None,
+    "escalated": lambda stand: bool(stand.strand.escalated),
     "asked": lambda stand: stand.strand.asked_at is not None,
     "deferred": lambda stand: stand.strand.deferred_at is not None,
     "statute": lambda stand: any(each.how is HowChanged.REPLACED for each in stand.strand.changes),
@@ -216,7 +216,7 @@ def _bearers(owed: Owed, stand: _Stand) -> Iterator[tuple[Body, datetime | None]
     elif owed.bearer is Bearer.CALLED:
         yield from ((each.unit, each.at) for each in strand.waited_for)
     elif owed.bearer is Bearer.SUPERIOR:
-        yield strand.escalated_to or Party.GOVERNMENT, strand.escalated_at
+        yield from ((each.to, each.at) for each in strand.escalated)
     elif owed.bearer is Bearer.ANSWERABLE:
         yield strand.answerable or Party.HOTLINE, since
     else:

@@ -319,7 +319,7 @@ class Case:
                     "what has happened is loaded with hotline.review(events)",
                 ),
             )
-        if event.strand is None and event.move in ON_A_STRAND:
+        if event.strand is None and (event.move in ON_A_STRAND or event.move is Move.SPLIT):
             self._check_one(event, path)
         found = examined(event, self.file, self.office)
         if not found.permitted:
@@ -673,6 +673,8 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
     own = [each for each in file.verdicts if not each.asked]
     word = (asked or own or [None])[-1]  # type: ignore[list-item]
     counted: set[str] = set()
+    if not case.id:
+        return  # without a number nothing can be counted
     for strand in file.strands:
         unit = strand.answerable or strand.holder
         if not isinstance(unit, str):

@@ -154,6 +154,16 @@ _FLAG = (True, False)
 GIVING = (Move.DISPATCHED, Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED)
 """The moves by which the hotline's side gives a ticket to a unit."""
 
+REACHING = (
+    *GIVING,
+    Move.ENTRUSTED,
+    Move.JOINED,
+    Move.CALLED_OUT,
+    Move.ESCALATED,
+    Move.ELEVATED,
+)
+"""The moves by which a matter comes to the knowledge of another unit."""
+
 MOVE_FACTS = FactSpace(
     (
         Fact("move", Text("办理环节", "move"), tuple(Move)),

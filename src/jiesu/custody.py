@@ -135,6 +135,13 @@ class Called(NamedTuple):
     solved: bool | None = None
 
 
+class Escalation(NamedTuple):
+    """报请协调: to whom, and since when an opinion is owed."""
+
+    to: Body
+    at: datetime
+
+
 class Verdict(NamedTuple):
     """诉求人评价: one word of the requester's, and how it came."""
 
@@ -195,8 +202,7 @@ class _Strand:
     misdirected: int = 0
     hotline_errors: int = 0
     settled: Settled = Settled.NO
-    escalated_to: Body | None = None
-    escalated_at: datetime | None = None
+    escalated: tuple[Escalation, ...] = ()
     asked_at: datetime | None = None
     deferred_at: datetime | None = None
     reminded_at: datetime | None = None
@@ -471,10 +477,12 @@ def _given_to(strand: _Strand, unit: str, at: datetime, draft: Draft) -> None:
     strand.holder = unit
     if strand.first_receiver is None:
         strand.first_receiver = unit
+    # Whoever answers for a strand assists nobody in it.
+    strand.co_handlers = tuple(each for each in strand.co_handlers if each.unit != unit)
     if strand.started_at is None or not draft.rules.runs_on:
         strand.started_at = at
         strand.resumed = False
-        strand.holds = ()
+        strand.holds = _still_held(strand, at, draft)
         # A statute's limit stays with the matter; an extension was the former unit's.
         strand.changes = tuple(
             each for each in strand.changes if each.how is not HowChanged.EXTENDED
@@ -485,6 +493,12 @@ def _given_to(strand: _Strand, unit: str, at: datetime, draft: Draft) -> None:
     strand.replied_at = strand.fed_back_at = None
     strand.claim = strand.stopped_at = strand.objected_at = strand.asked_at = None
     strand.objections = 0
+
+
+def _still_held(strand: _Strand, at: datetime, draft: Draft) -> tuple[OpenHold, ...]:
+    """What is on the deferred ledger stays on hold when its limit begins anew."""
+    held = strand.deferred_at is not None and draft.rules.deferral_stops
+    return ((at, None),) if held else ()
 
 
 def _given_back(strand: _Strand) -> None:
@@ -555,13 +569,22 @@ def _dispatched(draft: Draft, event: Dispatched) -> None:
         _given_to(strand, unit, event.at, draft)
         strand.closed_at = None
         strand.limit, strand.counting, strand.batch = event.limit, event.counting, event.batch
+        if event.limit is not None:
+            strand.changes = ()
         strand.settled = Settled.STUDIED if unit == file.settled_on else Settled.NO
         if place == 0:
-            known = {each.unit for each in strand.co_handlers}
-            strand.co_handlers += tuple(
-                CoHandler(each, event.at) for each in event.co_handlers if each not in known
-            )
+            _assisted(strand, event.co_handlers, event.at)
     file.closed_at = None
+
+
+def _assisted(
+    strand: _Strand, units: Iterable[str], at: datetime, limit: TimeLimit | None = None
+) -> None:
+    """Other units take part; one that did so before is asked anew."""
+    for unit in dict.fromkeys(units):
+        if unit != strand.answerable:
+            others = tuple(each for each in strand.co_handlers if each.unit != unit)
+            strand.co_handlers = (*others, CoHandler(unit, at, limit))
 
 
 def _with_unit(strand: _Strand) -> bool:
@@ -586,7 +609,7 @@ def _objected(strand: _Strand, event: Objected, _: Draft) -> None:
 def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
     outcome = event.outcome
     if outcome is not Adjudication.UPHOLD:
-        if outcome is Adjudication.REASSIGN or event.to != strand.answerable:
+        if event.to != strand.answerable:
             strand.misdirected += 1
         if event.to is None:
             strand.answerable = Party.HOTLINE
@@ -610,9 +633,8 @@ def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
         _given_to(strand, event.to, event.at, draft)
     strand.objected_at = None
     strand.settled = Settled.DESIGNATED
-    known = {each.unit for each in strand.co_handlers}
-    added = (CoHandler(each, event.at) for each in event.co_handlers if each not in known)
-    strand.co_handlers = (*(each for each in strand.co_handlers if each.unit != event.to), *added)
+    new = {each.unit for each in strand.co_handlers}
+    _assisted(strand, (each for each in event.co_handlers if each not in new), event.at)
 
 
 def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
@@ -629,6 +651,9 @@ def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
 
 
 def _recalled(strand: _Strand, event: Recalled, draft: Draft) -> None:
+    if event.to is not None and event.to == strand.answerable:
+        strand.holder = event.to
+        return
     strand.misdirected += 1
     strand.hotline_errors += 1
     strand.settled = Settled.NO
@@ -646,8 +671,7 @@ def _entrusted(strand: _Strand, event: Entrusted, _: Draft) -> None:
 
 
 def _joined(strand: _Strand, event: Joined, _: Draft) -> None:
-    if all(each.unit != event.unit for each in strand.co_handlers):
-        strand.co_handlers = (*strand.co_handlers, CoHandler(event.unit, event.at, event.limit))
+    _assisted(strand, (event.unit,), event.at, event.limit)
 
 
 def _reported(strand: _Strand, event: Reported, _: Draft) -> None:
@@ -670,37 +694,41 @@ def _called_out(strand: _Strand, event: CalledOut, _: Draft) -> None:
 
 
 def _responded(strand: _Strand, event: Responded, _: Draft) -> None:
+    """The last call of the unit that was not answered; where all were, what is on record is corrected."""
+    made = list(strand.called)
     named = event.by
     if type(named) is not str:
-        waiting = {each.unit for each in strand.called if each.responded_at is None}
+        waiting = {each.unit for each in made if each.responded_at is None}
         named = waiting.pop() if len(waiting) == 1 else None
-    made = list(strand.called)
-    for place in reversed(range(len(made))):  # the last call is the one that is answered
-        if made[place].unit == named:
-            made[place] = made[place]._replace(
-                responded_at=event.at,
-                came=event.came,
-                with_authority=event.with_authority,
-                solved=event.solved,
-            )
-            break
+    places = [place for place, each in enumerate(made) if each.unit == named]
+    still = [place for place in places if made[place].responded_at is None]
+    if places:
+        place = (still or places)[-1]
+        made[place] = made[place]._replace(
+            responded_at=event.at,
+            came=event.came,
+            with_authority=event.with_authority,
+            solved=event.solved,
+        )
     strand.called = tuple(made)
 
 
 def _escalated(strand: _Strand, event: Escalated, _: Draft) -> None:
-    strand.escalated_to, strand.escalated_at = event.to, event.at
+    others = tuple(each for each in strand.escalated if each.to != event.to)
+    strand.escalated = (*others, Escalation(event.to, event.at))
 
 
 def _opinion_given(strand: _Strand, event: OpinionGiven, _: Draft) -> None:
-    del event
-    strand.escalated_to = strand.escalated_at = None
+    by = event.by
+    strand.escalated = tuple(each for each in strand.escalated if by not in {None, each.to})
 
 
 def _elevated(strand: _Strand, event: Elevated, draft: Draft) -> None:
-    if strand.answerable is None:
-        return
-    strand.answerable = event.to
-    _given_to(strand, event.to, event.at, draft)
+    if strand.answerable == event.to:
+        strand.holder = event.to
+    elif strand.answerable is not None:
+        strand.answerable = event.to
+        _given_to(strand, event.to, event.at, draft)
 
 
 def _extension_asked(strand: _Strand, event: ExtensionAsked, _: Draft) -> None:
@@ -786,7 +814,7 @@ def _once_more(strand: _Strand, draft: Draft, event: Rehandled | Reopened) -> No
     strand.limit = event.limit or strand.limit
     strand.started_at = event.at
     strand.resumed = True
-    strand.changes = strand.holds = ()
+    strand.changes, strand.holds = (), _still_held(strand, event.at, draft)
     if strand.closed_at is not None:
         strand.closed_at = None
         strand.answerable = strand.holder
@@ -842,20 +870,28 @@ def _key_cleared(draft: Draft, event: KeyCleared) -> None:
 
 def _succeeded(draft: Draft, event: Succeeded) -> None:
     """The next unit stands where the old one stood, with what was done and what is owed."""
-    old, new = event.old, event.new
+
+    def heir(body: Any) -> Any:
+        return event.new if body == event.old else body
+
+    draft.file.settled_on = heir(draft.file.settled_on)
     for strand in draft.strands:
-        if strand.holder == old:
-            strand.holder = new
-        if strand.answerable == old:
-            strand.answerable = new
-        if strand.escalated_to == old:
-            strand.escalated_to = new
-        strand.co_handlers = tuple(
-            each._replace(unit=new) if each.unit == old else each for each in strand.co_handlers
-        )
+        strand.holder, strand.answerable = heir(strand.holder), heir(strand.answerable)
+        strand.first_receiver = heir(strand.first_receiver)
+        strand.escalated = tuple(each._replace(to=heir(each.to)) for each in strand.escalated)
         strand.called = tuple(
-            each._replace(unit=new) if each.unit == old else each for each in strand.called
+            each._replace(unit=heir(each.unit), by=heir(each.by)) for each in strand.called
         )
+        merged: dict[str, CoHandler] = {}
+        for each in strand.co_handlers:
+            own = each._replace(unit=heir(each.unit))
+            if own.unit == strand.answerable:
+                continue
+            # Two that became one report once: what either still owes, it owes.
+            known = merged.get(own.unit)
+            if known is None or (known.reported_at is not None and own.reported_at is None):
+                merged[own.unit] = own
+        strand.co_handlers = tuple(merged.values())
 
 
 def _closed(draft: Draft, event: Closed) -> None:
@@ -866,13 +902,16 @@ def _closed(draft: Draft, event: Closed) -> None:
     for strand in strands:
         if strand.closed_at is None:
             strand.closed_at = event.at
-            if strand.answerable is not None and _with_unit(strand):
-                strand.holder = (
-                    strand.answerable
-                )  # what was handed down ends where it is answered for
+            # It ends, and may begin again, with whoever answered for it.
+            strand.holder = strand.answerable or strand.holder
             strand.answerable = None
-    if all(each.closed_at is not None for each in draft.strands):
+    ended = event.strand is None or bool(strands)
+    if ended and draft.file.closed_at is None and _all_closed(draft):
         draft.file.closed_at = event.at
+
+
+def _all_closed(draft: Draft) -> bool:
+    return all(each.closed_at is not None for each in draft.strands)
 
 
 def _reopened(draft: Draft, event: Reopened) -> None:
@@ -883,7 +922,8 @@ def _reopened(draft: Draft, event: Reopened) -> None:
     for strand in strands:
         if strand.closed_at is not None:
             _once_more(strand, draft, event)
-    draft.file.closed_at = draft.file.archived_at = None
+    if event.strand is None or strands:
+        draft.file.closed_at = draft.file.archived_at = None
 
 
 def _archived(draft: Draft, event: Archived) -> None:
@@ -1035,6 +1075,13 @@ class Misfit(Label):
     NO_EXTENSION = "没有待批的延期申请", "no extension was asked for"
     EXTENSION_PENDING = "延期申请待批", "an extension was asked for already"
     NO_CO_HANDLER = "没有待报送的协办单位", "no co-handler has to report"
+    NOT_CO_HANDLER = "不是待报送的协办单位", "it is no co-handler that has to report"
+    NOT_CALLED = "未被吹哨召集", "it was not called"
+    NOT_ASKED = "未向其报请协调", "it was not asked"
+    WHICH_UNIT = (
+        "涉及多个单位，未写明哪一个",
+        "several units take part: which one is not on record",
+    )
     NOBODY_CALLED = "没有待报到的单位", "no unit was called"
     NOT_ESCALATED = "没有报请协调", "it was not put to a superior"
     NOT_DEFERRED = "不在挂账台账", "it is not on the deferred ledger"
@@ -1072,7 +1119,7 @@ _FAILS: Mapping[Misfit, Callable[[File, Any], bool]] = {
     Misfit.EXTENSION_PENDING: lambda _, strand: strand.asked_at is not None,
     Misfit.NO_CO_HANDLER: lambda _, strand: not strand.away,
     Misfit.NOBODY_CALLED: lambda _, strand: not strand.called,
-    Misfit.NOT_ESCALATED: lambda _, strand: strand.escalated_at is None,
+    Misfit.NOT_ESCALATED: lambda _, strand: not strand.escalated,
     Misfit.NOT_DEFERRED: lambda _, strand: strand.deferred_at is None,
     Misfit.DEFERRED_ALREADY: lambda _, strand: strand.deferred_at is not None,
     Misfit.NOT_KEY_LISTED: lambda file, _: file.key_listed_at is None,
@@ -1132,7 +1179,10 @@ FITS: Mapping[Move, tuple[Misfit, ...]] = {
     Move.STOPPED: (*_IN_HAND, Misfit.STOPPED),
     Move.FOLLOWED_UP: (*_ANY, Misfit.NO_STRAND),
     Move.RATED: (Misfit.NOT_RECEIVED,),
-    Move.REHANDLED: (*_ANY, Misfit.NO_STRAND, Misfit.UNKNOWN_STRAND, Misfit.NOT_ANSWERED),
+    Move.REHANDLED: (
+        *(*_ANY, Misfit.NO_STRAND, Misfit.UNKNOWN_STRAND),
+        *(Misfit.NOT_WITH_UNIT, Misfit.NOT_ANSWERED),
+    ),
     Move.LINKED: _ANY,
     Move.SUCCEEDED: _ANY,
     Move.CLOSED: (*_ANY, Misfit.CLOSED),
@@ -1142,7 +1192,9 @@ FITS: Mapping[Move, tuple[Misfit, ...]] = {
 """Of every move, what keeps it from fitting, in the order in which it is looked at."""
 
 
-def misfit_of(move: Move, file: File, strand: Strand | None) -> Misfit | None:
+def misfit_of(
+    move: Move, file: File, strand: Strand | None, event: Event | None = None
+) -> Misfit | None:
     """
     The first reason why a move does not fit how a case stands; None where it fits.
 
@@ -1150,6 +1202,7 @@ def misfit_of(move: Move, file: File, strand: Strand | None) -> Misfit | None:
         move: The move.
         file: The case file.
         strand: The strand that it is about; None for a move about the case.
+        event: The event; None of a move that may still happen.
 
     Example:
         >>> misfit_of(Move.SIGNED, EMPTY, None).zh
@@ -1158,4 +1211,20 @@ def misfit_of(move: Move, file: File, strand: Strand | None) -> Misfit | None:
     for each in FITS[move]:
         if _FAILS[each](file, strand):
             return each
-    return None
+    return None if event is None or strand is None else _unclear(event, strand)
+
+
+def _unclear(event: Event, strand: Strand) -> Misfit | None:
+    """Why it is not clear which of several units an event is about."""
+    if isinstance(event, Reported):
+        listed, none = [each.unit for each in strand.away], Misfit.NOT_CO_HANDLER
+    elif isinstance(event, Responded):
+        waiting = strand.waited_for if type(event.by) is not str else strand.called
+        listed, none = [each.unit for each in waiting], Misfit.NOT_CALLED
+    elif isinstance(event, OpinionGiven) and event.by is not None:
+        return None if event.by in {each.to for each in strand.escalated} else Misfit.NOT_ASKED
+    else:
+        return None
+    if type(event.by) is str:
+        return None if event.by in listed else none
+    return None if len(set(listed)) == 1 else Misfit.WHICH_UNIT

@@ -24,13 +24,16 @@ from .conduct import (
 )
 from .custody import ON_A_STRAND, File, Misfit, Strand, misfit_of, strand_of
 from .decisions import DispatchMode
+from .errors import OutOfCoverageError
 from .events import (
     Adjudicated,
     Body,
+    CalledOut,
     Designated,
     Dispatched,
     Elevated,
     Entrusted,
+    Escalated,
     Event,
     Extended,
     ExtensionAsked,
@@ -145,6 +148,19 @@ def _addressed(event: Event | None) -> tuple[str, ...]:
     return (event.unit,) if isinstance(event, Joined) else ()
 
 
+def _reached(event: Event) -> tuple[str, ...]:
+    """Every unit that an event lets know of the matter."""
+    if isinstance(event, Dispatched):
+        return (*event.to, *event.co_handlers, *event.copied_to)
+    if isinstance(event, Designated):
+        return (event.to, *event.co_handlers)
+    if isinstance(event, CalledOut):
+        return event.units
+    if isinstance(event, Escalated):
+        return (event.to,) if isinstance(event.to, str) else ()
+    return _addressed(event)
+
+
 def _actor(scene: Scene) -> Hashable:
     event = scene.event
     if event is None:
@@ -191,9 +207,7 @@ def _to_accused(scene: Scene) -> Hashable:
     event = scene.event
     if event is None:
         return _OPEN
-    others = event.co_handlers if isinstance(event, Dispatched | Designated) else ()
-    units = (*_addressed(event), *others)
-    return any(scene.office.accused(unit, ticket, scene.at.date()) for unit in units)
+    return any(scene.office.accused(unit, ticket, scene.at.date()) for unit in _reached(event))
 
 
 def _with_city_department(scene: Scene) -> Hashable:
@@ -387,6 +401,14 @@ class Tested(NamedTuple):
 _NOT_KNOWN = frozenset({MISSING, Bound.NOT_PUBLIC})
 
 
+def _derived(name: str, scene: Scene) -> Hashable:
+    """A fact; what rests on days that no calendar knows is not known."""
+    try:
+        return _FACTS[name](scene)
+    except OutOfCoverageError:
+        return MISSING
+
+
 def _tested(scene: Scene, move: Move) -> Iterator[Tested]:
     rows = scene.office.conduct.guards.get(move, ())
     known: dict[str, Hashable] = {"move": move}
@@ -397,7 +419,7 @@ def _tested(scene: Scene, move: Move) -> Iterator[Tested]:
             name = test.fact
             if name not in known:
                 still = to_come and name in OF_THE_RECORD
-                known[name] = _OPEN if still else _FACTS[name](scene)
+                known[name] = _OPEN if still else _derived(name, scene)
             if known[name] in test.allowed:
                 continue
             if known[name] is _OPEN:
@@ -488,7 +510,7 @@ def examined(event: Event, file: File, office: Office) -> Examined:
     move = event.move
     strand = strand_of(file, event)
     about = strand if move in ON_A_STRAND or event.strand is not None else None
-    misfit = misfit_of(move, file, about)
+    misfit = misfit_of(move, file, about, event)
     if misfit is None and event.strand is not None and file.strand(event.strand) is None:
         misfit = Misfit.UNKNOWN_STRAND
     units = _addressed(event) or (None,)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
-from .clocks import AlertRule, Clock, ClockReading, Task, Whose
+from .clocks import AlertRule, Clock, ClockReading, HowChanged, Task, Whose
 from .conduct import (
     CO_HANDLER_LIMIT,
     DEFERRAL_STOPS,
@@ -241,16 +241,14 @@ class Office:
             start = strand.signed_at
         if start is None:
             return None
+        for change in strand.changes:
+            # A statute's limit came with the matter from the unit before.
+            if change.at < start and change.how is HowChanged.REPLACED:
+                limit, grounds = change.limit, (change.ground,) if change.ground else ()
         body = strand.answerable or strand.holder or Party.HOTLINE
+        changes = tuple(each for each in strand.changes if each.at >= start)
         clock = Clock(
-            limit,
-            start,
-            Whose.LEAD,
-            Task.HANDLE,
-            counting,
-            strand.holds,
-            tuple(each for each in strand.changes if each.at >= start),
-            grounds,
+            limit, start, Whose.LEAD, Task.HANDLE, counting, strand.holds, changes, grounds
         )
         done = _since(start, _done(file, strand))
         return Running(strand.number, body, clock, done, self.calendar_of(body))

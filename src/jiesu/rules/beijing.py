@@ -25,6 +25,7 @@ from ..conduct import (
     OBJECTION_WINDOW,
     OWED,
     OWED_FACTS,
+    REACHING,
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
@@ -1068,7 +1069,7 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
         ),
         Row(
             "G8",
-            {"move": (*GIVING, Move.ENTRUSTED, Move.JOINED), "to_accused": True},
+            {"move": REACHING, "to_accused": True},
             barred("举报不得转交被举报单位", "a report is kept from the unit reported"),
             (_NO_RECUSAL,),
         ),

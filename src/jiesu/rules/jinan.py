@@ -24,6 +24,7 @@ from ..conduct import (
     OBJECTION_WINDOW,
     OWED,
     OWED_FACTS,
+    REACHING,
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
@@ -162,7 +163,7 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
         ),
         Row(
             "G2",
-            {"move": (*GIVING, Move.ENTRUSTED, Move.JOINED), "to_accused": True},
+            {"move": REACHING, "to_accused": True},
             barred(
                 "不得将举报转交给被举报的单位",
                 "a report may not be passed on to the unit reported",
