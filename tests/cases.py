@@ -438,6 +438,8 @@ def to_come(case: Case, move: Move, number: int, rng: Random, at: datetime) -> E
     more: dict[str, Any] = {"by": by}
     if number and move in ON_A_STRAND:
         more["strand"] = number
+    if move is Move.SPLIT and len(case.file.open) > 1:
+        more["strand"] = rng.choice(case.file.open).number
     if strand is not None and rng.random() < 0.8:
         if issubclass(CLASS_OF[move], Reported) and strand.away:
             more["by"] = rng.choice(strand.away).unit

@@ -181,8 +181,35 @@ def addressed(event: Event) -> tuple[str, ...]:
     return (to,) if named and isinstance(to, str) else ()
 
 
-def said(name: str, event: Event, case: Case, strand: Strand | None) -> set[Any]:
-    """The values that a fact of the record has for an event; several where it goes to several."""
+def reached(event: Event) -> tuple[str, ...]:
+    """Every unit that learns of the matter by an event."""
+    others = (*getattr(event, "co_handlers", ()), *getattr(event, "copied_to", ()))
+    if isinstance(event, CalledOut):
+        return event.units
+    if isinstance(event, Escalated):
+        return (event.to,) if isinstance(event.to, str) else ()
+    return (*addressed(event), *others)
+
+
+def nobodys(event: Event, strand: Strand | None) -> bool:
+    """Whether it is not clear whose report, answer or opinion an event is, or nobody asked for it."""
+    if strand is None:
+        return False
+    if isinstance(event, OpinionGiven):
+        return event.by is not None and event.by not in {each.to for each in strand.escalated}
+    if isinstance(event, Reported):
+        units = {each.unit for each in strand.co_handlers if each.reported_at is None}
+        named = units
+    elif isinstance(event, Responded):
+        units = {each.unit for each in strand.called if each.responded_at is None}
+        named = {each.unit for each in strand.called}
+    else:
+        return False
+    return event.by not in named if isinstance(event.by, str) else len(units) != 1
+
+
+def said(name: str, event: Event, case: Case, strand: Strand | None, unit: str | None) -> set[Any]:
+    """The values that a fact of the record may have for an event, as far as it is about a unit."""
     ticket, others = case.ticket, getattr(event, "co_handlers", ())
     if name == "actor":
         return {actor(event, strand)}
@@ -194,12 +221,18 @@ def said(name: str, event: Event, case: Case, strand: Strand | None) -> set[Any]
             by = strand.holder
         return {KINDS.get(by, MISSING) if isinstance(by, str) else MISSING}
     if name == "to_kind":
-        return {KINDS.get(each, MISSING) for each in addressed(event)}
+        return set() if unit is None else {KINDS.get(unit, MISSING)}
+    if name == "lead_kind":
+        of_strand = unit is None or isinstance(event, Joined | Entrusted)
+        lead = (strand.answerable if strand else None) if of_strand else unit
+        return {KINDS.get(lead, MISSING)} if isinstance(lead, str) else set()
+    if name == "several":
+        return {len(addressed(event)) > 1}
     if name == "to_accused":
         kept = ticket is not None and ticket.facts.get("request_type") in (
             case.office.conduct.recusal
         )
-        return {kept and ticket is not None and ticket.accused in (*addressed(event), *others)}
+        return {kept and ticket is not None and ticket.accused in reached(event)}
     if name == "with_city_department":
         taking = [each.unit for each in strand.co_handlers] if strand else []
         joining = [event.unit] if isinstance(event, Joined) else [*others, *taking]
@@ -244,7 +277,10 @@ def said(name: str, event: Event, case: Case, strand: Strand | None) -> set[Any]
 def met(one: Looked, event: Event, case: Case, strand: Strand | None) -> bool:
     """Whether an event does what an open row asks about."""
     tests = [test for test in one.row.conditions if test.fact in one.facts]
-    return all(said(test.fact, event, case, strand) & set(test.allowed) for test in tests)
+    return any(
+        all(said(test.fact, event, case, strand, unit) & set(test.allowed) for test in tests)
+        for unit in addressed(event) or (None,)
+    )
 
 
 # --- A walk, looked at from all sides ----------------------------------------------------------------
@@ -295,7 +331,7 @@ def foreseen(found: Examined, event: Event, case: Case) -> bool:
         waiting = case.file.open or case.strands
         strand = waiting[0] if waiting else None
     bars = [one for one in found.conditions if one.row.then.consequence is Consequence.BARRED]
-    return any(met(one, event, case, strand) for one in bars)
+    return nobodys(event, strand) or any(met(one, event, case, strand) for one in bars)
 
 
 def check_step(case: Case, event: Event, expected: bool | None) -> Case:
