@@ -13,7 +13,7 @@ import illustrative
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-import jiesu.rules
+from jiesu import rules as packs
 from jiesu.casework import Case
 from jiesu.conduct import (
     DEFERRAL_STOPS,
@@ -103,7 +103,7 @@ def directory() -> Directory:
 def hotline(of: str = "beijing") -> Hotline:
     """The hotline of a shipped rulebook, over the illustrative register."""
     base = illustrative.hotline()
-    rules = importlib.import_module(f"jiesu.rules.{of}").TIMELINE
+    rules = importlib.import_module(f"{packs.__name__}.{of}").TIMELINE
     return Hotline(rules, base.catalogue, directory(), base.calendar)
 
 
@@ -119,8 +119,8 @@ OVERLAYS: dict[str, dict[str, Any]] = {
 
 
 def _timelines() -> Iterable[str]:
-    for found in pkgutil.iter_modules(jiesu.rules.__path__):
-        module = importlib.import_module(f"jiesu.rules.{found.name}")
+    for found in pkgutil.iter_modules(packs.__path__):
+        module = importlib.import_module(f"{packs.__name__}.{found.name}")
         if isinstance(getattr(module, "TIMELINE", None), Timeline):
             yield found.name
 
@@ -138,7 +138,9 @@ def books() -> tuple[Book, ...]:
     found = [
         Book(name, hotline(name), day)
         for name in _timelines()
-        for day in sorted(_days(name, importlib.import_module(f"jiesu.rules.{name}").TIMELINE))
+        for day in sorted(
+            _days(name, importlib.import_module(f"{packs.__name__}.{name}").TIMELINE)
+        )
     ]
     for name, changes in OVERLAYS.items():
         found.append(Book(name, hotline().with_(changes), date(2026, 3, 2)))
