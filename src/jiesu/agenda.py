@@ -105,15 +105,26 @@ def _expired(stand: _Stand) -> Hashable:
     return deadline is not None and deadline.is_late(stand.at)
 
 
+def _asked_at_end(stand: _Stand) -> Hashable:
+    """Whether the hotline body asked since the limit was up, as 条例 23 has it."""
+    deadline = stand.deadline
+    return deadline is not None and _asked_since(stand, deadline.due)
+
+
 def _followed_up(stand: _Stand) -> Hashable:
-    """Whether the hotline body has asked since: a unit that asks about itself has not done its work."""
+    """Whether the hotline body asked since the unit got the ticket, or got it once more."""
     strand = stand.strand
     began = [each for each in (strand.dispatched_at, strand.started_at) if each]
+    return _asked_since(stand, max(began, default=None))
+
+
+def _asked_since(stand: _Stand, since: datetime | None) -> bool:
+    """A unit that asks about itself has not done the hotline body's work."""
     return any(
         each.asked
         and each.final
-        and all(each.at >= since for since in began)
-        and actor_of(Move.FOLLOWED_UP, each.by, strand, stand.office) in _ASKERS
+        and (since is None or each.at >= since)
+        and actor_of(Move.FOLLOWED_UP, each.by, stand.strand, stand.office) in _ASKERS
         for each in stand.file.verdicts
     )
 
@@ -142,6 +153,7 @@ _FACTS: Mapping[str, Callable[[_Stand], Hashable]] = {
     "stopped": lambda stand: stand.strand.stopped_at is not None,
     "expired": _expired,
     "followed_up": _followed_up,
+    "asked_at_end": _asked_at_end,
     "dissatisfied": _dissatisfied,
 }
 

@@ -324,6 +324,7 @@ OWED_FACTS = FactSpace(
         Fact("stopped", Text("已终止办理", "handling stopped"), _FLAG),
         Fact("expired", Text("办理时限期满", "the limit is up"), _FLAG),
         Fact("followed_up", Text("已回访", "followed up"), _FLAG),
+        Fact("asked_at_end", Text("期满后已回访", "followed up since the limit was up"), _FLAG),
         Fact("dissatisfied", Text("回访未解决或者不满意", "not solved, or dissatisfied"), _FLAG),
     )
 )

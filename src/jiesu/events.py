@@ -776,6 +776,10 @@ class CalledOut(Event):
     move: ClassVar[Move] = Move.CALLED_OUT
     units: tuple[str, ...] = attrs.field(converter=_units)
 
+    def _more_faults(self, name: str) -> Iterable[Fault]:
+        if not self.units:
+            yield Fault(f"{name}.units", Text("没有召集任何单位", "no unit is called"))
+
     def told(self, name: Named) -> Text:
         """Whom."""
         return _join(self.units, name)
@@ -1199,6 +1203,11 @@ class Succeeded(Event):
     move: ClassVar[Move] = Move.SUCCEEDED
     old: str
     new: str
+
+    def _more_faults(self, name: str) -> Iterable[Fault]:
+        if self.old == self.new:
+            what = Text("承继单位与原单位相同", "a unit does not succeed itself")
+            yield Fault(f"{name}.new", what, shown(self.new))
 
     def told(self, name: Named) -> Text:
         """Whose place whom takes."""

@@ -1083,6 +1083,18 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
             (shirking, cite("14-3", "提出派单异议的，按照第十二条第三款规定处理")),
         ),
         Row(
+            "G9a",
+            {
+                "move": Move.ENTRUSTED,
+                "to_kind": (UnitKind.HOTLINE_BODY, UnitKind.SERVICE_DEPARTMENT),
+            },
+            barred(
+                "不得以交办为名退回热线",
+                "a ticket is not given back under the name of handing it down",
+            ),
+            (shirking,),
+        ),
+        Row(
             "G10",
             {"move": Move.OBJECTED, "window": Bound.BEYOND},
             breach("超出派单异议期限", "beyond the window for objections"),
@@ -1299,7 +1311,7 @@ def _owed_2021() -> Table[Owed]:
         ),
         Row(
             "O12",
-            {"expired": True, "followed_up": False},
+            {"expired": True, "asked_at_end": False},
             Owed(Task.FOLLOW_UP, Bearer.HOTLINE, When.AFTER_LIMIT),
             (
                 cite(
