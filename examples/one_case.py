@@ -85,7 +85,7 @@ def ticket() -> Ticket:
     facts = ticket_facts(request_type=RequestType.COMPLAINT, contact=True)
     place = Place((STREET,))
     title = "工地夜间施工扰民，门前道路破损"
-    return Ticket("BJ-0301", facts, "0401", (place,), at(2, 8, 40), title, requester="R-17")
+    return Ticket("BJ-0301", facts, "0402", (place,), at(2, 8, 40), title, requester="R-17")
 
 
 def hotline(rules: Timeline) -> Hotline:
@@ -105,7 +105,7 @@ def begins(stated: TimeLimit) -> tuple[Event, ...]:
     """Up to the dispatch."""
     return (
         Received(at(2, 8, 40), ticket()),
-        Classified(at(2, 8, 44), "0401"),
+        Classified(at(2, 8, 44), "0402"),
         Dispatched(
             at(2, 9),
             STREET,

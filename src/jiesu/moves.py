@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from .conduct import (
     CO_HANDLER_LIMIT,
     EXTENSION_CAP,
+    MOVE_FACTS,
     OBJECTION_COUNT,
     OBJECTION_WINDOW,
     OF_THE_RECORD,
@@ -50,7 +51,7 @@ from .events import (
     Stopped,
 )
 from .explain import Explanation
-from .facts import MISSING
+from .facts import MISSING, Condition, say
 from .labels import Label, Text
 from .office import Office, Running, longer
 from .sources import SILENT, UNSET, Absent, Citation, assumed
@@ -363,6 +364,16 @@ _FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
 # --- Testing the rows -------------------------------------------------------------------------------
 
 
+def _said(test: Condition) -> Text:
+    """A condition in words; one that leaves little out, by what it leaves out."""
+    (fact,) = [each for each in MOVE_FACTS.facts if each.name == test.fact]
+    others = [say(value) for value in fact.values if value not in test.allowed]
+    if len(fact.values) < 4 or not others or len(others) * 2 >= len(fact.values):
+        return test.text
+    zh, en = "、".join(each.zh for each in others), " or ".join(each.en for each in others)
+    return Text(f"{test.term.zh}不是{zh}", f"{test.term.en} is not {en}")
+
+
 class Fit(Label):
     """How far the conditions of a row hold."""
 
@@ -386,8 +397,8 @@ class Tested(NamedTuple):
         told = self.row.explain().says if isinstance(then, Absent) else then.says
         tests = [test for test in self.row.conditions if test.fact in self.facts]
         if self.fit is Fit.OPEN and not isinstance(then, Absent):
-            zh = "，".join(test.text.zh for test in tests)
-            en = ", ".join(test.text.en for test in tests)
+            said = [_said(test) for test in tests]
+            zh, en = "，".join(each.zh for each in said), ", ".join(each.en for each in said)
             word = then.consequence
             return Text(f"如{zh}，{word.zh}：{told.zh}", f"if {en}: {word.en}, {told.en}")
         zh = "、".join(test.term.zh for test in tests) or "具体规定"
