@@ -169,7 +169,9 @@ def pending(file: File, at: datetime, office: Office) -> tuple[Pending, ...]:
     """
     found: list[Pending] = []
     if file.withdrawn_at is None and file.archived_at is None:
-        for strand in file.strands:
+        # Before the first dispatch there is no strand, and what is owed is owed all the same.
+        waiting = () if file.closed_at or file.ticket is None else (Strand(1),)
+        for strand in file.strands or waiting:
             stand = _Stand(office, file, strand, at)
             facts: dict[str, Hashable] = {}
             for row in office.conduct.owed:
@@ -229,6 +231,8 @@ def _bearers(owed: Owed, stand: _Stand) -> Iterator[tuple[Body, datetime | None]
         yield from ((each.unit, each.at) for each in strand.waited_for)
     elif owed.bearer is Bearer.SUPERIOR:
         yield from ((each.to, each.at) for each in strand.escalated)
+    elif owed.bearer is Bearer.HOLDER:
+        yield strand.holder or Party.HOTLINE, since
     elif owed.bearer is Bearer.ANSWERABLE:
         yield strand.answerable or Party.HOTLINE, since
     else:

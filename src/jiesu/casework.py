@@ -18,7 +18,6 @@ from .agenda import Pending, cards, pending
 from .clocks import Alert, ClockReading
 from .custody import (
     EMPTY,
-    ON_A_STRAND,
     PLAIN,
     Called,
     Draft,
@@ -26,15 +25,26 @@ from .custody import (
     Misfit,
     Rules,
     Spell,
+    Step,
     Strand,
     Verdict,
     fold,
     spells,
+    steps,
     strand_of,
 )
-from .errors import CaseworkError, Fault, InvalidValueError, fail, misfit, refuse, shown
-from .events import Body, Event, Move, Party, in_order
-from .explain import Explanation, Markup
+from .errors import (
+    CaseworkError,
+    Fault,
+    InvalidValueError,
+    fail,
+    misfit,
+    refuse,
+    shown,
+    wrong_type,
+)
+from .events import EVENTS, Body, Event, Move, Party, in_order
+from .explain import Explanation, Markup, language
 from .facts import MISSING
 from .labels import Text
 from .lanes import lanes
@@ -57,6 +67,7 @@ class Breach(NamedTuple):
         says: What was not right.
         grounds: The articles.
         misfit: Why it does not fit what was before it; None where it does.
+        row: The row of `GUARDS` that says so; empty for a misfit.
     """
 
     place: int
@@ -65,6 +76,7 @@ class Breach(NamedTuple):
     says: Text
     grounds: tuple[Citation, ...]
     misfit: Misfit | None = None
+    row: str = ""
 
     def explain(self, lang: str = "zh") -> Explanation:
         """When, what, and under which article."""
@@ -82,10 +94,7 @@ class Options:
         at: When.
         moves: Every move, and of those about a strand each strand.
 
-    Example:
-        >>> from jiesu.office import Office
-        >>> Options.__name__
-        'Options'
+    ``Move.DISPATCHED in allowed`` asks whether a move may happen on any strand.
     """
 
     at: datetime
@@ -94,7 +103,9 @@ class Options:
     def __iter__(self) -> Iterator[Examined]:
         return iter(self.moves)
 
-    def __contains__(self, move: Move) -> bool:
+    def __contains__(self, move: object) -> bool:
+        if not isinstance(move, Move):
+            raise InvalidValueError(misfit("move", move, Move))
         return any(each.move is move and each.permitted for each in self.moves)
 
     @property
@@ -190,6 +201,12 @@ class Case:
     def __reduce__(self) -> tuple[Any, ...]:
         # The file follows from the history, and the rules are the hotline's.
         return _loaded, (self.history, tuple(self.rules), self.pin)
+
+    def __copy__(self) -> "Case":
+        return self
+
+    def __deepcopy__(self, _: object) -> "Case":
+        return self
 
     @classmethod
     def of(cls, history: Iterable[Event], office: Office) -> "Case":
@@ -303,55 +320,32 @@ class Case:
             CaseworkError: It is not permitted; says why, and under which article.
             InvalidValueError: It is no event.
         """
-        (event,) = in_order((event,))
+        if type(event) not in EVENTS:
+            fault = wrong_type(
+                "event", event, Text("jiesu.events 的办理记录", "one of jiesu.events")
+            )
+            raise InvalidValueError(fault)
         path = f"case {self.id}.{event.move.name}"
         if self.history and event.order < self.history[-1].order:
             fail(
                 CaseworkError,
                 path,
                 Text("早于最后一条记录", "before the last event on record"),
-                value=_when(event),
+                value=_placed(event),
                 expected=Text(
-                    f"不早于 {_when(self.history[-1])}", f"from {_when(self.history[-1])}"
+                    f"不早于 {_placed(self.history[-1])}", f"from {_placed(self.history[-1])}"
                 ),
                 remedy=Text(
                     "已发生的事用 hotline.review(events) 载入",
                     "what has happened is loaded with hotline.review(events)",
                 ),
             )
-        if event.strand is None and (event.move in ON_A_STRAND or event.move is Move.SPLIT):
-            self._check_one(event, path)
         found = examined(event, self.file, self.office)
         if not found.permitted:
             refuse(CaseworkError, _refusals(found, path))
         draft = Draft(self.file, self.rules)
         draft.step(event)
         return Case((*self.history, event), self.rules, self.pin, draft.frozen(), self._office)
-
-    def _check_one(self, event: Event, path: str) -> None:
-        """Of several strands an event to come has to say which it is about."""
-        waiting = self.file.open
-        if len(waiting) < 2:
-            return
-        by = event.by
-        concerned = [
-            each
-            for each in waiting
-            if isinstance(by, str)
-            and (
-                by in {each.holder, each.answerable}
-                or by in {one.unit for one in each.co_handlers}
-                or by in {one.unit for one in each.called}
-            )
-        ]
-        if len(concerned) != 1:
-            numbers = ", ".join(str(each.number) for each in waiting)
-            fail(
-                CaseworkError,
-                path,
-                Text("有多个子工单，未指明哪一个", "there are several strands: say which"),
-                remedy=Text(f"写明 strand=（{numbers}）", f"pass strand= ({numbers})"),
-            )
 
     def allowed(self, now: datetime) -> Options:
         """
@@ -362,38 +356,35 @@ class Case:
 
         Raises:
             NaiveDatetimeError: *now* has no zone.
+            CaseworkError: *now* is before the last event; or the case has no rules with it.
         """
         at = instant(now, "now")
+        if self.history and at < self.history[-1].at:
+            fail(
+                CaseworkError,
+                "now",
+                Text("早于最后一条记录", "before the last event on record"),
+                value=f"{at:%Y-%m-%d %H:%M}",
+                remedy=Text("先取 case.as_at(now)", "ask case.as_at(now)"),
+            )
         return Options(at, options(self.file, at, self.office))
 
     # -- what the rules make of it -------------------------------------------------------------------
 
-    def _looked_at(self) -> Iterator[tuple[int, Event, Examined]]:
-        draft, office = Draft(EMPTY, self.rules), self.office
-        for place, event in enumerate(self.history):
-            yield place, event, examined(event, draft.frozen(), office)
-            draft.step(event)
+    def _looked_at(self) -> Iterator[tuple[Step, Examined]]:
+        office = self.office
+        for step in steps(self.history, self.rules):
+            yield step, examined(step.event, step.before, office)
 
     @property
     def breaches(self) -> tuple[Breach, ...]:
         """Every event that was not as it should have been, with its article."""
-        found: list[Breach] = []
-        for place, event, each in self._looked_at():
-            if each.misfit:
-                text, grounds = each.misfit.text, each.grounds
-                found.append(Breach(place, event, each.strand, text, grounds, each.misfit))
-            found += [
-                Breach(place, event, each.strand, row.then.says, row.grounds)
-                for row in (*each.barred, *each.breaches)
-            ]
-        return tuple(found)
+        return _breaches(self._looked_at())
 
     @property
     def unverified(self) -> tuple[tuple[Event, Tested], ...]:
         """What cannot be verified: nothing is on record, or the rule is not public."""
-        return tuple(
-            (event, one) for _, event, each in self._looked_at() for one in each.unverified
-        )
+        return _unverified(self._looked_at())
 
     @property
     def clocks(self) -> tuple[Running, ...]:
@@ -464,6 +455,7 @@ class Case:
             lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
             at: The instant at which it is looked at; default: the last event.
         """
+        language(lang)
         moment = self._moment(at)
         case = self.as_at(moment) if moment else self
         parts = [_course(case), _hands(case)]
@@ -560,9 +552,30 @@ class Case:
         return self.html()
 
 
+def _breaches(looked_at: Iterable[tuple[Step, Examined]]) -> tuple[Breach, ...]:
+    found: list[Breach] = []
+    for (place, event, *_), each in looked_at:
+        if each.misfit:
+            text, grounds = each.misfit.text, each.grounds
+            found.append(Breach(place, event, each.strand, text, grounds, each.misfit))
+        found += [
+            Breach(place, event, each.strand, row.then.says, row.grounds, None, row.id)
+            for row in (*each.barred, *each.breaches)
+        ]
+    return tuple(found)
+
+
+def _unverified(looked_at: Iterable[tuple[Step, Examined]]) -> tuple[tuple[Event, Tested], ...]:
+    return tuple((step.event, one) for step, each in looked_at for one in each.unverified)
+
+
 def _loaded(history: tuple[Event, ...], rules: tuple[bool, ...], pin: str) -> Case:
     made = Rules(*rules)
     return Case(history, made, pin, fold(history, made))
+
+
+def _placed(event: Event) -> str:
+    return f"{_when(event)} (seq {event.seq})"
 
 
 def _refusals(found: Examined, path: str) -> Iterator[Fault]:
@@ -578,18 +591,15 @@ def _refusals(found: Examined, path: str) -> Iterator[Fault]:
         )
 
     if found.misfit:
-        yield fault(found.misfit.text, found.grounds)
+        see = Text("用 case.allowed(now) 查看可以办理的环节", "see case.allowed(now)")
+        yield Fault(path, found.misfit.text, remedy=see)
     for row in found.barred:
         yield fault(row.then.says, row.grounds)
 
 
 def _stands(case: Case) -> Iterator[tuple[Event, Text, Strand | None]]:
     """Every event in words, with the strand that it is about as it stood after it."""
-    draft = Draft(EMPTY, case.rules)
-    for event in case.history:
-        before = draft.frozen()
-        draft.step(event)
-        after = draft.frozen()
+    for _, event, before, after in steps(case.history, case.rules):
         strand = strand_of(before, event) or strand_of(after, event)
         yield event, event.told(case.office.name), after.strand(strand.number) if strand else None
 
@@ -625,6 +635,11 @@ def _hands(case: Case) -> Explanation:
         which = Text(f"{spell.strand}号 ", f"{spell.strand}, ") if several else Text("", "")
         zh = f"{which.zh}{since} 至 {until or '今'}：{owner.zh}负责"
         en = f"{which.en}{since} to {until or 'now'}: {owner.en} answers"
+        strand = case.file.strand(spell.strand)
+        if strand is not None and isinstance(spell.answerable, str):
+            role = office.capacity(attrs.evolve(strand, answerable=spell.answerable))
+            zh = zh.replace("负责", f"作为{role.zh}负责")
+            en = en.replace(" answers", f" answers as {role.en}")
         if spell.holder != spell.answerable:
             zh, en = f"{zh}，{holder.zh}经办", f"{en}, {holder.en} has it in hand"
         parts.append(Explanation(Text(f"{zh}（{spell.act.zh}）", f"{en} ({spell.act.en})")))
@@ -632,27 +647,19 @@ def _hands(case: Case) -> Explanation:
     return Explanation(Text("责任与经办", "Who answered, who had it in hand"), parts, grounds)
 
 
-def _run(strand: Any) -> tuple[object, ...]:
+def _run(strand: Strand) -> tuple[object, ...]:
     """What has to stay for a unit's clock to be the same one."""
     return strand.started_at, strand.answerable is Party.HOTLINE
 
 
 def _past(case: Case) -> Iterator[Running]:
     """The clocks of units that the strand was taken from, or that began anew, as they stood then."""
-    draft, office = Draft(EMPTY, case.rules), case.office
-    runs: dict[int, tuple[object, ...]] = {}
-    before = EMPTY
-    for event in case.history:
-        draft.step(event)
-        there = {each.number: _run(each) for each in draft.strands}
-        if any(there[number] != run for number, run in runs.items()):
-            for strand in before.strands:
-                if there[strand.number] == runs[strand.number]:
-                    continue
-                running = office.unit_clock(before, strand)
+    for _, event, before, after in steps(case.history, case.rules):
+        for then, now in zip(before.strands, after.strands, strict=False):
+            if _run(then) != _run(now):
+                running = case.office.unit_clock(before, then)
                 if running is not None and running.clock.start <= event.at:
                     yield running._replace(ended=event.at)
-        runs, before = there, draft.frozen()
 
 
 def _clock(office: Office, running: Running, at: datetime) -> Explanation:
@@ -748,7 +755,8 @@ class Review(NamedTuple):
     def of(cls, case: Case) -> "Review":
         """The review of a case."""
         late = tuple(event for event in case.history if event.backfilled)
-        return cls(case, case.breaches, case.unverified, late)
+        looked_at = tuple(case._looked_at())
+        return cls(case, _breaches(looked_at), _unverified(looked_at), late)
 
     def explain(self, lang: str = "zh") -> Explanation:
         """See `Case.explain`."""
@@ -757,3 +765,6 @@ class Review(NamedTuple):
     def to_rows(self) -> list[dict[str, str]]:
         """See `Case.to_rows`."""
         return self.case.to_rows()
+
+    def _repr_html_(self) -> str:
+        return self.case.html()

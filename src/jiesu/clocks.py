@@ -525,6 +525,7 @@ class ClockState(Label):
     OVERDUE = "超期", "overdue"
     DONE = "按期完成", "done in time"
     DONE_LATE = "超期完成", "done late"
+    TAKEN = "已移出", "taken from it unfinished"
 
 
 @attrs.frozen

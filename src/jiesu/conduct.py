@@ -18,6 +18,7 @@ from .errors import (
     Fault,
     InvalidValueError,
     RulebookError,
+    did_you_mean,
     misfit,
     misfits,
     mistyped,
@@ -192,6 +193,9 @@ MOVE_FACTS = FactSpace(
         Fact("ground", Text("异议理由", "ground of the objection"), tuple(ObjectionGround)),
         Fact("outcome", Text("审核结果", "outcome"), tuple(Adjudication)),
         Fact("reasoned", Text("已说明理由", "a reason is given"), _FLAG),
+        Fact("extended", Text("此前延期", "extended before"), tuple(Times)),
+        Fact("signing", Text("签收时限", "the limit for signing"), tuple(Bound)),
+        Fact("contact", Text("联系诉求人时限", "the limit for contacting"), tuple(Bound)),
         Fact("interim", Text("已报告阶段性工作情况", "interim progress is reported"), _FLAG),
         Fact("finished", Text("已有办理结果", "finished"), _FLAG),
         Fact("timely", Text("办理时限", "the limit of handling"), tuple(Bound)),
@@ -209,8 +213,9 @@ MOVE_FACTS = FactSpace(
 """
 What guards decide on: the move, what the history makes of it, and what its record says.
 
-A fact that does not belong to a move is missing. A row that fails only because a fact is missing, or
-because what is set is not public, is told as not verifiable.
+A row that tests a fact which its move does not have never holds. One that fails only because a fact
+is not on record, or because what is set is not public, is told as not verifiable: a row that names
+what is *not* wanted has to name MISSING as well, ``excluding(Approver.HOTLINE, MISSING)``.
 """
 
 OF_THE_RECORD = frozenset(
@@ -284,6 +289,7 @@ class Bearer(Label):
     HOTLINE = "热线工作机构", "the hotline body"
     SERVICE_DEPARTMENT = "政务服务部门", "the government services department"
     ANSWERABLE = "责任单位", "whoever answers for it"
+    HOLDER = "经办单位", "the unit that has it in hand"
     CO_HANDLERS = "协办单位", "each co-handler"
     CALLED = "报到单位", "each unit called"
     SUPERIOR = "上级", "the superior that it was put to"
@@ -430,6 +436,7 @@ class Conduct:
             faults.append(
                 Fault(LIMITS.path, Text("表的事实空间不符", "it decides on other facts"))
             )
+        faults += _limit_faults(owed)
         refuse(RulebookError, faults)
         rows = guards.rows if guards else ()
         by_move: dict[Move, tuple[Any, ...]] = {
@@ -473,6 +480,21 @@ class Conduct:
 
 def _admits(row: Any, move: Move) -> bool:
     return all(move in test.allowed for test in row.conditions if test.fact == "move")
+
+
+def _limit_faults(owed: Table[Owed] | None) -> list[Fault]:
+    """A limit of its own that no parameter sets, in a row of what is owed."""
+    known = [each.path for each in PARAMETERS if each.kind is TimeLimit]
+    return [
+        Fault(
+            f"{OWED.path}.{row.id}",
+            Text("没有这个时限参数", "no parameter sets such a limit"),
+            row.then.limit,
+            remedy=did_you_mean(row.then.limit, known),
+        )
+        for row in (owed.rows if owed else ())
+        if isinstance(row.then, Owed) and row.then.limit and row.then.limit not in known
+    ]
 
 
 def _table_faults(

@@ -11,7 +11,7 @@ hotline body between a return and the next dispatch.
 have happened as it stands on record (`Misfit`) is a finding, never a reason to refuse a history.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -91,6 +91,8 @@ A return moves it only where the rulebook lets a unit return a ticket of its own
 
 _HANDS = frozenset((ACTS - {Move.CLOSED, Move.REOPENED}) | {Move.ENTRUSTED})
 """Of a strand that is closed they change nothing: it has to be opened again first."""
+
+_DONE = frozenset({Move.SIGNED, Move.CONTACTED, Move.INFORMED, Move.REPLIED, Move.FED_BACK})
 
 ON_A_STRAND = frozenset(
     {
@@ -384,8 +386,12 @@ class Draft:
         on_strand = _ON_STRAND.get(move)
         if on_strand is not None:
             strand = self.of(event)
-            if strand is not None and (strand.closed_at is None or move not in _HANDS):
-                on_strand(strand, event, self)
+            if strand is None or (strand.closed_at is not None and move in _HANDS):
+                return
+            by = event.by
+            if move in _DONE and type(by) is str and by not in {strand.holder, strand.answerable}:
+                return  # what another unit did is not this one's doing
+            on_strand(strand, event, self)
 
     def of(self, event: Event) -> "_Strand | None":
         """The strand that an event is about; see `strand_of`."""
@@ -467,6 +473,31 @@ def fold(events: Iterable[Event], rules: Rules = PLAIN, start: File = EMPTY) -> 
     for event in events:
         draft.step(event)
     return draft.frozen()
+
+
+class Step(NamedTuple):
+    """One event of a history, with the file before and after it."""
+
+    place: int
+    event: Event
+    before: File
+    after: File
+
+
+def steps(events: Iterable[Event], rules: Rules = PLAIN) -> Iterator[Step]:
+    """
+    A history event by event, with the file before and after each.
+
+    Args:
+        events: The history, in its order.
+        rules: See `fold`.
+    """
+    draft, before = Draft(EMPTY, rules), EMPTY
+    for place, event in enumerate(events):
+        draft.step(event)
+        after = draft.frozen()
+        yield Step(place, event, before, after)
+        before = after
 
 
 # --- What each move does ----------------------------------------------------------------------------
@@ -1078,6 +1109,15 @@ class Misfit(Label):
     NOT_CO_HANDLER = "不是待报送的协办单位", "it is no co-handler that has to report"
     NOT_CALLED = "未被吹哨召集", "it was not called"
     NOT_ASKED = "未向其报请协调", "it was not asked"
+    NOT_ITS_TICKET = "不是该单位承办的工单", "the ticket is not that unit's"
+    STILL_ANSWERS = (
+        "原责任单位未经审核改派，仍负责任；派单不转移责任",
+        "the unit before was not relieved by a decision and still answers; a dispatch does not change that",
+    )
+    WHICH_STRAND = (
+        "有多个子工单，未写明哪一个",
+        "there are several strands: which one is not on record",
+    )
     WHICH_UNIT = (
         "涉及多个单位，未写明哪一个",
         "several units take part: which one is not on record",
@@ -1090,9 +1130,6 @@ class Misfit(Label):
     KEY_LISTED_ALREADY = "已列入年度重点诉求台账", "it is in the year's ledger already"
     STOPPED = "已终止办理", "handling was stopped"
     NOT_ANSWERED = "尚未反馈，也未终止办理", "it was neither fed back nor stopped"
-
-
-Standing = tuple[File, Strand | None]
 
 
 def _dispatchable(file: File, strand: Strand | None) -> bool:
@@ -1211,11 +1248,47 @@ def misfit_of(
     for each in FITS[move]:
         if _FAILS[each](file, strand):
             return each
-    return None if event is None or strand is None else _unclear(event, strand)
+    if event is None:
+        return None
+    if move in _ABOUT_ONE and _which_is_unclear(event, file):
+        return Misfit.WHICH_STRAND
+    return None if strand is None else _unclear(event, strand)
+
+
+_ABOUT_ONE = ON_A_STRAND | {Move.SPLIT}
+_UNITS_OWN = frozenset(
+    {
+        *(Move.SIGNED, Move.CONTACTED, Move.OBJECTED, Move.RETURNED, Move.ENTRUSTED),
+        *(Move.EXTENSION_ASKED, Move.INFORMED, Move.REPLIED, Move.FED_BACK, Move.CALLED_OUT),
+    }
+)
+"""Moves of the unit that has the ticket, or answers for it: nobody else does them in its place."""
+
+
+def _which_is_unclear(event: Event, file: File) -> bool:
+    """Of several strands an event has to say which it is about, or whoever acts tells."""
+    waiting = file.open
+    if event.strand is not None or len(waiting) < 2:
+        return False
+    by = event.by
+    if type(by) is not str:
+        return True
+    concerned = [
+        each
+        for each in waiting
+        if _in_hand(each, by) or _answers(each, by) or _takes_part(each, by)
+    ]
+    return len(concerned) != 1
 
 
 def _unclear(event: Event, strand: Strand) -> Misfit | None:
     """Why it is not clear which of several units an event is about."""
+    if event.move in _UNITS_OWN and type(event.by) is str:
+        fine = _in_hand(strand, event.by) or _answers(strand, event.by)
+        return None if fine else Misfit.NOT_ITS_TICKET
+    if isinstance(event, Dispatched):
+        relieved = strand.with_unit or type(strand.answerable) is not str
+        return None if relieved or strand.answerable in event.to else Misfit.STILL_ANSWERS
     if isinstance(event, Reported):
         listed, none = [each.unit for each in strand.away], Misfit.NOT_CO_HANDLER
     elif isinstance(event, Responded):

@@ -312,7 +312,14 @@ class Event:
         for number in ("seq", "strand"):
             if isinstance(getattr(self, number), bool):
                 faults.append(misfit(f"{name}.{number}", getattr(self, number), int))
-        refuse(InvalidValueError, faults or self._more_faults(name))
+        refuse(InvalidValueError, faults or [*self._unnamed(name), *self._more_faults(name)])
+
+    def _unnamed(self, name: str) -> Iterable[Fault]:
+        """A unit whose identifier is empty is no unit."""
+        for field in () if isinstance(self, Corrected) else _NAMES:
+            value = getattr(self, field, None)
+            if value == "" or (isinstance(value, tuple) and "" in value):
+                yield Fault(f"{name}.{field}", Text("单位标识为空", "the identifier is empty"))
 
     def _more_faults(self, name: str) -> Iterable[Fault]:
         del name
@@ -1300,6 +1307,7 @@ _KINDS: dict[type[Event], dict[str, Any]] = {
     }
     for each in EVENTS
 }
+_NAMES = ("by", "to", "unit", "units", "co_handlers", "copied_to", "settled_on", "old", "new")
 _SEVERAL: dict[type[Event], tuple[str, ...]] = {
     each: tuple(field.name for field in attrs.fields(each) if field.converter is _units)
     for each in EVENTS
@@ -1319,7 +1327,9 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
         >>> [each.seq for each in in_order([late, attrs.evolve(late, seq=1)])]
         [1, 2]
     """
-    given = tupled(events)
+    if isinstance(events, Event) or not isinstance(events, Iterable):
+        raise InvalidValueError(wrong_type("events", events, Text("多条办理记录", "events")))
+    given = tuple(events)
     refuse(
         InvalidValueError,
         (

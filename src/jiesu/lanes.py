@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from .clocks import ClockReading, Whose
+from .clocks import ClockReading, ClockState, Whose
 from .custody import Spell
 from .errors import InvalidValueError, misfits, refuse, tupled
 from .events import Body, Event, Move, Named, Party, in_order
@@ -242,11 +242,18 @@ class _Sheet:
         """What of a limit has passed, when it stood still, and when it is up."""
         governs, start, end = read.deadline, run.clock.start, read.done or self.until
         head, limit = self.head(run.strand, _CLOCKS[run.clock.whose]), governs.limit
+        if len(read.history) > 1:
+            first, last = read.history[0].limit.text, governs.text
+            limit_text = Text(
+                f"{first.zh}，变更后至{last.zh}", f"{first.en}, changed to {last.en}"
+            )
+        else:
+            limit_text = limit.text
         (zh, en), late = read.state.text, amount(read.late, limit.unit_text)
         if governs.is_late(end):
-            zh, en = f"{zh}{late.zh}，限{limit.text.zh}", f"{en} by {late.en}"
-        elif read.done or read.running is not governs:
-            zh, en = f"{zh}，限{limit.text.zh}", f"{en}, {limit.text.en}"
+            zh, en = f"{zh}{late.zh}，限{limit_text.zh}", f"{en} by {late.en}"
+        elif read.done or len(read.history) > 1 or read.state is ClockState.TAKEN:
+            zh, en = f"{zh}，限{limit_text.zh}", f"{en}, {limit_text.en}"
         else:
             used = plain(Fraction(rounded(read.used, 1)))
             zh, en = f"{zh}，{used}/{limit.text.zh}", f"{en}, {used}/{limit.text.en}"

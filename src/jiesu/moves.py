@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 
 from .conduct import (
     CO_HANDLER_LIMIT,
+    CONTACT_LIMIT,
     EXTENSION_CAP,
     MOVE_FACTS,
     OBJECTION_COUNT,
     OBJECTION_WINDOW,
     OF_THE_RECORD,
+    SIGNING_LIMIT,
     Actor,
     Bound,
     Consequence,
@@ -54,7 +56,7 @@ from .explain import Explanation
 from .facts import MISSING, Condition, say
 from .labels import Label, Text
 from .office import Office, Running, longer
-from .sources import SILENT, UNSET, Absent, Citation, assumed
+from .sources import SILENT, UNSET, Absent, Citation, Parameter, assumed
 from .tables import Ruling
 from .units import UnitKind
 
@@ -208,7 +210,7 @@ def _to_accused(scene: Scene) -> Hashable:
     event = scene.event
     if event is None:
         return _OPEN
-    return any(scene.office.accused(unit, ticket, scene.at.date()) for unit in _reached(event))
+    return any(scene.office.kept_from(unit, ticket, scene.at.date()) for unit in _reached(event))
 
 
 def _with_city_department(scene: Scene) -> Hashable:
@@ -302,6 +304,22 @@ def _report(scene: Scene) -> Hashable:
     return Bound.NOT_PUBLIC if unset else Bound.NOT_SET
 
 
+def _extended(scene: Scene) -> Hashable:
+    return Times.of(len(scene.strand.extensions)) if scene.strand else MISSING
+
+
+def _of_limit(parameter: Parameter) -> Callable[[Scene], Hashable]:
+    """How a move stands to a limit that counts from the dispatch."""
+
+    def read(scene: Scene) -> Hashable:
+        strand = scene.strand
+        if strand is None:
+            return MISSING
+        return scene.office.against(parameter, strand.dispatched_at, scene.at, strand.holder)
+
+    return read
+
+
 def _cap(scene: Scene) -> Hashable:
     event, strand = scene.event, scene.strand
     cap = scene.office.conduct.value(EXTENSION_CAP)
@@ -314,7 +332,9 @@ def _cap(scene: Scene) -> Hashable:
     if strand is None or not isinstance(event, Extended | ExtensionAsked):
         return _NOT_OF_IT
     lengths = (*strand.extensions, event.by_how_much)
-    return Bound.BEYOND if longer(lengths, cap, scene.at, scene.office) else Bound.WITHIN
+    calendar = scene.office.calendar_of(strand.answerable)
+    counting = scene.office.conduct.counting
+    return Bound.BEYOND if longer(lengths, cap, scene.at, calendar, counting) else Bound.WITHIN
 
 
 def _told(name: str) -> Callable[[Scene], Hashable]:
@@ -345,6 +365,9 @@ _FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
     "reasoned": _written(
         "reason", Objected, Returned, Reported, ExtensionAsked, Extended, ExtensionRefused
     ),
+    "extended": _extended,
+    "signing": _of_limit(SIGNING_LIMIT),
+    "contact": _of_limit(CONTACT_LIMIT),
     "interim": _written("interim", Reported),
     "finished": _stated("finished", Reported),
     "timely": _timely,
@@ -526,7 +549,7 @@ def examined(event: Event, file: File, office: Office) -> Examined:
         misfit = Misfit.UNKNOWN_STRAND
     units = _addressed(event) or (None,)
     scenes = [Scene(office, file, strand, event.at, event, unit) for unit in units]
-    return _sorted(scenes, move, about, misfit)
+    return _weighed(scenes, move, about, misfit)
 
 
 def options(file: File, at: datetime, office: Office) -> tuple[Examined, ...]:
@@ -544,7 +567,7 @@ def options(file: File, at: datetime, office: Office) -> tuple[Examined, ...]:
         for strand in several or (None,):
             misfit = misfit_of(move, file, strand)
             scene = Scene(office, file, strand or _only(file), at, None)
-            found.append(_sorted([scene], move, strand, misfit))
+            found.append(_weighed([scene], move, strand, misfit))
     return tuple(found)
 
 
@@ -553,7 +576,7 @@ def _only(file: File) -> Strand | None:
     return waiting[0] if waiting else None
 
 
-def _sorted(
+def _weighed(
     scenes: list[Scene], move: Move, about: Strand | None, misfit: Misfit | None
 ) -> Examined:
     """What was tested, by what it means; a row that holds of one unit addressed, holds."""

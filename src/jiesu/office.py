@@ -12,7 +12,7 @@ from typing import NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
-from .clocks import AlertRule, Clock, ClockReading, HowChanged, Task, Whose
+from .clocks import AlertRule, Clock, ClockReading, ClockState, HowChanged, Task, Whose
 from .conduct import (
     CO_HANDLER_LIMIT,
     DEFERRAL_STOPS,
@@ -83,8 +83,14 @@ class Running(NamedTuple):
         Raises:
             InvalidValueError: *at* is before it started.
         """
-        last = at if self.ended is None else max(self.clock.start, min(at, self.ended))
-        return self.clock.read(last, self.calendar, self.done, rules)
+        if self.ended is None or at < self.ended:
+            return self.clock.read(at, self.calendar, self.done, rules)
+        reading = self.clock.read(
+            max(self.clock.start, self.ended), self.calendar, self.done, rules
+        )
+        if reading.done is None:
+            return attrs.evolve(reading, state=ClockState.TAKEN)
+        return reading
 
     def deadline(self, at: datetime) -> Deadline:
         """The deadline that governs, as far as was known at an instant."""
@@ -157,7 +163,7 @@ class Office:
             return Text("首接单位", "the first receiver")
         return Text("承办单位", "the unit in charge")
 
-    def accused(self, body: Body, ticket: Ticket, day: date) -> bool:
+    def kept_from(self, body: Body, ticket: Ticket, day: date) -> bool:
         """
         Whether a unit is the one that the request is kept from, or has taken its place.
 
@@ -317,12 +323,12 @@ class Office:
 
 
 def _done(file: File, strand: Strand) -> datetime | None:
-    """When a strand was handled: fed back, and answered where an answer is wanted; or stopped."""
+    """When a strand was handled: fed back, and answered where an answer is wanted; or it ended."""
     needed = [strand.fed_back_at]
     if file.reply_wanted:
         needed.append(strand.replied_at)
     handled = None if None in needed else max(each for each in needed if each)
-    ends = (handled, strand.stopped_at, strand.closed_at)
+    ends = (handled, strand.stopped_at, strand.closed_at, file.withdrawn_at)
     return min((each for each in ends if each), default=None)
 
 
@@ -331,7 +337,13 @@ def _since(start: datetime, done: datetime | None) -> datetime | None:
     return None if done is None else max(start, done)
 
 
-def longer(one: Iterable[TimeLimit], than: TimeLimit, start: datetime, office: Office) -> bool:
+def longer(
+    one: Iterable[TimeLimit],
+    than: TimeLimit,
+    start: datetime,
+    calendar: WorkCalendar,
+    counting: Counting,
+) -> bool:
     """
     Whether several lengths one after the other make more than another, from a start.
 
@@ -342,5 +354,5 @@ def longer(one: Iterable[TimeLimit], than: TimeLimit, start: datetime, office: O
         return sum(each.amount for each in several) > than.amount
     reached = start
     for each in several:
-        reached = due(each, reached, office.calendar, office.conduct.counting).due
-    return reached > due(than, start, office.calendar, office.conduct.counting).due
+        reached = due(each, reached, calendar, counting).due
+    return reached > due(than, start, calendar, counting).due

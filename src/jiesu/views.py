@@ -489,7 +489,7 @@ class _Look:
                 isinstance(each, str)
                 and unit in {None, each}
                 and not any(
-                    self.office.accused(name, ticket, day)
+                    self.office.kept_from(name, ticket, day)
                     for name in _line_of(each, history)
                     for ticket in tickets
                     for day in days

@@ -86,6 +86,15 @@ class Worklist:
             ]
             head = Text(f"{says.zh} {len(entries)} 项", f"{says.en}: {len(entries)}")
             parts.append(Explanation(head, told, lang=lang))
+        if self.faults:
+            lost = [
+                Explanation(
+                    Text(f"{name}：{error.to('zh')}", f"{name}: {error.to('en')}"), lang=lang
+                )
+                for name, error in self.faults
+            ]
+            head = Text(f"未能读取 {len(lost)} 件", f"Could not be read: {len(lost)}")
+            parts.append(Explanation(head, lost, lang=lang))
         at = f"{self.at:%Y-%m-%d %H:%M}"
         return Explanation(Text(f"{at} 工作清单", f"Worklist at {at}"), parts, lang=lang)
 

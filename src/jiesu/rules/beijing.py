@@ -1258,7 +1258,7 @@ def _owed_2021() -> Table[Owed]:
         Row(
             "O4",
             {**_WITH_UNIT, "signed": False, "fed_back": False},
-            Owed(Task.SIGN, Bearer.ANSWERABLE, When.IN_ITS_LIMIT, SIGNING_LIMIT.path),
+            Owed(Task.SIGN, Bearer.HOLDER, When.IN_ITS_LIMIT, SIGNING_LIMIT.path),
             (
                 assumed(
                     "签收见于地方标准，全文未见",
@@ -1270,7 +1270,7 @@ def _owed_2021() -> Table[Owed]:
         Row(
             "O5",
             {**_WITH_UNIT, "contacted": False, "fed_back": False},
-            Owed(Task.CONTACT, Bearer.ANSWERABLE, When.PROMPTLY),
+            Owed(Task.CONTACT, Bearer.HOLDER, When.PROMPTLY),
             (cite("15-1-1", "及时联系诉求人，听取诉求人意见建议"),),
         ),
         Row(
