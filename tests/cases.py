@@ -55,6 +55,7 @@ STREET, OTHER_STREET, TOWNSHIP = "110101001", "110101002", "110106100"
 DISTRICT, DEPARTMENT = "gov-110101", "110101-道路养护"
 CITY, WATER = "水务", "供水"
 COMMUNITY, COUNTER, ARMY, UNHEARD_OF = "community", "counter", "army", "nobody-knows"
+_ENTERED = tuple(each for each in StatutoryStanding if each.name.startswith("ENTERED"))
 UNITS = (
     *(STREET, OTHER_STREET, TOWNSHIP, DISTRICT, DEPARTMENT, CITY, WATER, COMMUNITY, "hotline"),
     *(COUNTER, ARMY, UNHEARD_OF),
@@ -291,7 +292,7 @@ _CONTENT: dict[Move, Callable[[Random, Sequence[str]], dict[str, Any]]] = {
     },
     Move.EXTENSION_REFUSED: lambda rng, _: {"reason": rng.choice(_WORDS)},
     Move.LIMIT_REPLACED: lambda rng, _: {"limit": rng.choice(_LIMITS), "ground": GROUND},
-    Move.CHANNEL_ENTERED: lambda rng, _: {"channel": rng.choice(tuple(StatutoryStanding))},
+    Move.CHANNEL_ENTERED: lambda rng, _: {"channel": rng.choice(_ENTERED)},
     Move.DEFERRED: lambda rng, _: {"reason": rng.choice(_WORDS)},
     Move.CLEARED: lambda rng, _: {"solved": rng.choice(_FLAG)},
     Move.SUPERVISED: lambda rng, _: {"ground": rng.choice(_WORDS)},

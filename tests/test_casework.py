@@ -3,7 +3,7 @@
 import os
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -57,6 +57,7 @@ from jiesu.events import (
     Archived,
     CalledOut,
     Closed,
+    Conferred,
     Contacted,
     Deferred,
     Designated,
@@ -82,6 +83,7 @@ from jiesu.events import (
     Reported,
     Responded,
     Returned,
+    RiskReported,
     Signed,
     Split,
     StopGround,
@@ -184,17 +186,38 @@ def addressed(event: Event) -> tuple[str, ...]:
 def reached(event: Event) -> tuple[str, ...]:
     """Every unit that learns of the matter by an event."""
     others = (*getattr(event, "co_handlers", ()), *getattr(event, "copied_to", ()))
-    if isinstance(event, CalledOut):
+    if isinstance(event, CalledOut | Conferred):
         return event.units
+    if isinstance(event, RiskReported):
+        return event.to
     if isinstance(event, Escalated):
         return (event.to,) if isinstance(event.to, str) else ()
     return (*addressed(event), *others)
 
 
+_THE_UNITS = {
+    *(Move.SIGNED, Move.CONTACTED, Move.OBJECTED, Move.RETURNED, Move.ENTRUSTED),
+    *(Move.EXTENSION_ASKED, Move.INFORMED, Move.REPLIED, Move.FED_BACK, Move.CALLED_OUT),
+}
+_AN_AUTHORITYS = {
+    *(Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED, Move.ELEVATED, Move.REHANDLED),
+}
+
+
 def nobodys(event: Event, strand: Strand | None) -> bool:
-    """Whether it is not clear whose report, answer or opinion an event is, or nobody asked for it."""
+    """Whether an event is not for whoever does it, or it is not clear whose it is."""
     if strand is None:
         return False
+    if isinstance(event, Dispatched) and not strand.with_unit:
+        # A unit that gave it back without right still answers, until it is relieved.
+        return isinstance(strand.answerable, str) and strand.answerable not in event.to
+    hands = {strand.holder, strand.answerable}
+    beside = {each.unit for each in strand.co_handlers} | {each.unit for each in strand.called}
+    if event.move in _THE_UNITS:
+        return event.by is Party.REQUESTER or (isinstance(event.by, str) and event.by not in hands)
+    if event.move in _AN_AUTHORITYS:
+        concerned = isinstance(event.by, str) and event.by in hands | beside
+        return event.by is Party.REQUESTER or concerned
     if isinstance(event, OpinionGiven):
         return event.by is not None and event.by not in {each.to for each in strand.escalated}
     if isinstance(event, Reported):
@@ -328,7 +351,9 @@ def foreseen(found: Examined, event: Event, case: Case) -> bool:
     """Whether the options said that this event would be refused, done as it is."""
     strand = case.file.strand(found.strand)
     if strand is None:
-        waiting = case.file.open or case.strands
+        waiting: Sequence[Strand] = case.file.open or case.strands
+        if isinstance(event, Dispatched):
+            waiting = [each for each in waiting if not each.with_unit] or waiting
         strand = waiting[0] if waiting else None
     bars = [one for one in found.conditions if one.row.then.consequence is Consequence.BARRED]
     return nobodys(event, strand) or any(met(one, event, case, strand) for one in bars)
@@ -1054,17 +1079,19 @@ class TestTogether:
     """条例 14-2, 16, 20, 33: what a unit cannot do alone."""
 
     def test_co_handler(self) -> None:
-        """条例 14-2: a co-handler that cannot finish says why, and how far it has come."""
+        """条例 14-2: a co-handler that has not finished in time says why, and how far it has come."""
         start = dispatched(STREET, Joined(on(3), CITY, limit=natural_days(2)))
         assert (Task.REPORT, CITY) in owed(case_of(*start), on(4))
-        bare = Reported(on(4), by=CITY, finished=False)
+        early = Reported(on(4), by=CITY, finished=False)
+        assert told(case_of(*start, early)) == []
+        bare = attrs.evolve(early, at=on(6))
         wrong = [("REPORTED", "14-2")]
         assert told(case_of(*start, bare)) == wrong * 2
         assert told(case_of(*start, attrs.evolve(bare, reason="理由"))) == wrong
         assert told(case_of(*start, attrs.evolve(bare, interim="进展"))) == wrong
         whole = attrs.evolve(bare, reason="理由", interim="进展")
         assert told(case_of(*start, whole)) == []
-        assert (Task.REPORT, CITY) in owed(case_of(*start, whole), on(4, 10))
+        assert (Task.REPORT, CITY) in owed(case_of(*start, whole), on(6, 10))
 
     def test_co_handler_late(self) -> None:
         """条例 14-2: the result after the limit without a reason; on the last day it is in time."""

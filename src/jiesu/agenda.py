@@ -123,6 +123,7 @@ def _asked_since(stand: _Stand, since: datetime | None) -> bool:
     return any(
         each.asked
         and each.final
+        and each.strand in {None, stand.strand.number}
         and (since is None or each.at >= since)
         and actor_of(Move.FOLLOWED_UP, each.by, stand.strand, stand.office) in _ASKERS
         for each in stand.file.verdicts
@@ -136,7 +137,7 @@ def _dissatisfied(stand: _Stand) -> Hashable:
 
 _FACTS: Mapping[str, Callable[[_Stand], Hashable]] = {
     "closed": lambda stand: stand.strand.closed_at is not None,
-    "with_unit": lambda stand: stand.strand.with_unit,
+    "with_unit": lambda stand: isinstance(stand.strand.answerable, str),
     "signed": lambda stand: stand.strand.signed_at is not None,
     "contacted": lambda stand: stand.strand.contacted_at is not None,
     "objecting": lambda stand: stand.strand.objected_at is not None,
@@ -147,6 +148,7 @@ _FACTS: Mapping[str, Callable[[_Stand], Hashable]] = {
     "deferred": lambda stand: stand.strand.deferred_at is not None,
     "statute": lambda stand: any(each.how is HowChanged.REPLACED for each in stand.strand.changes),
     "informed": lambda stand: stand.strand.informed_at is not None,
+    "in_channel": lambda stand: stand.file.channel is not None,
     "reply_wanted": lambda stand: stand.file.reply_wanted,
     "replied": lambda stand: stand.strand.replied_at is not None,
     "fed_back": lambda stand: stand.strand.fed_back_at is not None,
@@ -168,7 +170,7 @@ def pending(file: File, at: datetime, office: Office) -> tuple[Pending, ...]:
         office: The rules, the register, the calendars.
     """
     found: list[Pending] = []
-    if file.withdrawn_at is None and file.archived_at is None:
+    if file.withdrawn_at is None:
         # Before the first dispatch there is no strand, and what is owed is owed all the same.
         waiting = () if file.closed_at or file.ticket is None else (Strand(1),)
         for strand in file.strands or waiting:
@@ -224,7 +226,8 @@ def _made(row: Ruling[Owed], stand: _Stand) -> Iterator[Pending]:
 def _bearers(owed: Owed, stand: _Stand) -> Iterator[tuple[Body, datetime | None]]:
     """Who owes it, each with the instant from which it does."""
     strand = stand.strand
-    since = strand.dispatched_at or stand.file.received_at
+    begun = [each for each in (strand.dispatched_at, strand.started_at) if each]
+    since = max(begun, default=stand.file.received_at)
     if owed.bearer is Bearer.CO_HANDLERS:
         yield from ((each.unit, each.joined_at) for each in strand.away)
     elif owed.bearer is Bearer.CALLED:
@@ -241,6 +244,7 @@ def _bearers(owed: Owed, stand: _Stand) -> Iterator[tuple[Body, datetime | None]
             Task.DECIDE_OBJECTION: strand.objected_at,
             Task.DECIDE_EXTENSION: strand.asked_at,
             Task.REMIND: strand.deferred_at,
+            Task.DISPATCH: strand.returned_at or stand.file.received_at,
         }
         yield party, starts.get(owed.task, since)
 

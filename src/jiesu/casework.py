@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import attrs
 
 from .agenda import Pending, cards, pending
-from .clocks import Alert, ClockReading
+from .clocks import Alert, ClockReading, LimitChange
+from .conduct import Actor
 from .custody import (
     EMPTY,
     PLAIN,
@@ -37,6 +38,7 @@ from .errors import (
     CaseworkError,
     Fault,
     InvalidValueError,
+    OutOfCoverageError,
     fail,
     misfit,
     refuse,
@@ -49,9 +51,9 @@ from .facts import MISSING
 from .labels import Text
 from .lanes import lanes
 from .legal_time import instant
-from .moves import Examined, Tested, examined, options
+from .moves import Examined, Tested, actor_of, examined, options
 from .office import Office, Running
-from .outcomes import Outcome, Role, outcome_facts
+from .outcomes import FollowUp, Outcome, Role, outcome_facts
 from .sources import Citation
 from .tickets import Ticket
 
@@ -439,9 +441,12 @@ class Case:
         考评对象: what each unit's handling came to; see `Outcome`.
 
         One for the unit that answers, or answered last, for each strand, and one for each of its
-        co-handlers. What the hotline body corrected as its own error is nobody's outcome. The
-        requester's last word of a follow-up counts, else the last of its own accord: assumed, since no
-        text says which.
+        co-handlers. What the hotline body corrected as its own error is nobody's outcome.
+
+        Assumed, since no text says so: the requester's last word when the hotline body asked counts, else
+        the last of its own accord; of a matter that was handled again the first time that was late
+        counts; an extension that the rules bar, or that came too late, does not; what was closed without
+        an answer on record is done when it was closed. A due instant beyond the calendar is left out.
         """
         return tuple(_outcomes(self))
 
@@ -579,22 +584,17 @@ def _placed(event: Event) -> str:
 
 
 def _refusals(found: Examined, path: str) -> Iterator[Fault]:
-    def fault(what: Text, grounds: Iterable[Citation]) -> Fault:
-        cited = [each.text for each in grounds]
-        return Fault(
-            path,
-            what,
-            remedy=Text(
-                f"依据：{'；'.join(each.zh for each in cited)}",
-                f"see {'; '.join(each.en for each in cited)}",
-            ),
-        )
-
+    rules = [(row.then.says, row.grounds) for row in found.barred]
     if found.misfit:
-        see = Text("用 case.allowed(now) 查看可以办理的环节", "see case.allowed(now)")
-        yield Fault(path, found.misfit.text, remedy=see)
-    for row in found.barred:
-        yield fault(row.then.says, row.grounds)
+        rules.insert(0, (found.misfit.text, found.grounds))
+    for what, grounds in rules:
+        cited = [each.text for each in grounds]
+        zh, en = "；".join(each.zh for each in cited), "; ".join(each.en for each in cited)
+        remedy = Text(
+            f"依据：{zh}；可以办理的环节见 case.allowed(now)",
+            f"case.allowed(now) tells what is open; ground: {en}",
+        )
+        yield Fault(path, what, remedy=remedy)
 
 
 def _stands(case: Case) -> Iterator[tuple[Event, Text, Strand | None]]:
@@ -633,13 +633,12 @@ def _hands(case: Case) -> Explanation:
         until = f"{spell.until:%Y-%m-%d %H:%M}" if spell.until else ""
         holder, owner = office.name(spell.holder), office.name(spell.answerable)
         which = Text(f"{spell.strand}号 ", f"{spell.strand}, ") if several else Text("", "")
-        zh = f"{which.zh}{since} 至 {until or '今'}：{owner.zh}负责"
-        en = f"{which.en}{since} to {until or 'now'}: {owner.en} answers"
-        strand = case.file.strand(spell.strand)
+        strand, role = case.file.strand(spell.strand), Text("", "")
         if strand is not None and isinstance(spell.answerable, str):
-            role = office.capacity(attrs.evolve(strand, answerable=spell.answerable))
-            zh = zh.replace("负责", f"作为{role.zh}负责")
-            en = en.replace(" answers", f" answers as {role.en}")
+            as_what = office.capacity(attrs.evolve(strand, answerable=spell.answerable))
+            role = Text(f"作为{as_what.zh}", f" as {as_what.en}")
+        zh = f"{which.zh}{since} 至 {until or '今'}：{owner.zh}{role.zh}负责"
+        en = f"{which.en}{since} to {until or 'now'}: {owner.en} answers{role.en}"
         if spell.holder != spell.answerable:
             zh, en = f"{zh}，{holder.zh}经办", f"{en}, {holder.en} has it in hand"
         parts.append(Explanation(Text(f"{zh}（{spell.act.zh}）", f"{en} ({spell.act.en})")))
@@ -676,12 +675,15 @@ def _clock(office: Office, running: Running, at: datetime) -> Explanation:
 
 def _outcomes(case: Case) -> Iterator[Outcome]:
     file, office = case.file, case.office
-    asked = [each for each in file.verdicts if each.asked]
-    own = [each for each in file.verdicts if not each.asked]
-    word = (asked or own or [None])[-1]  # type: ignore[list-item]
     counted: set[str] = set()
     if not case.id:
         return  # without a number nothing can be counted
+    clocks, moment = case.clocks, case.history[-1].at
+    barred = frozenset(
+        step.event.at
+        for step, each in case._looked_at()
+        if each.barred and step.event.move in _LONGER
+    )
     for strand in file.strands:
         unit = strand.answerable or strand.holder
         if not isinstance(unit, str):
@@ -689,34 +691,35 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
         # Two items of a split request with one unit are two tickets of its own.
         name = f"{case.id}-{strand.number}" if unit in counted else case.id
         counted.add(unit)
+        word, asked = _word(case, strand)
         stated: dict[str, Any] = {
-            "request_type": file.ticket.facts.get("request_type") if file.ticket else MISSING,
-            "claim": strand.claim,
+            "request_type": file.ticket.facts.get("request_type") if file.ticket else None,
             "deferred": strand.deferred_at is not None,
+            "follow_up": asked,
         }
         if word is not None:
             stated |= {
-                "follow_up": word.result if word.asked else None,
                 "responded": word.responded,
                 "resolved": word.resolved,
                 "satisfied": word.satisfied,
             }
         known = {name: value for name, value in stated.items() if value not in {None, MISSING}}
         # What the unit in charge claims is not what its co-handlers claim.
-        shared = {name: value for name, value in known.items() if name != "claim"}
-        running = office.unit_clock(file, strand)
-        closed = running.done if running else strand.closed_at
-        moment = case.history[-1].at
-        due = running.deadline(moment).due if running and running.clock.start <= moment else None
+        own = known if strand.claim is None else known | {"claim": strand.claim}
+        due, closed = _first_late(
+            [each for each in clocks if each.strand == strand.number and each.body == unit],
+            moment,
+            barred,
+        )
         rated = word.at if word else None
-        instants = file.received_at, strand.dispatched_at
         yield Outcome(
             name,
             unit,
-            outcome_facts(role=Role.LEAD, **known),
-            *instants,
+            outcome_facts(role=Role.LEAD, **own),
+            file.received_at,
+            strand.dispatched_at,
             due,
-            closed,
+            closed or strand.closed_at,
             rated,
         )
         for each in strand.co_handlers:
@@ -726,13 +729,65 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 name,
                 each.unit,
-                outcome_facts(**{**shared, "role": Role.CO_HANDLER}),
+                outcome_facts(role=Role.CO_HANDLER, **known),
                 file.received_at,
                 each.joined_at,
-                clock.deadline(moment).due if clock else None,
+                _due(clock, moment, frozenset()) if clock else None,
                 each.reported_at,
                 rated,
             )
+
+
+_LONGER = frozenset({Move.EXTENDED, Move.LIMIT_REPLACED})
+
+
+def _word(case: Case, strand: Strand) -> tuple[Verdict | None, FollowUp | None]:
+    """The word that counts for a strand, and how far the hotline body's asking came."""
+    office = case.office
+    about = [each for each in case.verdicts if each.strand in {None, strand.number}]
+    asked = [each for each in about if each.asked and _by_hotline(each, strand, office)]
+    reached = [each for each in asked if each.result is FollowUp.REACHED]
+    own = [each for each in about if not each.asked and each.by is Party.REQUESTER]
+    word = (reached or own or [None])[-1]  # type: ignore[list-item]
+    result = FollowUp.REACHED if reached else asked[-1].result if asked else None
+    return word, result
+
+
+def _by_hotline(verdict: Verdict, strand: Strand, office: Office) -> bool:
+    who = actor_of(Move.FOLLOWED_UP, verdict.by, strand, office)
+    return who in {Actor.HOTLINE, Actor.SERVICE_DEPARTMENT}
+
+
+def _first_late(
+    runs: list[Running], at: datetime, barred: frozenset[datetime]
+) -> tuple[datetime | None, datetime | None]:
+    """By when it was due and when it was done: of the first time that was late, else of the last."""
+    due = done = None
+    for each in runs:
+        due, done = _due(each, at, barred), each.done
+        if due is not None and (done or each.ended or at) > due:
+            break
+    return due, done
+
+
+def _due(running: Running, at: datetime, barred: frozenset[datetime]) -> datetime | None:
+    """
+    The instant by which it was due, for assessment; None where the calendar does not reach.
+
+    An extension that the rules bar, or that came when the limit was up, takes no lateness back.
+    """
+    clock = running.clock
+    if clock.start > at:
+        return None
+    try:
+        kept: tuple[LimitChange, ...] = ()
+        for change in clock.changes:
+            so_far = attrs.evolve(clock, changes=kept).deadline(running.calendar, at)
+            if change.at <= at and change.at not in barred and not so_far.is_late(change.at):
+                kept = (*kept, change)
+        return attrs.evolve(clock, changes=kept).deadline(running.calendar, at).due
+    except OutOfCoverageError:
+        return None
 
 
 class Review(NamedTuple):

@@ -33,6 +33,44 @@ from .sources import Absent, Citation, Parameter, Provision, assumed
 from .tables import HitPolicy, Table
 from .units import UnitKind
 
+__all__ = [
+    "ALERTS",
+    "CONTACT_LIMIT",
+    "CO_HANDLER_LIMIT",
+    "DEFERRAL_STOPS",
+    "DEFERRED_SCOPE",
+    "EXTENSION_CAP",
+    "GIVING",
+    "GUARDS",
+    "MOVE_FACTS",
+    "OBJECTION_COUNT",
+    "OBJECTION_WINDOW",
+    "OF_THE_RECORD",
+    "OWED",
+    "OWED_FACTS",
+    "PARAMETERS",
+    "REACHING",
+    "RESPONSIBILITY",
+    "RETURN_RULE",
+    "SIGNING_LIMIT",
+    "STOPPING",
+    "Actor",
+    "Bearer",
+    "Bound",
+    "Conduct",
+    "Consequence",
+    "Guard",
+    "Owed",
+    "Responsibility",
+    "ReturnRule",
+    "Settled",
+    "StopRule",
+    "Times",
+    "When",
+    "barred",
+    "breach",
+]
+
 # --- What a rulebook chooses ------------------------------------------------------------------------
 
 
@@ -60,6 +98,16 @@ RESPONSIBILITY = Parameter(
 RETURN_RULE = Parameter("casework.return", Text("退单方式", "way of returning"), ReturnRule)
 GUARDS = Parameter("casework.guards", Text("办理规矩", "guards of moves"), Table)
 OWED = Parameter("casework.owed", Text("应办事项", "what is owed"), Table)
+
+
+class StopRule(Label):
+    """终止办理的方式: how handling is stopped before it is finished."""
+
+    CONSENT = "经热线工作机构审核后终止", "with the consent of the hotline body"
+    NOTE = "不再办理并书面说明", "by the unit, with a note in writing"
+
+
+STOPPING = Parameter("casework.stopping", Text("终止办理的方式", "way of stopping"), StopRule)
 DEFERRAL_STOPS = Parameter(
     "casework.deferral_stops", Text("挂账期间停止计算时限", "deferral stops the clock"), bool
 )
@@ -89,6 +137,7 @@ PARAMETERS = (
     RETURN_RULE,
     GUARDS,
     OWED,
+    STOPPING,
     DEFERRAL_STOPS,
     ALERTS,
     SIGNING_LIMIT,
@@ -157,11 +206,8 @@ GIVING = (Move.DISPATCHED, Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED)
 
 REACHING = (
     *GIVING,
-    Move.ENTRUSTED,
-    Move.JOINED,
-    Move.CALLED_OUT,
-    Move.ESCALATED,
-    Move.ELEVATED,
+    *(Move.CONFERRED, Move.ENTRUSTED, Move.JOINED, Move.CALLED_OUT, Move.ESCALATED),
+    *(Move.ELEVATED, Move.RISK_REPORTED),
 )
 """The moves by which a matter comes to the knowledge of another unit."""
 
@@ -192,6 +238,7 @@ MOVE_FACTS = FactSpace(
         Fact("misdirected", Text("派错", "misdirected so far"), tuple(Times)),
         Fact("ground", Text("异议理由", "ground of the objection"), tuple(ObjectionGround)),
         Fact("outcome", Text("审核结果", "outcome"), tuple(Adjudication)),
+        Fact("answered", Text("已答复和反馈", "answered and fed back"), _FLAG),
         Fact("reasoned", Text("已说明理由", "a reason is given"), _FLAG),
         Fact("extended", Text("此前延期", "extended before"), tuple(Times)),
         Fact("signing", Text("签收时限", "the limit for signing"), tuple(Bound)),
@@ -313,7 +360,7 @@ class When(Label):
 OWED_FACTS = FactSpace(
     (
         Fact("closed", Text("已办结", "closed"), _FLAG),
-        Fact("with_unit", Text("已派至承办单位", "with a unit"), _FLAG),
+        Fact("with_unit", Text("已有责任单位", "a unit answers for it"), _FLAG),
         Fact("signed", Text("已签收", "signed for"), _FLAG),
         Fact("contacted", Text("已联系诉求人", "requester contacted"), _FLAG),
         Fact("objecting", Text("异议待审核", "objection pending"), _FLAG),
@@ -322,6 +369,7 @@ OWED_FACTS = FactSpace(
         Fact("escalated", Text("待上级提出意见", "a superior has not answered"), _FLAG),
         Fact("asked", Text("延期待批", "an extension was asked for"), _FLAG),
         Fact("deferred", Text("挂账中", "on the deferred ledger"), _FLAG),
+        Fact("in_channel", Text("已进入法定途径", "in a statutory channel"), _FLAG),
         Fact("statute", Text("适用法定时限", "a statute's limit applies"), _FLAG),
         Fact("informed", Text("已告知进展", "told how it stands"), _FLAG),
         Fact("reply_wanted", Text("要求回复", "an answer is wanted"), _FLAG),

@@ -26,6 +26,7 @@ from .deadlines import TimeLimit
 from .events import (
     Adjudicated,
     Adjudication,
+    Approver,
     Archived,
     Body,
     CalledOut,
@@ -92,6 +93,11 @@ A return moves it only where the rulebook lets a unit return a ticket of its own
 _HANDS = frozenset((ACTS - {Move.CLOSED, Move.REOPENED}) | {Move.ENTRUSTED})
 """Of a strand that is closed they change nothing: it has to be opened again first."""
 
+_AUTHORITYS = frozenset(
+    {Move.ADJUDICATED, Move.DESIGNATED, Move.RECALLED, Move.ELEVATED, Move.REHANDLED}
+)
+"""Acts that move responsibility, or give the work back: nobody does them for itself."""
+
 _DONE = frozenset({Move.SIGNED, Move.CONTACTED, Move.INFORMED, Move.REPLIED, Move.FED_BACK})
 
 ON_A_STRAND = frozenset(
@@ -150,6 +156,8 @@ class Verdict(NamedTuple):
     at: datetime
     by: Body | None
     """Who asked; the requester where it spoke of its own accord."""
+    strand: int | None
+    """The strand that it is about; None: the whole matter."""
     asked: bool
     """Whether in a follow-up, or of its own accord."""
     result: FollowUp
@@ -183,6 +191,7 @@ class _Strand:
     answerable: Body | None = None
     first_receiver: str | None = None
     dispatched_at: datetime | None = None
+    returned_at: datetime | None = None
     signed_at: datetime | None = None
     contacted_at: datetime | None = None
     informed_at: datetime | None = None
@@ -207,6 +216,7 @@ class _Strand:
     escalated: tuple[Escalation, ...] = ()
     asked_at: datetime | None = None
     deferred_at: datetime | None = None
+    deferrals: int = 0
     reminded_at: datetime | None = None
     rehandled: int = 0
     resumed: bool = False
@@ -350,11 +360,13 @@ class Rules(NamedTuple):
         releases: Whether a unit that returns a ticket of its own accord is rid of it.
         runs_on: Whether a unit's clock runs on when another unit gets the ticket.
         deferral_stops: Whether it stands still while the matter is on the deferred ledger.
+        stops_by_consent: Whether handling is stopped with the hotline body's consent only.
     """
 
     releases: bool = False
     runs_on: bool = False
     deferral_stops: bool = False
+    stops_by_consent: bool = False
 
 
 PLAIN = Rules()
@@ -391,7 +403,8 @@ class Draft:
             by = event.by
             if move in _DONE and type(by) is str and by not in {strand.holder, strand.answerable}:
                 return  # what another unit did is not this one's doing
-            on_strand(strand, event, self)
+            if not _without_authority(strand, event):
+                on_strand(strand, event, self)
 
     def of(self, event: Event) -> "_Strand | None":
         """The strand that an event is about; see `strand_of`."""
@@ -532,9 +545,9 @@ def _still_held(strand: _Strand, at: datetime, draft: Draft) -> tuple[OpenHold, 
     return ((at, None),) if held else ()
 
 
-def _given_back(strand: _Strand) -> None:
+def _given_back(strand: _Strand, at: datetime) -> None:
     """Into the hands of the hotline body."""
-    strand.holder = Party.HOTLINE
+    strand.holder, strand.returned_at = Party.HOTLINE, at
     strand.objected_at = strand.asked_at = None
 
 
@@ -594,15 +607,20 @@ def _dispatched(draft: Draft, event: Dispatched) -> None:
         waiting = there  # sent on without having been given back
     for place, unit in enumerate(event.to):
         strand = waiting.pop(0) if waiting else draft.fresh()
-        # Over the head of a unit that has it, the ticket moves and responsibility does not.
-        if strand.answerable is None or strand.answerable is Party.HOTLINE:
+        if type(strand.answerable) is str:
+            # Over the head of a unit that answers, the ticket moves and responsibility does not; nor
+            # does a second record of one dispatch begin anything.
+            strand.holder = unit
+            strand.dispatches += unit != strand.answerable
+        else:
             strand.answerable = unit
-        _given_to(strand, unit, event.at, draft)
-        strand.closed_at = None
-        strand.limit, strand.counting, strand.batch = event.limit, event.counting, event.batch
-        if event.limit is not None:
-            strand.changes = ()
-        strand.settled = Settled.STUDIED if unit == file.settled_on else Settled.NO
+            _given_to(strand, unit, event.at, draft)
+            strand.closed_at = None
+            strand.limit, strand.counting = event.limit, event.counting
+            strand.batch = event.batch
+            if event.limit is not None:
+                strand.changes = ()
+            strand.settled = Settled.STUDIED if unit == file.settled_on else Settled.NO
         if place == 0:
             _assisted(strand, event.co_handlers, event.at)
     file.closed_at = None
@@ -645,7 +663,7 @@ def _adjudicated(strand: _Strand, event: Adjudicated, draft: Draft) -> None:
         if event.to is None:
             strand.answerable = Party.HOTLINE
             strand.returns += 1
-            _given_back(strand)
+            _given_back(strand, event.at)
             strand.settled = Settled.NO
             return
         if event.to != strand.answerable:
@@ -669,12 +687,16 @@ def _designated(strand: _Strand, event: Designated, draft: Draft) -> None:
 
 
 def _returned(strand: _Strand, event: Returned, draft: Draft) -> None:
-    del event
     if not _with_unit(strand):
+        return
+    if type(event.by) is str and event.by == strand.holder != strand.answerable:
+        strand.holder = (
+            strand.answerable
+        )  # who had it handed down gives it back where it came from
         return
     strand.returns += 1
     strand.misdirected += 1
-    _given_back(strand)
+    _given_back(strand, event.at)
     # The unit is rid of it only where the text lets it go; else it still answers.
     if draft.rules.releases:
         strand.answerable = Party.HOTLINE
@@ -687,10 +709,11 @@ def _recalled(strand: _Strand, event: Recalled, draft: Draft) -> None:
         return
     strand.misdirected += 1
     strand.hotline_errors += 1
+    strand.first_receiver = None  # the wrong unit was none
     strand.settled = Settled.NO
     if event.to is None:
         strand.answerable = Party.HOTLINE
-        _given_back(strand)
+        _given_back(strand, event.at)
         return
     strand.answerable = event.to
     _given_to(strand, event.to, event.at, draft)
@@ -790,6 +813,7 @@ def _limit_replaced(strand: _Strand, event: LimitReplaced, draft: Draft) -> None
 
 def _deferred(strand: _Strand, event: Deferred, draft: Draft) -> None:
     strand.deferred_at = event.at
+    strand.deferrals += 1
     strand.reminded_at = None
     if draft.rules.deferral_stops:
         strand.holds = (*strand.holds, (event.at, None))
@@ -831,7 +855,9 @@ def _fed_back(strand: _Strand, event: FedBack, _: Draft) -> None:
     strand.claim = event.claim or strand.claim
 
 
-def _stopped(strand: _Strand, event: Stopped, _: Draft) -> None:
+def _stopped(strand: _Strand, event: Stopped, draft: Draft) -> None:
+    if draft.rules.stops_by_consent and event.approver not in {None, Approver.HOTLINE}:
+        return  # 潍坊 21: without consent it goes on
     strand.stopped_at = event.at
 
 
@@ -842,7 +868,8 @@ def _rehandled(strand: _Strand, event: Rehandled, draft: Draft) -> None:
 
 def _once_more(strand: _Strand, draft: Draft, event: Rehandled | Reopened) -> None:
     """Open again, in the hands of whoever answered for it, with a limit that begins anew."""
-    strand.limit = event.limit or strand.limit
+    statutes = [each for each in strand.changes if each.how is HowChanged.REPLACED]
+    strand.limit = event.limit or (statutes[-1].limit if statutes else strand.limit)
     strand.started_at = event.at
     strand.resumed = True
     strand.changes, strand.holds = (), _still_held(strand, event.at, draft)
@@ -858,6 +885,7 @@ def _followed_up(draft: Draft, event: FollowedUp) -> None:
     made = Verdict(
         event.at,
         event.by,
+        event.strand,
         True,
         event.result,
         event.responded,
@@ -872,7 +900,8 @@ def _followed_up(draft: Draft, event: FollowedUp) -> None:
 def _rated(draft: Draft, event: Rated) -> None:
     made = Verdict(
         event.at,
-        Party.REQUESTER,
+        event.by or Party.REQUESTER,
+        event.strand,
         False,
         FollowUp.REACHED,
         event.responded,
@@ -935,7 +964,7 @@ def _closed(draft: Draft, event: Closed) -> None:
             strand.closed_at = event.at
             # It ends, and may begin again, with whoever answered for it.
             strand.holder = strand.answerable or strand.holder
-            strand.answerable = None
+            strand.answerable = strand.objected_at = strand.asked_at = None
     ended = event.strand is None or bool(strands)
     if ended and draft.file.closed_at is None and _all_closed(draft):
         draft.file.closed_at = event.at
@@ -1114,6 +1143,10 @@ class Misfit(Label):
         "原责任单位未经审核改派，仍负责任；派单不转移责任",
         "the unit before was not relieved by a decision and still answers; a dispatch does not change that",
     )
+    NO_AUTHORITY = (
+        "不是有权机关的行为",
+        "no act of an authority: whoever has the ticket or asked for it cannot do this",
+    )
     WHICH_STRAND = (
         "有多个子工单，未写明哪一个",
         "there are several strands: which one is not on record",
@@ -1252,6 +1285,8 @@ def misfit_of(
         return None
     if move in _ABOUT_ONE and _which_is_unclear(event, file):
         return Misfit.WHICH_STRAND
+    if isinstance(event, Dispatched) and strand is None:
+        strand = next((each for each in file.open if not each.with_unit), None)
     return None if strand is None else _unclear(event, strand)
 
 
@@ -1263,6 +1298,17 @@ _UNITS_OWN = frozenset(
     }
 )
 """Moves of the unit that has the ticket, or answers for it: nobody else does them in its place."""
+
+
+def _without_authority(strand: _Strand, event: Event) -> bool:
+    """Whether an act of authority is done by whoever it is about, or by the requester."""
+    by = event.by
+    if by is None or event.move not in _AUTHORITYS:
+        return False
+    return by is Party.REQUESTER or (
+        type(by) is str
+        and (_in_hand(strand, by) or _answers(strand, by) or _takes_part(strand, by))
+    )
 
 
 def _which_is_unclear(event: Event, file: File) -> bool:
@@ -1283,6 +1329,10 @@ def _which_is_unclear(event: Event, file: File) -> bool:
 
 def _unclear(event: Event, strand: Strand) -> Misfit | None:
     """Why it is not clear which of several units an event is about."""
+    if _without_authority(strand, event):
+        return Misfit.NO_AUTHORITY
+    if event.move in _UNITS_OWN and event.by is Party.REQUESTER:
+        return Misfit.NOT_ITS_TICKET
     if event.move in _UNITS_OWN and type(event.by) is str:
         fine = _in_hand(strand, event.by) or _answers(strand, event.by)
         return None if fine else Misfit.NOT_ITS_TICKET

@@ -943,6 +943,11 @@ class ChannelEntered(Event):
     move: ClassVar[Move] = Move.CHANNEL_ENTERED
     channel: StatutoryStanding
 
+    def _more_faults(self, name: str) -> Iterable[Fault]:
+        if not self.channel.name.startswith("ENTERED"):
+            what = Text("不是已进入的法定途径", "no channel that was entered")
+            yield Fault(f"{name}.channel", what, shown(self.channel))
+
     def told(self, name: Named) -> Text:
         """Which one."""
         del name

@@ -280,7 +280,9 @@ class Hotline:
             OutOfCoverageError: No rules are known for that day.
         """
         history = in_order(events)
-        day = history[0].at.date() if history else None
+        # Of nothing the newest rules say nothing.
+        newest = date.fromordinal(self._starts[-1]) if self._starts else None
+        day = history[0].at.date() if history else newest
         return Review.of(Case.of(history, self.office(day, as_of, known_at)))
 
     def resume(

@@ -11,9 +11,12 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import attrs
+
 from .conduct import (
     CO_HANDLER_LIMIT,
     CONTACT_LIMIT,
+    DEFERRAL_STOPS,
     EXTENSION_CAP,
     MOVE_FACTS,
     OBJECTION_COUNT,
@@ -32,6 +35,7 @@ from .events import (
     Adjudicated,
     Body,
     CalledOut,
+    Conferred,
     Designated,
     Dispatched,
     Elevated,
@@ -41,15 +45,18 @@ from .events import (
     Extended,
     ExtensionAsked,
     ExtensionRefused,
+    FedBack,
     Joined,
     Move,
     Objected,
     Party,
     Recalled,
     Rehandled,
+    Replied,
     Reported,
     Responded,
     Returned,
+    RiskReported,
     Stopped,
 )
 from .explain import Explanation
@@ -157,8 +164,10 @@ def _reached(event: Event) -> tuple[str, ...]:
         return (*event.to, *event.co_handlers, *event.copied_to)
     if isinstance(event, Designated):
         return (event.to, *event.co_handlers)
-    if isinstance(event, CalledOut):
+    if isinstance(event, CalledOut | Conferred):
         return event.units
+    if isinstance(event, RiskReported):
+        return event.to
     if isinstance(event, Escalated):
         return (event.to,) if isinstance(event.to, str) else ()
     return _addressed(event)
@@ -180,7 +189,7 @@ def _by_kind(scene: Scene) -> Hashable:
     event, strand = scene.event, scene.strand
     by = event.by if event else None
     if by is None and strand is not None and _actor(scene) is Actor.ANSWERABLE:
-        by = strand.holder
+        by = strand.answerable
     return scene.office.kind(by) or MISSING
 
 
@@ -210,7 +219,10 @@ def _to_accused(scene: Scene) -> Hashable:
     event = scene.event
     if event is None:
         return _OPEN
-    return any(scene.office.kept_from(unit, ticket, scene.at.date()) for unit in _reached(event))
+    day = scene.at.date()
+    kept = any(scene.office.kept_from(unit, ticket, day) for unit in _reached(event))
+    unknown = ticket.facts.get("request_type") is MISSING
+    return MISSING if kept and unknown else kept
 
 
 def _with_city_department(scene: Scene) -> Hashable:
@@ -286,8 +298,27 @@ def _misdirected(scene: Scene) -> Hashable:
 
 
 def _timely(scene: Scene) -> Hashable:
-    running = scene.clock
-    return Bound.NOT_SET if running is None else running.bound(scene.at)
+    running, strand, event = scene.clock, scene.strand, scene.event
+    if running is None or strand is None:
+        return Bound.NOT_SET
+    # What was told in time may be told again.
+    before = {FedBack: strand.fed_back_at, Replied: strand.replied_at}.get(type(event))
+    bound = running.bound(before or scene.at)
+    unset = scene.office.conduct.value(DEFERRAL_STOPS) is UNSET
+    # Whether the ledger stops the clock is not public, so nobody can say that it is up.
+    return Bound.NOT_PUBLIC if bound is Bound.BEYOND and strand.deferrals and unset else bound
+
+
+def _answered(scene: Scene) -> Hashable:
+    """Whether each strand that is open was answered and fed back, or stopped."""
+    strands = [scene.strand] if scene.event and scene.event.strand else scene.file.open
+    return all(
+        each is None
+        or each.stopped_at is not None
+        or not each.dispatches
+        or (each.fed_back_at is not None and (each.replied_at or not scene.file.reply_wanted))
+        for each in strands
+    )
 
 
 def _report(scene: Scene) -> Hashable:
@@ -368,6 +399,7 @@ _FACTS: Mapping[str, Callable[[Scene], Hashable]] = {
     "extended": _extended,
     "signing": _of_limit(SIGNING_LIMIT),
     "contact": _of_limit(CONTACT_LIMIT),
+    "answered": _answered,
     "interim": _written("interim", Reported),
     "finished": _stated("finished", Reported),
     "timely": _timely,
@@ -417,7 +449,7 @@ class Tested(NamedTuple):
     def text(self) -> Text:
         """What the row says, and why it cannot be verified if it cannot."""
         then = self.row.then
-        told = self.row.explain().says if isinstance(then, Absent) else then.says
+        told = self.row.grounds[0].text if isinstance(then, Absent) else then.says
         tests = [test for test in self.row.conditions if test.fact in self.facts]
         if self.fit is Fit.OPEN and not isinstance(then, Absent):
             said = [_said(test) for test in tests]
@@ -427,8 +459,8 @@ class Tested(NamedTuple):
         zh = "、".join(test.term.zh for test in tests) or "具体规定"
         en = ", ".join(test.term.en for test in tests) or "the rule itself"
         return Text(
-            f"准予办理，无从核验：{told.zh}（未载明或者未公布：{zh}）",
-            f"permitted, not verifiable: {told.en} (not on record or not public: {en})",
+            f"{zh}未载明或者未公布，准予办理，是否有下列情形无从核验：{told.zh}",
+            f"{en} not on record or not public: permitted, not verifiable whether {told.en}",
         )
 
 
@@ -521,8 +553,14 @@ class Examined(NamedTuple):
             says = Text(f"{zh}：不得，{reason.zh}", f"{en}: barred, {reason.en}")
         else:
             says = Text(f"{zh}：可以", f"{en}: permitted")
+        word = Consequence.BREACH
         parts = [
-            Explanation(row.then.says, (), [each.text for each in row.grounds], lang=lang)
+            Explanation(
+                Text(f"{word.zh}：{row.then.says.zh}", f"{word.en}: {row.then.says.en}"),
+                (),
+                [each.text for each in row.grounds],
+                lang=lang,
+            )
             for row in self.breaches
         ]
         parts += [
@@ -576,6 +614,29 @@ def _only(file: File) -> Strand | None:
     return waiting[0] if waiting else None
 
 
+_BOUNDS = {
+    "window": OBJECTION_WINDOW,
+    "count": OBJECTION_COUNT,
+    "cap": EXTENSION_CAP,
+    "report": CO_HANDLER_LIMIT,
+    "signing": SIGNING_LIMIT,
+    "contact": CONTACT_LIMIT,
+}
+"""The parameter that sets each bound."""
+
+
+def _cited(tested: Tested, office: Office) -> Tested:
+    """A row with the grounds of the bounds that it tests: a user's own is cited as such."""
+    if tested.fit is not Fit.HOLDS:
+        return tested
+    bounds = [_BOUNDS[each.fact] for each in tested.row.conditions if each.fact in _BOUNDS]
+    grounds = tuple(ground for each in bounds for ground in office.conduct.grounds(each))
+    if not grounds:
+        return tested
+    whole = tuple(dict.fromkeys((*grounds, *tested.row.grounds)))
+    return tested._replace(row=attrs.evolve(tested.row, grounds=whole))
+
+
 def _weighed(
     scenes: list[Scene], move: Move, about: Strand | None, misfit: Misfit | None
 ) -> Examined:
@@ -588,7 +649,7 @@ def _weighed(
         for each in _tested(scene, move):
             known = tested.get(each.row.id)
             if known is None or each.fit is Fit.HOLDS:
-                tested[each.row.id] = each
+                tested[each.row.id] = _cited(each, scene.office)
     barred, breaches, conditions, unverified = [], [], [], []
     for each in tested.values():
         then = each.row.then

@@ -16,10 +16,12 @@ from .clocks import AlertRule, Clock, ClockReading, ClockState, HowChanged, Task
 from .conduct import (
     CO_HANDLER_LIMIT,
     DEFERRAL_STOPS,
+    STOPPING,
     Bound,
     Conduct,
     Responsibility,
     ReturnRule,
+    StopRule,
 )
 from .counting import Counting, OnReassign, StartsAt
 from .custody import CoHandler, File, Rules, Strand
@@ -129,6 +131,7 @@ class Office:
             releases=conduct.returns is ReturnRule.RETURN,
             runs_on=conduct.counting.on_reassign is OnReassign.CONTINUE,
             deferral_stops=conduct.value(DEFERRAL_STOPS) is True,
+            stops_by_consent=conduct.value(STOPPING) is StopRule.CONSENT,
         )
         object.__setattr__(self, "rules", made)
 
@@ -167,9 +170,12 @@ class Office:
         """
         Whether a unit is the one that the request is kept from, or has taken its place.
 
-        Which types of request are kept from the unit accused is the rulebook's choice.
+        Which types of request are kept from the unit accused is the rulebook's choice; one whose type is
+        not on record may be such.
         """
-        if ticket.accused is None or ticket.facts.get("request_type") not in self.conduct.recusal:
+        kind = ticket.facts.get("request_type")
+        unknown = kind is MISSING and bool(self.conduct.recusal)
+        if ticket.accused is None or (kind not in self.conduct.recusal and not unknown):
             return False
         named = self.directory.unit(ticket.accused)
         units = self.directory.find_unit(ticket.accused) if named is None else (named,)
@@ -251,7 +257,9 @@ class Office:
             # A statute's limit came with the matter from the unit before.
             if change.at < start and change.how is HowChanged.REPLACED:
                 limit, grounds = change.limit, (change.ground,) if change.ground else ()
-        body = strand.answerable or strand.holder or Party.HOTLINE
+        body = strand.answerable or strand.holder
+        if not isinstance(body, str):
+            return None
         changes = tuple(each for each in strand.changes if each.at >= start)
         clock = Clock(
             limit, start, Whose.LEAD, Task.HANDLE, counting, strand.holds, changes, grounds

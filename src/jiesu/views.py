@@ -662,7 +662,9 @@ def _report(ticket: Ticket, office: Office) -> bool:
     """Whether it is a report, or of another type that the rulebook keeps from the unit accused."""
     kind = ticket.facts.get("request_type")
     return kind is RequestType.REPORT or (
-        ticket.accused is not None and kind in office.conduct.recusal
+        ticket.accused is not None
+        and bool(office.conduct.recusal)
+        and kind in {*office.conduct.recusal, MISSING}
     )
 
 

@@ -121,7 +121,7 @@ class Worklist:
 
 def worklist(cases: Iterable[Case], at: datetime, *, within: TimeLimit | None = None) -> Worklist:
     """
-    What has to be done at an instant, out of many cases; each thing stands once.
+    What has to be done at an instant, out of many cases; each thing stands once for its strand.
 
     Args:
         cases: The cases, of one city or several.

@@ -26,6 +26,7 @@ from ..conduct import (
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
+    STOPPING,
     Bearer,
     Bound,
     Guard,
@@ -299,6 +300,7 @@ TIMELINE = Timeline(
                     ),
                 ),
                 (DEFERRAL_STOPS, REGULATIONS.cite("50-2")),
+                (STOPPING, REGULATIONS.cite("50-2")),
                 (DEFERRED_SCOPE, REGULATIONS.cite("50-2")),
                 (ALERTS, REGULATIONS.cite("50-1")),
             )

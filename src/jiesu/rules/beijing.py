@@ -29,6 +29,7 @@ from ..conduct import (
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
+    STOPPING,
     Actor,
     Bearer,
     Bound,
@@ -996,7 +997,19 @@ _DEFERRAL_SCOPE = Row(
     (OPINION.cite("三（四）", "明确挂账事项范围、标准、程序"),),
 )
 _GUARDS_2020 = Table[Any](
-    GUARDS.path, MOVE_FACTS, (_FOLLOW_UP_2020, _DEFERRAL_SCOPE), HitPolicy.COLLECT
+    GUARDS.path,
+    MOVE_FACTS,
+    (
+        _FOLLOW_UP_2020,
+        _DEFERRAL_SCOPE,
+        Row(
+            "G2a",
+            {"move": Move.RETURNED},
+            UNSET,
+            (OPINION.cite("三（三）", "建立派单争议审核机制，优化退单流程和标准"),),
+        ),
+    ),
+    HitPolicy.COLLECT,
 )
 _NOT_PUBLIC_WINDOW = assumed(
     "期限和次数由未公开的文件规定；超出的效果亦未公开，按违反规定记",
@@ -1007,6 +1020,13 @@ _NOT_PUBLIC_WINDOW = assumed(
 _BEFORE_THE_END = assumed(
     "延长应在时限届满前作出，条文未写明",
     "a limit is extended before it is up; the text does not say so",
+    REGULATIONS.cite("15-1-2", "确需依法延长办理时限的"),
+)
+
+
+_CAP = assumed(
+    "条例未设上限，另行设定的，超出即违反",
+    "the regulations set no cap; where one is set, going beyond it is a breach",
     REGULATIONS.cite("15-1-2", "确需依法延长办理时限的"),
 )
 
@@ -1049,7 +1069,7 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
         Row(
             "G6",
             {
-                "move": (Move.ADJUDICATED, Move.DESIGNATED),
+                "move": Move.ADJUDICATED,
                 "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT),
             },
             barred(
@@ -1131,13 +1151,23 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
         ),
         Row(
             "G14",
-            {"move": Move.REPORTED, "finished": False, "reasoned": False},
+            {
+                "move": Move.REPORTED,
+                "finished": False,
+                "report": Bound.BEYOND,
+                "reasoned": False,
+            },
             breach("协办未按期办结，未说明理由", "a co-handler did not finish and gave no reason"),
             (not_in_time,),
         ),
         Row(
             "G15",
-            {"move": Move.REPORTED, "finished": False, "interim": False},
+            {
+                "move": Move.REPORTED,
+                "finished": False,
+                "report": Bound.BEYOND,
+                "interim": False,
+            },
             breach(
                 "协办未按期办结，未报告阶段性工作情况",
                 "a co-handler did not finish and did not report its progress",
@@ -1201,7 +1231,7 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
             "G23",
             {"move": (Move.EXTENDED, Move.EXTENSION_ASKED), "cap": Bound.BEYOND},
             breach("超出延长的上限", "beyond the cap on extensions"),
-            (_BEFORE_THE_END,),
+            (_CAP,),
         ),
         Row(
             "G24",
@@ -1213,6 +1243,12 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
             "G25",
             {"move": Move.REPLIED, "timely": Bound.BEYOND},
             breach("逾期向诉求人反馈", "the requester was answered too late"),
+            (in_time,),
+        ),
+        Row(
+            "G26",
+            {"move": Move.CLOSED, "answered": False},
+            breach("未答复诉求人、未反馈热线即办结", "closed without an answer and feedback"),
             (in_time,),
         ),
         *more,
@@ -1241,6 +1277,13 @@ _OWED_2020 = Table(
         ),
     ),
     HitPolicy.COLLECT,
+)
+
+
+_DEFERRED_SO = assumed(
+    "挂账的视为受客观因素制约暂时无法解决",
+    "what is on the deferred ledger is read as not to be solved yet",
+    OPINION.cite("三（四）", "对于短时间内难以解决的群众诉求，列入挂账管理"),
 )
 
 
@@ -1308,6 +1351,18 @@ def _owed_2021() -> Table[Owed]:
             {**_OPEN, "escalated": True},
             Owed(Task.GIVE_OPINION, Bearer.SUPERIOR, When.PROMPTLY),
             (cite("20", "应当及时对诉求进行分析研判，提出处理意见"),),
+        ),
+        Row(
+            "O13",
+            {**_WITH_UNIT, "deferred": True, "informed": False},
+            Owed(Task.INFORM, Bearer.ANSWERABLE, When.NOT_SET),
+            (cite("15-1-2", "对受客观因素制约暂时无法解决的，向诉求人做好解释工作"), _DEFERRED_SO),
+        ),
+        Row(
+            "O14",
+            {**_OPEN, "in_channel": True, "informed": False},
+            Owed(Task.INFORM, Bearer.HOTLINE, When.NOT_SET),
+            (cite("11-3-2", "告知诉求人相应法定渠道"),),
         ),
         Row(
             "O12",
@@ -1575,6 +1630,7 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(ALERTS, (Provision(value=UNSET, citations=(STANDARD.cite(""),)),)),
+        Dated(STOPPING, (Provision(value=SILENT, citations=(REGULATIONS.cite("15-1"),)),)),
         Dated(
             SIGNING_LIMIT,
             (

@@ -28,12 +28,14 @@ from ..conduct import (
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
+    STOPPING,
     Actor,
     Bearer,
     Bound,
     Guard,
     Owed,
     Responsibility,
+    StopRule,
     When,
     barred,
     breach,
@@ -124,8 +126,8 @@ _BEFORE_THE_END = assumed(
 )
 _SETTLING = (
     *GIVING,
-    *(Move.ENTRUSTED, Move.REPORTED, Move.EXTENDED, Move.EXTENSION_REFUSED, Move.REPLIED),
-    *(Move.FED_BACK, Move.STOPPED, Move.FOLLOWED_UP, Move.REHANDLED),
+    *(Move.REPORTED, Move.EXTENDED, Move.EXTENSION_REFUSED, Move.REPLIED),
+    *(Move.FED_BACK, Move.STOPPED, Move.FOLLOWED_UP, Move.REHANDLED, Move.CLOSED),
 )
 """The moves that settle something: whoever has a stake leaves them to others, and may hand it on."""
 
@@ -394,6 +396,7 @@ TIMELINE = Timeline(
                 ),
             ),
         ),
+        Dated(STOPPING, (Provision(value=StopRule.NOTE, citations=(_STOP,)),)),
         Dated(OWED, (Provision(value=_OWED, citations=(REGULATIONS.cite("24-1"),)),)),
         *(
             Dated(parameter, (Provision(value=SILENT, citations=(near,)),))

@@ -28,6 +28,7 @@ from ..conduct import (
     RESPONSIBILITY,
     RETURN_RULE,
     SIGNING_LIMIT,
+    STOPPING,
     Actor,
     Bearer,
     Bound,
@@ -36,6 +37,7 @@ from ..conduct import (
     Responsibility,
     ReturnRule,
     Settled,
+    StopRule,
     When,
     barred,
     breach,
@@ -417,6 +419,17 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(RETURN_RULE, (Provision(value=ReturnRule.APPLICATION, citations=(_APPLY,)),)),
+        Dated(
+            STOPPING,
+            (
+                Provision(
+                    value=StopRule.CONSENT,
+                    citations=(
+                        REGULATIONS.cite("21", "应当书面提请市12345热线工作机构审核后终止办理"),
+                    ),
+                ),
+            ),
+        ),
         Dated(
             GUARDS,
             (
