@@ -204,7 +204,8 @@ def returned(city: str) -> str:
         after = case.apply(back)
     except JiesuError as error:
         (fault, *_) = error.faults
-        return f"不得：{fault.what.zh}（{fault.remedy.zh if fault.remedy else ''}）"
+        ground = fault.remedy.zh.partition("；可以办理")[0] if fault.remedy else ""
+        return f"不得：{fault.what.zh}（{ground}）"
     wrong = "；".join(each.says.zh for each in after.breaches)
     owner = after.office.name(after.answerable()).zh
     return f"可以{f'，但{wrong}' if wrong else ''}；此后由{owner}负责"

@@ -243,10 +243,8 @@ class _Sheet:
         governs, start, end = read.deadline, run.clock.start, read.done or self.until
         head, limit = self.head(run.strand, _CLOCKS[run.clock.whose]), governs.limit
         if len(read.history) > 1:
-            first, last = read.history[0].limit.text, governs.text
-            limit_text = Text(
-                f"{first.zh}，变更后至{last.zh}", f"{first.en}, changed to {last.en}"
-            )
+            first = read.history[0].limit.text
+            limit_text = Text(f"{first.zh}，后有变更", f"{first.en}, changed since")
         else:
             limit_text = limit.text
         (zh, en), late = read.state.text, amount(read.late, limit.unit_text)
