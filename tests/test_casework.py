@@ -241,7 +241,7 @@ def said(name: str, event: Event, case: Case, strand: Strand | None, unit: str |
     if name == "by_kind":
         by = event.by
         if by is None and strand is not None and actor(event, strand) is Actor.ANSWERABLE:
-            by = strand.holder
+            by = strand.answerable
         return {KINDS.get(by, MISSING) if isinstance(by, str) else MISSING}
     if name == "to_kind":
         return set() if unit is None else {KINDS.get(unit, MISSING)}
