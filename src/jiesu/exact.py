@@ -6,10 +6,23 @@ of .2, .4, .4 more than a quarter of the exact ties break in floating point.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal, InvalidOperation
 from fractions import Fraction
+from typing import NamedTuple
 
-from .errors import Fault, InexactNumberError, InvalidValueError, fail, shown, wrong_type
+import attrs
+
+from .errors import (
+    Fault,
+    InexactNumberError,
+    InvalidValueError,
+    fail,
+    mistyped,
+    refuse,
+    shown,
+    wrong_type,
+)
 from .labels import Label, Text
 
 _REMEDY = Text(
@@ -33,6 +46,46 @@ class Rounding(Label):
     """Digits beyond the place are dropped."""
     GBT_8170 = "四舍六入五成双（GB/T 8170）", "GB/T 8170 (half to even)"
     """Half goes to the even digit (GB/T 8170, 3.2)."""
+
+
+class RoundingPoint(Label):
+    """修约环节: where a formula rounds; at one place only, and it says at which."""
+
+    SCORE = "得分修约", "the score is rounded"
+    RATES = "各率先修约", "each rate is rounded before it is used"
+
+
+class Bounds(NamedTuple):
+    """
+    上下界: between which two exact numbers a figure lies, both included.
+
+    Attributes:
+        low: The least that it can be.
+        high: The most.
+
+    Example:
+        >>> Bounds.over([Bounds.exactly(2), Bounds(Fraction(1), Fraction(3, 2))]).settled
+        False
+    """
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def exactly(cls, value: int | Fraction) -> "Bounds":
+        """A figure that is known."""
+        return cls(Fraction(value), Fraction(value))
+
+    @classmethod
+    def over(cls, parts: "Iterable[Bounds]") -> "Bounds":
+        """What holds of each of several holds of whichever it is."""
+        given = tuple(parts)
+        return cls(min(each.low for each in given), max(each.high for each in given))
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is open: both are one."""
+        return self.low == self.high
 
 
 def exact(value: object, path: str = "value") -> Fraction:
@@ -114,6 +167,44 @@ def rounded(value: Fraction, places: int, rule: Rounding = Rounding.HALF_UP) -> 
     signed = (whole + up) * (-1 if scaled < 0 else 1)
     # scaleb on an exact integer, within a precision that holds it: nothing is rounded twice.
     return Decimal(signed).scaleb(-places, _WIDE)
+
+
+@attrs.frozen
+class Rounded:
+    """
+    修约: to how many decimals, by which rule, and where in the reckoning.
+
+    Attributes:
+        places: 保留小数位数, of points of 100 and of rates in per cent alike.
+        rule: 修约规则.
+        at: 修约环节.
+
+    Example:
+        >>> print(Rounded(1, Rounding.GBT_8170).text.zh)
+        得分修约：保留 1 位小数，四舍六入五成双（GB/T 8170）
+        >>> Rounded(2).of(Fraction(200, 3))
+        Fraction(6667, 100)
+    """
+
+    places: int = 2
+    rule: Rounding = Rounding.HALF_UP
+    at: RoundingPoint = RoundingPoint.SCORE
+
+    def __attrs_post_init__(self) -> None:
+        refuse(InvalidValueError, mistyped("rounded", self, at=RoundingPoint))
+        self.of(Fraction(0))  # refuses what is no number of places, or no rule
+
+    def of(self, value: Fraction) -> Fraction:
+        """*value* rounded, exact again."""
+        return Fraction(rounded(value, self.places, self.rule))
+
+    @property
+    def text(self) -> Text:
+        """The rounding in words."""
+        return Text(
+            f"{self.at.zh}：保留 {self.places} 位小数，{self.rule.zh}",
+            f"{self.at.en}: {self.places} decimals, {self.rule.en}",
+        )
 
 
 def is_count(value: object) -> bool:
