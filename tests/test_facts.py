@@ -53,6 +53,12 @@ class Broken:
         raise RuntimeError
 
 
+class SubText(str):
+    """A text of a kind of its own: no plain text."""
+
+    __slots__ = ()
+
+
 class TestFact:
     """A fact has a name, a term in two languages and a small domain, in order."""
 
@@ -69,7 +75,14 @@ class TestFact:
             ({"name": 7}, "identifier"),
             ({"term": "颜色"}, "wrong type str"),
             ({"values": ()}, "labels or booleans"),
-            ({"values": ("red",)}, "labels or booleans"),
+            ({"values": ("red", "")}, "codes in plain text"),
+            ({"values": ("red", "-")}, "codes in plain text"),
+            ({"values": ("red", " blue")}, "codes in plain text"),
+            ({"values": (b"red",)}, "codes in plain text"),
+            ({"values": (SubText("red"),)}, "codes in plain text"),
+            ({"values": ("red", "red")}, "repeat"),
+            ({"values": ("RED", Colour.RED)}, "a word for another"),
+            ({"values": (True, "1")}, "a word for another"),
             ({"values": (0, 1)}, "labels or booleans"),
             ({"values": (True, True)}, "repeat"),
             ({"values": (True, MISSING)}, "MISSING"),

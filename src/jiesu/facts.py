@@ -6,7 +6,7 @@ states them for one case. There is no expression language: a rule can only ask w
 one of some values, so a rule can be read, checked and explained in full.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import attrs
@@ -71,13 +71,16 @@ class Fact:
     Attributes:
         name: Identifier.
         term: The official term.
-        values: Its domain, in order; members of a `Label`, or booleans.
+        values: Its domain, in order; members of a `Label`, booleans, or the codes of a city's own
+            catalogue as text: not empty, no blanks around, and not ``-``, which states nothing.
         missing: None: a column of its own, that rows must answer; `AS`: read as a value;
             `REFUSE`: facts without it are not built.
 
     Example:
         >>> Fact("urgent", Text("紧急", "urgent"), (True, False)).name
         'urgent'
+        >>> Fact("category", Text("一级分类", "category"), ("住房", "交通")).values
+        ('住房', '交通')
     """
 
     name: str
@@ -90,12 +93,19 @@ class Fact:
         path = f"fact {shown(self.name)}"
         if not isinstance(self.name, str) or not self.name.isidentifier():
             faults.append(Fault(path, Text("名称须为标识符", "the name must be an identifier")))
-        if not self.values or not all(isinstance(v, (Label, bool)) for v in self.values):
+        if not self.values or not all(map(_may_be_a_value, self.values)):
             faults.append(
                 Fault(
                     f"{path}.values",
-                    Text("取值须为标签或布尔值，且至少一个", "values must be labels or booleans"),
+                    Text(
+                        "取值须为标签、布尔值或者文本编码，且至少一个",
+                        "values must be labels or booleans, or codes in plain text",
+                    ),
                     shown(self.values),
+                    Text(
+                        "编码不为空，前后无空白，也不是“-”",
+                        "a code is not empty, has no blanks around, and is not '-'",
+                    ),
                 )
             )
         elif len(set(self.values)) < len(self.values) or MISSING in self.values:
@@ -106,6 +116,8 @@ class Fact:
                     shown(self.values),
                 )
             )
+        else:
+            faults += _ambiguous(self.values, f"{path}.values")
         if not isinstance(self.term, Text):
             faults.append(wrong_type(f"{path}.term", self.term, Text("双语文本", "a Text")))
         if not isinstance(self.missing, AS | Refuse | None):
@@ -128,7 +140,7 @@ class Fact:
 
     def words(self) -> dict[str, Hashable]:
         """
-        Every word that stands for a value in plain data: a label's name and terms, 是 and 否.
+        Every word that stands for a value in plain data: a label's name and terms, 是 and 否, a code.
 
         The empty word and ``-`` stand for what is not stated.
 
@@ -138,11 +150,31 @@ class Fact:
         """
         found: dict[str, Hashable] = {"": MISSING, "-": MISSING}
         for value in self.values:
-            if isinstance(value, Label):
-                found.update(dict.fromkeys((value.name, value.zh, value.en), value))
-            else:
-                found.update(dict.fromkeys(_FLAG_WORDS[bool(value)], value))
+            found.update(dict.fromkeys(_words_of(value), value))
         return found
+
+
+def _may_be_a_value(value: object) -> bool:
+    if type(value) is str:
+        # What plain data cannot state apart from nothing is no code.
+        return value not in {"", "-"} and value == value.strip()
+    return isinstance(value, (Label, bool))
+
+
+def _words_of(value: Hashable) -> tuple[str, ...]:
+    """The words that stand for a value of a domain."""
+    if isinstance(value, Label):
+        return value.name, value.zh, value.en
+    return (value,) if isinstance(value, str) else _FLAG_WORDS[bool(value)]
+
+
+def _ambiguous(values: tuple[Hashable, ...], path: str) -> Iterator[Fault]:
+    """A code that is also a word for another value: who reads the word back, cannot tell."""
+    words = [word for value in values if type(value) is not str for word in _words_of(value)]
+    for value in values:
+        if type(value) is str and value in words:
+            what = Text("编码与另一取值同名", "the code is a word for another value too")
+            yield Fault(path, what, shown(value))
 
 
 def _among(value: object, values: Iterable[object]) -> bool:
@@ -154,6 +186,8 @@ def say(value: Hashable) -> Text:
     """A value of a fact as it is printed."""
     if isinstance(value, Label):
         return value.text
+    if isinstance(value, str):
+        return Text(value, value)  # a code is said as the city writes it, in any language
     return Text("是", "yes") if value else Text("否", "no")
 
 
@@ -275,15 +309,18 @@ class FactSpace:
         The pool belongs to the caller and goes with it.
         """
         pool: dict[tuple[object, ...], Facts] = {}
+        # By identity: labels and flags are singletons, and 1 must not pass for True here either.
+        # Codes are not: two that are equal are one, and one that is gone leaves its id to another.
+        coded = any(type(value) is str for fact in self.facts for value in fact.values)
+        told: Callable[[object], object] = _told_apart if coded else id
 
         def make(**stated: Hashable) -> Facts:
-            # By identity: values of facts are singletons, and 1 must not pass for True here either.
-            key = (*stated, *map(id, stated.values()))
+            key = (*stated, *map(told, stated.values()))
             found = pool.get(key)
             if found is None:
                 made = self.make(**stated)
                 # Another order of the same keywords is another key for the same object.
-                whole = (*self._index, *map(id, made.values))
+                whole = (*self._index, *map(told, made.values))
                 found = pool[key] = pool.setdefault(whole, made)
             return found
 
@@ -327,6 +364,10 @@ class FactSpace:
                 )
             found.append((place, Condition(name, fact.term, allowed)))
         return tuple(test for _, test in sorted(found, key=lambda each: each[0]))
+
+
+def _told_apart(value: object) -> object:
+    return value if type(value) is str else id(value)
 
 
 class FixedSpace(FactSpace):
@@ -382,7 +423,8 @@ def _unknown_value(value: object, path: str, fact: Fact) -> Fault:
         (
             each
             for each in fact.domain
-            if isinstance(each, Label) and value in (each.name, each.zh, each.en)
+            if (isinstance(each, Label) and value in (each.name, each.zh, each.en))
+            or (isinstance(each, str) and each == shown(value))  # 101 for "101"
         ),
         None,
     )

@@ -31,7 +31,7 @@ from .errors import (
 )
 from .exact import MOST, is_count, no_count
 from .explain import Explanation
-from .facts import MISSING, Facts, FactSpace, say
+from .facts import AS, MISSING, Facts, FactSpace, say
 from .labels import Label, Text
 from .legal_time import instant, latest
 from .outcomes import (
@@ -148,7 +148,11 @@ class Tally:
         faults = mistyped("tally", self, **kinds)
         refuse(SchemaError, faults)
         check_scopes("tally.scopes", self.scopes)
-        domains = [{id(v) for v in (*fact.values, MISSING)} for fact in self.facts.facts]
+        # Labels and flags are singletons: 1 is not True. A code that came from elsewhere is equal.
+        domains = [
+            ({id(v) for v in (*fact.values, MISSING)}, {v for v in fact.values if type(v) is str})
+            for fact in self.facts.facts
+        ]
         wrong: list[Fault] = []
         for profile, number in self.counts.items():
             if not (
@@ -156,7 +160,10 @@ class Tally:
                 and len(profile) == len(domains) + 1
                 and type(profile[0]) is str
                 and profile[0]
-                and all(id(v) in d for v, d in zip(profile[1:], domains, strict=True))
+                and all(
+                    id(v) in known or (type(v) is str and v in codes)
+                    for v, (known, codes) in zip(profile[1:], domains, strict=True)
+                )
             ):
                 expected = ", ".join(("unit", *self.facts.names))
                 faults.append(
@@ -266,6 +273,48 @@ class Tally:
             key = (profile[0], *[profile[place] for place in places])
             counts[key] = counts.get(key, 0) + number
         return Tally._made(wanted, counts, self.as_of, self.scopes)
+
+    def where(self, conditions: Mapping[str, Any]) -> "Tally":
+        """
+        The outcomes of which conditions hold: of one role, of a category, of a channel.
+
+        A fact that is missing is read as a table reads it: as the value that stands in for it, where
+        one does, else as `MISSING`. So whatever a condition leaves, the condition `excluding` its
+        values takes, and the two tallies add up to this one.
+
+        Args:
+            conditions: Fact name to a value, a collection of values, or `excluding`.
+
+        Raises:
+            SchemaError: A fact that was not tallied, or that has no such value; all at once.
+
+        Example:
+            >>> from jiesu.outcomes import Role
+            >>> kept = FactSpace(OUTCOME_FACTS.facts[:1])
+            >>> both = Tally(kept, {("dhm", Role.LEAD): 3, ("dhm", Role.CO_HANDLER): 1})
+            >>> both.where({"role": Role.CO_HANDLER}).total
+            1
+        """
+        known: Any = conditions
+        faults: list[Fault] = []
+        if isinstance(conditions, Mapping):
+            faults += _untallied(self.facts, conditions)
+            known = {name: conditions[name] for name in self.facts.names if name in conditions}
+        tests = self.facts.read(known, "tally.where", faults)
+        refuse(SchemaError, faults)
+        passed = []
+        for test in tests:
+            place = self.facts.index(test.fact)
+            fact, allowed = self.facts.facts[place], set(test.allowed)
+            if isinstance(fact.missing, AS) and fact.missing.value in allowed:
+                allowed.add(MISSING)
+            passed.append((place + 1, allowed))
+        counts = {
+            profile: number
+            for profile, number in self.counts.items()
+            if all(profile[place] in allowed for place, allowed in passed)
+        }
+        return Tally._made(self.facts, counts, self.as_of, self.scopes)
 
     def regrouped(self, groups: Mapping[str, str]) -> "Tally":
         """
@@ -387,14 +436,16 @@ def _mappings(rows: object) -> Iterator[Mapping[str, Any]]:
 
 def word_of(value: Hashable) -> str:
     """
-    A value of a fact in plain data: the name of a label, and nothing for what is not stated.
+    A value of a fact in plain data: the name of a label, a code, and nothing for what is not stated.
 
     Example:
-        >>> word_of(Timeliness.LATE), word_of(True), word_of(MISSING)
-        ('LATE', 'true', '')
+        >>> word_of(Timeliness.LATE), word_of(True), word_of("A-1"), word_of(MISSING)
+        ('LATE', 'true', 'A-1', '')
     """
     if value is MISSING:
         return ""
+    if isinstance(value, str):
+        return value
     return value.name if isinstance(value, Label) else str(value).lower()
 
 
@@ -421,7 +472,13 @@ def tallied(facts: FactSpace, names: Sequence[str]) -> FactSpace:
     Raises:
         SchemaError: Some were not tallied.
     """
-    faults = [
+    refuse(SchemaError, _untallied(facts, names))
+    wanted = set(names)
+    return FactSpace(tuple(fact for fact in facts.facts if fact.name in wanted))
+
+
+def _untallied(facts: FactSpace, names: Iterable[object]) -> list[Fault]:
+    return [
         Fault(
             "tally.facts",
             Text("该事实没有计入", "the fact was not tallied"),
@@ -431,9 +488,6 @@ def tallied(facts: FactSpace, names: Sequence[str]) -> FactSpace:
         for name in names
         if name not in facts.names
     ]
-    refuse(SchemaError, faults)
-    wanted = set(names)
-    return FactSpace(tuple(fact for fact in facts.facts if fact.name in wanted))
 
 
 def need_groups(units: Iterable[str], groups: object) -> None:
