@@ -30,7 +30,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .exact import is_count, no_count, plain, rounded, written
+from .exact import MOST, is_count, no_count, plain, rounded, written
 from .explain import Explanation
 from .facts import AS, MISSING, FactSpace
 from .labels import Label, Text
@@ -38,6 +38,7 @@ from .legal_time import latest
 from .outcomes import OUTCOME_FACTS
 from .rates import (
     ExclusionGround,
+    Mark,
     Rate,
     check_exclusions,
     left_out,
@@ -75,16 +76,21 @@ class Ratio(NamedTuple):
 
     Attributes:
         numerator: What was met; a fraction where outcomes count in part.
-        denominator: How many count.
+        denominator: How many count, each as often as its weight says; a fraction where weights are.
     """
 
     numerator: int | Fraction
-    denominator: int
+    denominator: int | Fraction
 
     @property
     def value(self) -> "Fraction | NotAssessed":
         """The ratio; `NOT_ASSESSED` over nothing."""
         return Fraction(self.numerator) / self.denominator if self.denominator else NOT_ASSESSED
+
+
+def _whole(number: int | Fraction) -> int | Fraction:
+    """The same number, as an int wherever it is whole."""
+    return number if isinstance(number, int) or number.denominator != 1 else int(number)
 
 
 class UnitCounts(NamedTuple):
@@ -112,7 +118,7 @@ class UnitCounts(NamedTuple):
             self.excluded + other.excluded,
             tuple(map(add, self.by_row, other.by_row)),
             tuple(
-                Ratio(a[0] + b[0], a[1] + b[1])
+                Ratio(_whole(a[0] + b[0]), _whole(a[1] + b[1]))
                 for a, b in zip(self.ratios, other.ratios, strict=True)
             ),
             tuple(map(add, self.marked, other.marked)),
@@ -198,7 +204,8 @@ class Counts:
         Counts from figures that somebody else published: numerator and denominator per rate.
 
         Args:
-            units: Unit to rate to the pair. The largest denominator of a unit is its total.
+            units: Unit to rate to the pair, the denominator a number of tickets. The largest of a
+                unit is its total.
             terms: The official terms of the rates; default: their names.
         """
         if not isinstance(units, Mapping) or not all(
@@ -221,6 +228,8 @@ class Counts:
                     faults.append(wrong_type(f"units[{shown(unit)}].{name}", pair, expected))
                     continue
                 ratios.append(Ratio(*pair))
+                if isinstance(pair[1], Fraction):
+                    faults.append(no_count(f"units[{shown(unit)}].{name}", pair[1]))
             whole = [r.denominator for r in ratios if type(r.denominator) is int]
             made[unit] = UnitCounts(max(whole, default=0), 0, (), tuple(ratios))
         refuse(AssessmentError, faults)
@@ -333,6 +342,25 @@ class Counts:
                 if number:
                     found.setdefault(rate, {})[row.id] = number
         return found
+
+    def volumes(self, name: str) -> dict[str, int]:
+        """
+        Unit to how many tickets stand behind a rate of it: what a least volume is held against.
+
+        A weight makes no ticket more. Of figures from elsewhere the denominator is all that is known.
+
+        Raises:
+            SchemaError: The rate was not counted.
+        """
+        place = self.place(name)
+        if self.rates[place].table is None:
+            return {unit: int(each.ratios[place].denominator) for unit, each in self.units.items()}
+        counting = [
+            at
+            for at, (rate, row) in enumerate(self.mark_rows)
+            if rate == name and _adds(row.then)[1]
+        ]
+        return {unit: sum(each.marked[at] for at in counting) for unit, each in self.units.items()}
 
     def need_settled(self, names: Iterable[str], units: Iterable[str] | None = None) -> None:
         """
@@ -468,12 +496,14 @@ def _ratio_faults(path: str, ratio: object) -> Iterator[Fault]:
         yield misfit(path, ratio, Ratio)
         return
     top, bottom = ratio
-    if isinstance(top, float):
-        what = Text("浮点数不精确", "a float is not exact")
-        raise InexactNumberError(Fault(f"{path}.numerator", what, shown(top)))
-    fits = (type(top) is int or isinstance(top, Fraction)) and is_count(bottom)
-    if not fits or top < 0:
-        yield no_count(path, ratio)
+    for name, part in zip(Ratio._fields, ratio, strict=True):
+        if isinstance(part, float):
+            what = Text("浮点数不精确", "a float is not exact")
+            raise InexactNumberError(Fault(f"{path}.{name}", what, shown(part)))
+    fits = all(type(part) is int or isinstance(part, Fraction) for part in ratio)
+    if not fits or top < 0 or not 0 <= bottom <= MOST:
+        what = Text("分子、分母须为不小于零的精确数", "a ratio is of exact numbers, 0 or more")
+        yield Fault(path, what, shown(ratio))
     elif top > bottom:
         what = Text("分子大于分母", "the numerator exceeds the denominator")
         yield Fault(path, what, shown(ratio))
@@ -508,6 +538,7 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
     askers = [_asker(tally, _table_of(rate)) for rate in given]
     row_place = {row.id: place for place, row in enumerate(rows, 2)}
     made = Counts(given, rows, {}, tally.as_of, tally.scopes)
+    adds_of = [[_adds(row.then) for row in _table_of(rate).rows] for rate in given]
     # A unit's sums lie in one list: assessed, left out, each row of the exclusions, each row of the
     # rates. Which row an outcome falls under says all; ratios are formed from the rows at the end.
     marks_at = 2 + len(rows)
@@ -542,7 +573,7 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
             into[0],
             into[1],
             tuple(into[2:marks_at]),
-            tuple(_ratios(given, into[marks_at:])),
+            tuple(_ratios(adds_of, into[marks_at:])),
             tuple(into[marks_at:]),
         )
         for unit, into in sums.items()
@@ -565,19 +596,26 @@ def _marks(
         yield mark_place[rate.name, row.id]
 
 
-def _ratios(rates: Sequence[Rate], marked: Sequence[int]) -> Iterator[Ratio]:
-    """What the rows of each rate come to; outcomes that count in part are multiplied once."""
+def _adds(mark: Mark | Absent) -> tuple[int | Fraction, int | Fraction]:
+    """What one outcome of a row adds to the numerator and to the denominator."""
+    if isinstance(mark, Absent) or mark.credit is None:
+        return 0, 0
+    return _whole(mark.weight * mark.credit), _whole(mark.weight)
+
+
+def _ratios(
+    adds_of: Sequence[Sequence[tuple[int | Fraction, int | Fraction]]], marked: Sequence[int]
+) -> Iterator[Ratio]:
+    """What the rows of each rate come to."""
     numbers = iter(marked)
-    for rate in rates:
+    for adds in adds_of:
         top: int | Fraction = 0
-        bottom = 0
-        for row in _table_of(rate).rows:
-            number = next(numbers)
-            credit = None if isinstance(row.then, Absent) else row.then.credit
-            if number and credit is not None:
-                bottom += number
-                top += number if credit == 1 else number * credit
-        yield Ratio(int(top) if top == int(top) else top, bottom)
+        bottom: int | Fraction = 0
+        # The adds go first: zip must not take a number that is the next rate's.
+        for (met, counts), number in zip(adds, numbers, strict=False):
+            top += number * met
+            bottom += number * counts
+        yield Ratio(_whole(top), _whole(bottom))
 
 
 def _table_of(rate: Rate) -> Table[Any]:
@@ -694,12 +732,10 @@ def _rate_part(counts: Counts, rate: Rate, unsettled: int) -> Explanation:
     place = counts.place(rate.name)
     ratios = [counted.ratios[place] for counted in counts.units.values()]
     top = sum((ratio.numerator for ratio in ratios), Fraction(0))
-    bottom = sum(ratio.denominator for ratio in ratios)
+    bottom = sum((ratio.denominator for ratio in ratios), Fraction(0))
     value = percent(Ratio(top, bottom).value)
-    says = Text(
-        f"{rate.term.zh}：{plain(top)}/{bottom}，{value.zh}",
-        f"{rate.term.en}: {plain(top)}/{bottom}, {value.en}",
-    )
+    over = f"{plain(top)}/{plain(bottom)}"
+    says = Text(f"{rate.term.zh}：{over}，{value.zh}", f"{rate.term.en}: {over}, {value.en}")
     if unsettled:
         says = Text(
             f"{rate.term.zh}：有 {unsettled} 件次计法未公布，不予计算",

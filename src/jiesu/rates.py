@@ -17,7 +17,6 @@ from .errors import (
     Fault,
     SchemaError,
     UnsetError,
-    fail,
     misfit,
     mistyped,
     refuse,
@@ -53,43 +52,64 @@ def _credit(value: object) -> Fraction | None:
     return None if value is None else exact(value, "mark.credit")
 
 
+def _weight(value: object) -> Fraction:
+    return exact(value, "mark.weight")
+
+
 @attrs.frozen
 class Mark:
     """
     How an outcome counts in a rate.
 
+    An outcome that counts adds its weight to the denominator, and the credit's part of that weight
+    to the numerator.
+
     Attributes:
-        credit: From 0 to 1: what it adds to the numerator; None: it is no part of the rate.
+        credit: From 0 to 1: how far it is met; None: it is no part of the rate.
+        weight: Above 0: as how many outcomes it counts (重点诉求加权); what does not count has none.
+
+    Raises:
+        AssessmentError: A credit or weight beyond that, or a weight of what does not count.
+        InexactNumberError: No exact number.
 
     Example:
-        >>> Mark(exact("0.5")).text.zh, ASIDE.text.zh
+        >>> Mark("0.5").text.zh, ASIDE.text.zh
         ('计入分母，按 1/2 计入分子', '分子、分母均不计入')
+        >>> Mark("0.5", weight=2).text.zh
+        '计入分母，按 1/2 计入分子，权重 2'
     """
 
     credit: Fraction | None = attrs.field(converter=_credit)
+    weight: Fraction = attrs.field(default=Fraction(1), converter=_weight)
 
     def __attrs_post_init__(self) -> None:
+        faults = []
         if self.credit is not None and not 0 <= self.credit <= 1:
-            fail(
-                AssessmentError,
-                "mark.credit",
-                Text("须在 0 与 1 之间", "must lie between 0 and 1"),
-                value=shown(self.credit),
-            )
+            what = Text("须在 0 与 1 之间", "must lie between 0 and 1")
+            faults.append(Fault("mark.credit", what, shown(self.credit)))
+        if self.weight <= 0:
+            what = Text("须大于 0", "must be above 0")
+            faults.append(Fault("mark.weight", what, shown(self.weight)))
+        elif self.credit is None and self.weight != 1:
+            what = Text("不计入的没有权重", "what does not count has no weight")
+            faults.append(Fault("mark.weight", what, shown(self.weight)))
+        refuse(AssessmentError, faults)
 
     @property
     def text(self) -> Text:
         """The mark in words."""
         if self.credit is None:
             return Text("分子、分母均不计入", "not counted")
-        if self.credit in {0, 1}:
-            return (
-                Text("计入分母和分子", "counts, met")
-                if self.credit
-                else Text("只计入分母", "counts, not met")
-            )
         part = written(self.credit)
-        return Text(f"计入分母，按 {part} 计入分子", f"counts, {part} met")
+        words: dict[int | Fraction, Text] = {
+            0: Text("只计入分母", "counts, not met"),
+            1: Text("计入分母和分子", "counts, met"),
+        }
+        said = words.get(self.credit, Text(f"计入分母，按 {part} 计入分子", f"counts, {part} met"))
+        if self.weight == 1:
+            return said
+        times = written(self.weight)
+        return Text(f"{said.zh}，权重 {times}", f"{said.en}, weight {times}")
 
     def __str__(self) -> str:
         return self.text.zh
