@@ -137,7 +137,7 @@ class TestFormula:
             with pytest.raises(AssessmentError, match="no weight above 0"):
                 Formula(none)
         for wrong in (None, 1, ["response"], "response"):
-            with pytest.raises(AssessmentError, match=r"formula\.weights"):
+            with pytest.raises(AssessmentError, match=r"formula\.(weights|tree)"):
                 Formula(wrong)
         with pytest.raises(AssessmentError, match=r"formula\.grounds"):
             Formula({"response": 1}, grounds=("条例",))
@@ -153,7 +153,7 @@ class TestFormula:
         assert score.points == 100 * value / sum(drawn.values())
         assert score.full == sum(drawn.values())
         assert value <= score.full
-        assert [(part.rate, part.weight, part.value) for part in score.parts] == [
+        assert [(part.name, part.weight, part.value) for part in score.parts] == [
             (name, drawn[name], rates[name]) for name in drawn
         ]
         assert all(part.ratio is None for part in score.parts)
@@ -224,7 +224,7 @@ class TestFormula:
             "weight": "1/3",
             "grounds": CITED.text.zh,
         }
-        assert repr(formula) == "Formula(1/3 response + 2/3 resolution)"
+        assert repr(formula) == "Formula((1/3) × 响应率 + (2/3) × resolution)"
 
 
 class TestScore:
@@ -635,7 +635,11 @@ class TestExplained:
         """A unit is scored with its name, its parts and the terms of the rates; rows are flat."""
         made = self.board()
         assert made["street"].subject == made.name("street") == "东华门街道办事处"
-        assert [part.term.zh for part in made["street"].parts] == ["响应率", "解决率", "满意率"]
+        assert [row["what"] for row in made["street"].to_rows()[:-1]] == [
+            "响应率",
+            "解决率",
+            "满意率",
+        ]
         rows = made.to_rows()
         assert [row["unit"] for row in rows] == sorted(made.scores)
         assert {"name", "total", "excluded", "响应率", "得分", "timeliness_numerator"} <= set(

@@ -62,9 +62,10 @@ from .decisions import (
 )
 from .errors import JiesuError
 from .events import Move, Party
-from .exact import Rounding, exact, rounded
+from .exact import Rounded, Rounding, exact, rounded
 from .explain import Explanation
 from .facts import MISSING, Fact, FactSpace
+from .formulas import Formula, Score
 from .hotline import Hotline, Routings
 from .labels import Text
 from .layers import CalendarLayer, Tier
@@ -87,7 +88,7 @@ from .ranking import Band, League, Ties, rank
 from .rates import ASIDE, MET, UNMET, ExclusionGround, Mark, Rate
 from .rulebook import Rulebook, Timeline
 from .schedules import UnitCalendars
-from .scoring import Formula, Score, Scoreboard
+from .scoring import Scoreboard
 from .segments import Passage, Segment
 from .sources import (
     SILENT,
@@ -221,6 +222,7 @@ __all__ = [
     "Review",
     "Role",
     "Roll",
+    "Rounded",
     "Rounding",
     "Routing",
     "Routings",

@@ -74,7 +74,8 @@ class Bounds(NamedTuple):
     @classmethod
     def exactly(cls, value: int | Fraction) -> "Bounds":
         """A figure that is known."""
-        return cls(Fraction(value), Fraction(value))
+        made = Fraction(value)
+        return cls(made, made)
 
     @classmethod
     def over(cls, parts: "Iterable[Bounds]") -> "Bounds":

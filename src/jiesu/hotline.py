@@ -25,21 +25,25 @@ from .errors import (
     Fault,
     InvalidValueError,
     JiesuError,
+    SchemaError,
     fail,
     misfit,
     refuse,
+    tupled,
     wrong_type,
 )
 from .events import Event, Received, in_order
+from .facts import Fact, FactSpace
+from .formulas import Formula
 from .labels import Text
 from .legal_time import BEIJING, instant, legal_day
 from .office import Office
-from .outcomes import CountedBy, Outcome, Period
+from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period
 from .rates import Excluded, excluded
 from .routing import PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .schedules import ONE_CALENDAR, UnitCalendars
-from .scoring import Assessment, Formula, Scoreboard
+from .scoring import Assessment, Scoreboard
 from .tallies import Tally, tally
 from .taxonomy import Catalogue
 from .tickets import Ticket
@@ -352,6 +356,7 @@ class Hotline:
         at: datetime,
         as_of: date | None = None,
         known_at: date | None = None,
+        also: Iterable[Fact | str] = (),
     ) -> Tally:
         """
         The outcomes of a period, kept as far as the assessment reads them.
@@ -362,14 +367,18 @@ class Hotline:
             at: 截止时点, aware: what was closed or rated later is not known yet.
             as_of: The day whose rules apply; default: the last day of the period.
             known_at: What rules had been published by then; default: all known here.
+            also: Facts to keep beyond those that the assessment reads, to break the month down by: as
+                values, or by name where they are facts of every assessment.
 
         Raises:
             UnsetError: Neither the period nor the rules say by which instant a ticket is counted.
             AssessmentError: What is no outcome, or lacks that instant.
+            SchemaError: *also* names what is no fact.
             DuplicateOutcomeError: A ticket that stands twice for one unit.
         """
         moment, day, rules, by = self._asked(period, at, as_of, known_at)
-        return tally(_outcomes(outcomes), rules.facts, period, by, moment, day)
+        facts = _with(rules.facts, also)
+        return tally(_outcomes(outcomes), facts, period, by, moment, day)
 
     def excluded(
         self,
@@ -415,6 +424,9 @@ class Hotline:
         counted: Tally | Counts,
         *,
         formula: Formula | None = None,
+        findings: Mapping[str, Mapping[str, int]] | None = None,
+        figures: Mapping[str, Mapping[str, Any]] | None = None,
+        base: Counts | None = None,
         as_of: date | None = None,
         known_at: date | None = None,
     ) -> Scoreboard:
@@ -423,7 +435,10 @@ class Hotline:
 
         Args:
             counted: A tally, which is counted first; or counts, also of published figures.
-            formula: How the rates are put together; default: by the weights of the rules.
+            formula: How the rates are put together; default: as the rules say.
+            findings: See `Scoreboard`.
+            figures: See `Scoreboard`.
+            base: See `Scoreboard`.
             as_of: The day whose rules apply; default: the tally's own.
             known_at: What rules had been published by then; default: all known here.
 
@@ -433,17 +448,18 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
+        given: dict[str, Any] = {"findings": findings, "figures": figures or {}, "base": base}
         if formula is not None and isinstance(counted, Counts):  # no rule is asked
-            return Scoreboard(counted, formula, self._names(counted))
+            return Scoreboard(counted, formula, self._names(counted), **given)
         day = self._day(as_of, known_at, counted.as_of)
         rulebook = self.rulebook(day, known_at)
         if isinstance(counted, Tally):
             counted = self._counted(counted, rulebook, day, known_at)
         names = self._names(counted)
         if formula is not None:
-            return Scoreboard(counted, formula, names)
+            return Scoreboard(counted, formula, names, **given)
         own = Assessment.of(rulebook.provisions).formula()
-        return Scoreboard(counted, own, names, self._pin(rulebook, day, known_at))
+        return Scoreboard(counted, own, names, self._pin(rulebook, day, known_at), **given)
 
     def _names(self, counts: Counts) -> dict[str, str]:
         """The names of all units, or of all divisions where those were counted."""
@@ -604,6 +620,18 @@ class Hotline:
         pin = router.pins.rulebook if router else _label(rulebook)
         conduct = Conduct.of(rulebook.provisions)
         return Office(conduct, self.catalogue, self.directory, calendar, kept, pin)
+
+
+def _with(facts: FactSpace, also: Iterable[Fact | str]) -> FactSpace:
+    """Some facts with more behind, each once."""
+    more: list[Fact] = []
+    for place, each in enumerate(tupled(also)):
+        fact = OUTCOME_FACTS.facts[OUTCOME_FACTS.index(each)] if isinstance(each, str) else each
+        if not isinstance(fact, Fact):
+            raise SchemaError(misfit(f"also[{place}]", each, Fact))
+        if fact not in facts.facts and fact not in more:
+            more.append(fact)
+    return facts.extend(*more) if more else facts
 
 
 def _outcomes(given: Any) -> Any:

@@ -667,7 +667,8 @@ def _broken(provisions: Mapping[str, tuple[Parameter, Provision]]) -> Iterator[F
     """What keeps the assessment from being put together, and tables that answer to other names."""
     try:
         rules = Assessment.of(provisions)
-        if rules.weights is not None and not isinstance(rules.weights.value, Absent):
+        stated = (each for each in (rules.weights, rules.whole) if each is not None)
+        if any(not isinstance(each.value, Absent) for each in stated):
             rules.formula()
     except UnsetError:
         pass  # listed as unset
