@@ -7,7 +7,8 @@ cannot disagree with the answer. Escaping lives here and nowhere else: pictures 
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
@@ -21,6 +22,9 @@ _CSS = (
     ".jiesu{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.7;"
     "max-width:46em}.jiesu ol{list-style:none;padding-left:1.4em;margin:.2em 0}"
     ".jiesu .ground{opacity:.75;font-size:.9em}.jiesu :is(h1,h2,h3,h4,h5,h6){font-size:1.2em;margin:.4em 0}"
+    "article.jiesu{max-width:70em}article.jiesu table{border-collapse:collapse;margin:.4em 0}"
+    "article.jiesu :is(th,td){border:1px solid;padding:.2em .6em;text-align:left}"
+    "article.jiesu .figure{text-align:right;font-variant-numeric:tabular-nums}"
 )
 
 
@@ -51,6 +55,53 @@ def element(tag: str, *content: str, **attributes: str) -> Markup:
         each if isinstance(each, Markup) else html.escape(_plain(each)) for each in content
     )
     return Markup(f"<{tag}{given}>{inner}</{tag}>")
+
+
+STYLE = Markup(f"<style>{_CSS}</style>")
+"""How a ``.jiesu`` fragment looks, for one that is put together of several."""
+
+
+def html_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], figures: AbstractSet[int] = frozenset()
+) -> Markup:
+    """
+    A table in HTML, nothing in it left unescaped.
+
+    Args:
+        heads: The titles of its columns.
+        rows: A cell for each column.
+        figures: The columns that are aligned on the right, from 0.
+
+    Example:
+        >>> html_table(["单位"], [["<甲>"]]).removeprefix("<table><thead>")
+        '<tr><th scope="col">单位</th></tr></thead><tbody><tr><td>&lt;甲&gt;</td></tr></tbody></table>'
+    """
+    aligned = [{"class_": "figure"} if at in figures else {} for at in range(len(heads))]
+    titles = [
+        element("th", head, scope="col", **how) for head, how in zip(heads, aligned, strict=True)
+    ]
+    body = [
+        element("tr", *(element("td", c, **how) for c, how in zip(row, aligned, strict=True)))
+        for row in rows
+    ]
+    return element("table", element("thead", element("tr", *titles)), element("tbody", *body))
+
+
+def markdown_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], figures: AbstractSet[int] = frozenset()
+) -> str:
+    r"""
+    A table in Markdown; special characters are escaped. See `html_table`.
+
+    Example:
+        >>> print(markdown_table(["单位", "件数"], [["甲|乙", "3"]], {1}))
+        | 单位 | 件数 |
+        | --- | ---: |
+        | 甲\|乙 | 3 |
+    """
+    lines = [[escape_markdown(cell) for cell in row] for row in (heads, *rows)]
+    lines.insert(1, ["---:" if at in figures else "---" for at in range(len(heads))])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 @attrs.frozen
@@ -113,17 +164,17 @@ class Explanation:
         lang = language(lang, self.lang)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
-            says = _escape_markdown(mark + _plain(node.says.to(lang)))
+            says = escape_markdown(mark + _plain(node.says.to(lang)))
             if depth == 0:
                 lines += [f"### {says}", ""]
-                lines += [f"*{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
+                lines += [f"*{escape_markdown(line)}*" for line in node._ground_lines(lang)]
                 continue
             pad = "  " * (depth - 1)
             lines.append(f"{pad}- {says}")
-            lines += [f"{pad}  *{_escape_markdown(line)}*" for line in node._ground_lines(lang)]
+            lines += [f"{pad}  *{escape_markdown(line)}*" for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
-    def html(self, lang: str | None = None, *, heading: int = 1, style: bool = True) -> str:
+    def html(self, lang: str | None = None, *, heading: int = 1, style: bool = True) -> Markup:
         """
         An HTML fragment; nothing in it is left unescaped.
 
@@ -144,8 +195,8 @@ class Explanation:
                 value=shown(heading),
             )
         code = "en" if lang == "en" else "zh-CN"
-        own = f"<style>{_CSS}</style>" if style else ""
-        return (
+        own = STYLE if style else ""
+        return Markup(
             f'<div class="jiesu" lang="{code}">{own}{self._html(lang, 0, "", f"h{heading}")}</div>'
         )
 
@@ -191,7 +242,14 @@ def _plain(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
+    r"""
+    Text that Markdown prints as it is, on one line.
+
+    Example:
+        >>> print(escape_markdown("甲*乙\n丙"))
+        甲\*乙 丙
+    """
     return _MARKDOWN.sub(r"\\\1", _plain(text))
 
 
