@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from jiesu import NOT_ASSESSED, Band, Rounding, Text, Ties, rank
 from jiesu.errors import AssessmentError, InexactNumberError, InvalidValueError
-from jiesu.ranking import League, Ranked, Unranked, WhyUnranked
+from jiesu.ranking import (
+    PER_TEN_THOUSAND,
+    Breaker,
+    CutTies,
+    League,
+    Ranked,
+    Unranked,
+    WhyUnranked,
+    by_class,
+    per_ten_thousand,
+)
 
 Value = Any
 
@@ -37,6 +47,18 @@ units = st.sampled_from([f"u{n}" for n in range(12)])
 numbers = st.dictionaries(units, st.sampled_from(POINTS), max_size=12)
 values = st.dictionaries(units, st.sampled_from((*POINTS, NOT_ASSESSED)), max_size=12)
 places = st.sampled_from((None, 0, 1, 2, 5))
+everyone = [f"u{n}" for n in range(12)]
+# A second number of every unit, of few values, so that some ties are parted and some are not.
+second: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries(
+    dict.fromkeys(everyone, st.sampled_from((Fraction(1), Fraction(1, 3), NOT_ASSESSED)))
+)
+breakers = st.lists(st.tuples(second, st.booleans()), max_size=3).map(
+    lambda given_: tuple(
+        Breaker(Text(f"比较项{n}", f"item {n}"), values_, low)
+        for n, (values_, low) in enumerate(given_)
+    )
+)
+SATISFIED = Text("满意率", "satisfaction rate")
 
 
 def to_places(value: Fraction, decimals: int | None, rule: Rounding) -> Fraction:
@@ -176,6 +198,151 @@ class TestRanks:
         assert "the next rank is skipped (1, 1, 3)" in high.explain("en")
 
 
+class TestBreakers:
+    """并列时的比较项: asked in order, and only of units that tie; what still ties shares its rank."""
+
+    @given(numbers, breakers, st.booleans(), st.sampled_from(Ties))
+    def test_by_definition(
+        self, given_: dict[str, Value], asked: tuple[Breaker, ...], low: bool, ties: Ties
+    ) -> None:
+        """A rank is one more than the number of units, or of groups, strictly better."""
+
+        def better(one: str, other: str) -> bool:
+            a, b = given_[one], given_[other]
+            if a != b:
+                return bool(a < b) if low else bool(a > b)
+            for each in asked:
+                c: Value = each.values[one]
+                d: Value = each.values[other]
+                if c is d or c == d:
+                    continue
+                if c is NOT_ASSESSED or d is NOT_ASSESSED:
+                    return d is NOT_ASSESSED
+                return bool(c < d) if each.lowest_first else bool(c > d)
+            return False
+
+        def tied(one: str) -> frozenset[str]:
+            return frozenset(
+                unit for unit in given_ if not better(one, unit) and not better(unit, one)
+            )
+
+        league = rank(given_, breakers=asked, lowest_first=low, ties=ties)
+        for row in league.ranked:
+            above = [unit for unit in given_ if better(unit, row.unit)]
+            groups = above if ties is Ties.SHARED else {tied(unit) for unit in above}
+            assert (row.rank, row.tied) == (1 + len(groups), len(tied(row.unit)))
+        assert [(row.rank, row.unit) for row in league.ranked] == sorted(
+            (row.rank, row.unit) for row in league.ranked
+        )
+        assert len(league) == len(given_)
+
+    @given(numbers, breakers)
+    def test_only_ties(self, given_: dict[str, Value], asked: tuple[Breaker, ...]) -> None:
+        """Units that do not tie keep their order, and no unit falls behind those it was tied with."""
+        plain, broken = rank(given_), rank(given_, breakers=asked)
+        before, after = ranks(plain), ranks(broken)
+
+        for one in given_:
+            for other in given_:
+                if before[one] < before[other]:
+                    assert after[one] < after[other]
+            tied = plain.of(one)
+            assert isinstance(tied, Ranked)
+            assert before[one] <= after[one] < before[one] + tied.tied
+
+    @given(numbers, st.permutations(everyone), breakers)
+    def test_relabelling(
+        self, given_: dict[str, Value], names: list[str], asked: tuple[Breaker, ...]
+    ) -> None:
+        """Units under other identifiers keep their ranks: nothing is broken by position or name."""
+        other = dict(zip(everyone, names, strict=True))
+        moved = [
+            attrs.evolve(each, values={other[unit]: each.values[unit] for unit in everyone})
+            for each in asked
+        ]
+        league = rank({other[unit]: value for unit, value in given_.items()}, breakers=moved)
+
+        assert ranks(league) == {
+            other[unit]: place for unit, place in ranks(rank(given_, breakers=asked)).items()
+        }
+
+    def test_worked(self) -> None:
+        """Four of one score: by the rate, then by fewer requests; the last two share a rank."""
+        scores = dict.fromkeys("dcba", Fraction(80)) | {"e": Fraction(79)}
+        rate = Breaker(SATISFIED, {"a": 90, "b": 95, "c": 90, "d": 90, "e": 100})
+        fewest = Breaker(
+            Text("诉求量", "requests"), {"a": 7, "b": 9, "c": 5, "d": 7, "e": 1}, lowest_first=True
+        )
+        league = rank(scores, breakers=[rate, fewest])
+
+        assert ranks(league) == {"b": 1, "c": 2, "a": 3, "d": 3, "e": 5}
+        assert league.breakers == (rate, fewest)
+        told = league.explain()
+        assert "并列时依次比较：满意率（由高到低）、诉求量（由低到高）" in told
+        assert "第 3 名 d 80.00（并列 2 家）；满意率 90，诉求量 7" in told
+        assert str(told).endswith("第 5 名 e 79.00")  # nothing was asked of it
+        assert "then requests (the lowest first)" in league.explain("en")
+        assert [row["并列比较：满意率"] for row in league.to_rows()] == [
+            "95",
+            "90",
+            "90",
+            "90",
+            "100",
+        ]
+        assert "并列时" not in rank(scores).explain()
+        assert list(rank(scores).to_rows()[0]) == [
+            "rank",
+            "unit",
+            "name",
+            "value",
+            "exact",
+            "volume",
+            "band",
+            "remark",
+        ]
+
+    def test_unassessed_is_last(self) -> None:
+        """What was not assessed comes after what was, whichever end is the best."""
+        for low in (False, True):
+            asked = Breaker(SATISFIED, {"a": NOT_ASSESSED, "b": 0, "c": 100}, low)
+            league = rank(dict.fromkeys("abc", Fraction(1)), breakers=[asked])
+            assert [row.unit for row in league.ranked] == (["b", "c", "a"] if low else list("cba"))
+            assert "满意率 未评" in league.explain()
+
+    def test_rounding_makes_the_ties(self) -> None:
+        """Where scores are compared as published the breakers part the ties that rounding makes."""
+        scores = {"a": Fraction(80001, 1000), "b": Fraction(80)}
+        asked = Breaker(SATISFIED, {"a": 1, "b": 2})
+
+        assert ranks(rank(scores, breakers=[asked])) == {"a": 1, "b": 2}
+        assert ranks(rank(scores, breakers=[asked], places=2)) == {"b": 1, "a": 2}
+
+    def test_errors(self) -> None:
+        """A unit without a value, two of one name, floats, and what is no breaker."""
+        scores: dict[str, Value] = {"a": 1, "b": 2, "c": NOT_ASSESSED}
+        with pytest.raises(AssessmentError, match="2 faults") as caught:
+            rank(scores, breakers=[Breaker(SATISFIED, {})])
+        assert {fault.path for fault in caught.value.faults} == {"breakers[0].values"}
+        assert caught.value.faults[1].what.en == "no value of the unit"
+        asked = Breaker(SATISFIED, {"a": 1, "b": 1})
+        assert len(rank(scores, breakers=[asked]).unranked) == 1  # c has none to compare
+        with pytest.raises(AssessmentError, match="two breakers of one name"):
+            rank(scores, breakers=[asked, asked])
+        with pytest.raises(AssessmentError, match=r"breakers\[0\]"):
+            rank(scores, breakers=["满意率"])  # type: ignore[list-item]
+        with pytest.raises(InexactNumberError, match=r"breaker\.values\['a'\]"):
+            Breaker(SATISFIED, {"a": 0.5})  # type: ignore[dict-item]
+        wrong: Any
+        for wrong in ("满意率", None):
+            with pytest.raises(AssessmentError, match=r"breaker\.name"):
+                Breaker(wrong, {})
+        for wrong in (None, [("a", 1)], "a"):
+            with pytest.raises(AssessmentError, match=r"breaker\.values"):
+                Breaker(SATISFIED, wrong)
+        with pytest.raises(AssessmentError, match=r"breaker\.lowest_first"):
+            Breaker(SATISFIED, {}, None)  # type: ignore[arg-type]
+
+
 class TestCuts:
     """前几名、后几名: a cut never goes through a tie."""
 
@@ -202,6 +369,58 @@ class TestCuts:
         ]
         assert [row.unit for row in league.top(number)] == top
         assert [row.unit for row in league.bottom(number)] == bottom
+
+    @given(numbers, st.integers(0, 14), breakers)
+    def test_ties_at_the_cut(
+        self, given_: dict[str, Value], number: int, asked: tuple[Breaker, ...]
+    ) -> None:
+        """None in: those to whom fewer than *n* others are no worse; all in: the same and one tie."""
+        league = rank(given_, breakers=asked)
+        places_ = ranks(league)
+        least = [
+            row.unit
+            for row in league.ranked
+            if sum(each <= row.rank for each in places_.values()) <= number
+        ]
+        last = [
+            row.unit
+            for row in league.ranked
+            if sum(each >= row.rank for each in places_.values()) <= number
+        ]
+        top, bottom = (
+            {ties: [row.unit for row in taken(number, ties)] for ties in CutTies}
+            for taken in (league.top, league.bottom)
+        )
+
+        assert (top[CutTies.NONE_IN], bottom[CutTies.NONE_IN]) == (least, last)
+        for taken, none in ((top, least), (bottom, last)):
+            more = set(taken[CutTies.ALL_IN]) - set(none)
+            assert set(none) <= set(taken[CutTies.ALL_IN])
+            assert len(none) <= min(number, len(given_)) <= len(taken[CutTies.ALL_IN])
+            assert len({places_[unit] for unit in more}) <= 1
+        assert [row.unit for row in league.top(number)] == top[CutTies.ALL_IN]
+
+    def test_none_in_worked(self) -> None:
+        """Three tie for the second place: a top two without them is the first alone."""
+        points = {"a": 90, "b": 80, "c": 80, "d": 80, "e": 70}
+        league = rank({unit: Fraction(each) for unit, each in points.items()})
+
+        def units(rows: tuple[Ranked, ...]) -> str:
+            return "".join(row.unit for row in rows)
+
+        assert [units(league.top(n, CutTies.NONE_IN)) for n in (0, 1, 2, 3, 4, 5)] == [
+            "",
+            "a",
+            "a",
+            "a",
+            "abcd",
+            "abcde",
+        ]
+        assert units(league.bottom(2, CutTies.NONE_IN)) == "e"
+        wrong: Any
+        for wrong in ("ALL_IN", None, Ties.SHARED):
+            with pytest.raises(AssessmentError, match="ties"):
+                league.top(2, wrong)
 
     def test_worked(self) -> None:
         """Three tie for the second place: a top two has four, a bottom two as well."""
@@ -263,6 +482,19 @@ class TestApart:
         assert "fewer tickets than the minimum (9)" in league.explain("en")
         assert "计入件数不足（9 件）" in league.explain()
         assert "不少于 10 件" in league.explain()
+
+    def test_weighted_volumes(self) -> None:
+        """Outcomes that count in part make volumes that are no whole numbers; none is rounded."""
+        given_ = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(3)}
+        volumes = {"a": Fraction(10), "b": Fraction(19, 2), "c": Fraction(31, 3)}
+        league = rank(given_, volumes=volumes, minimum=10)
+
+        assert ranks(league) == {"c": 1, "a": 2}
+        assert [row["volume"] for row in league.to_rows()] == ["31/3", 10, "19/2"]
+        assert "计入件数不足（9.5 件）" in league.explain()
+        for wrong in (Fraction(-1), Fraction(10**18 + 1), Decimal("NaN"), "5"):
+            with pytest.raises(AssessmentError, match=r"volumes\['a'\].*an int or a Fraction"):
+                rank(given_, volumes={"a": wrong})  # type: ignore[dict-item]
 
     def test_nobody_is_lost(self) -> None:
         """A unit that is not assessed has no rank, no value in print, and a row with the reason."""
@@ -351,6 +583,197 @@ class TestBands:
             Band("优秀", 95)  # type: ignore[arg-type]
         with pytest.raises(InvalidValueError):
             rank({}, bands=GOOD)  # type: ignore[arg-type]
+
+
+class TestGrading:
+    """分档分类评价 (国办函〔2025〕66号): who is in which band, and not who is before whom."""
+
+    STEPS = (EXCELLENT, GOOD)
+
+    @given(values, st.integers(0, 2**32))
+    def test_within_bands_nothing_shows(self, given_: dict[str, Value], seed: int) -> None:
+        """Any other values in the same bands give the same grading, text and rows."""
+        inside = {EXCELLENT: (95, 100), GOOD: (80, 94), None: (0, 79)}
+        league = rank(given_, bands=self.STEPS)
+        other = dict(given_)
+        for n, row in enumerate(league.ranked):
+            low, high = inside[row.band]
+            other[row.unit] = Fraction(low + (seed >> n) % (high - low + 1))
+        one, two = league.by_band(), rank(other, bands=self.STEPS).by_band()
+
+        assert one == two
+        assert str(one.explain()) == str(two.explain())
+        assert str(one.explain("en")) == str(two.explain("en"))
+        assert one.to_rows() == two.to_rows()
+
+    @given(values)
+    def test_everybody_once(self, given_: dict[str, Value]) -> None:
+        """Each unit is in one band, below them all, or apart; each list in order of identifiers."""
+        league = rank(given_, bands=self.STEPS)
+        grading = league.by_band()
+        lists = [
+            *(list(grading.of(band)) for band in (*grading.bands, None)),
+            [each.unit for each in grading.apart],
+        ]
+
+        assert all(each == sorted(each) for each in lists)
+        assert sorted(unit for each in lists for unit in each) == sorted(given_)
+        assert len(grading) == len(given_)
+        for band in (*self.STEPS, None):
+            assert list(grading.of(band)) == sorted(
+                row.unit for row in league.ranked if row.band is band
+            )
+
+    def test_told(self) -> None:
+        """Bounds and bands are told, with the numbers of units; no rank, no score."""
+        given_: dict[str, Value] = {"a": 81, "b": 99, "c": 97, "d": NOT_ASSESSED}
+        names = {"a": "甲街道", "b": "乙街道", "c": "丙镇", "d": "丁镇"}
+        grading = rank(given_, names=names, bands=BANDS[:1] + BANDS[2:]).by_band()
+
+        assert [line.strip() for line in str(grading.explain()).splitlines()] == [
+            "排名",
+            "一、分档办法",
+            "（一）按精确值比较",
+            "（二）计入不少于 0 件的参加排名",
+            "（三）优秀：95 分以上（含）",
+            "（四）良好：80 分以上（含）",
+            "二、优秀（2 家）",
+            "（一）乙街道",
+            "（二）丙镇",
+            "三、良好（1 家）",
+            "（一）甲街道",
+            "四、不参加分档（1 家）",
+            "（一）丁镇：分母为零，不予评分",
+        ]
+        assert "below every band" not in grading.explain("en")
+        below = rank({"a": 81}, bands=[EXCELLENT]).by_band()
+        assert "below every band (1)" in below.explain("en")
+        assert grading.to_rows()[3] == {
+            "unit": "d",
+            "name": "丁镇",
+            "band": "",
+            "remark": "分母为零，不予评分",
+        }
+        assert repr(grading) == "Grading(排名: 4 units, 2 bands)"
+        assert "乙街道" in grading._repr_html_()
+
+    def test_errors(self) -> None:
+        """A table without bands, and a band that it does not have."""
+        with pytest.raises(AssessmentError, match="no bands"):
+            rank({"a": Fraction(1)}).by_band()
+        with pytest.raises(AssessmentError, match=r"no such band.*expected excellent"):
+            rank({}, bands=[EXCELLENT]).by_band().of(GOOD)
+
+
+class TestClasses:
+    """分类考评: units are compared within their class, and each class apart."""
+
+    @given(values, st.lists(st.sampled_from("城郊山"), min_size=12, max_size=12), breakers)
+    def test_each_apart(
+        self, given_: dict[str, Value], drawn: list[str], asked: tuple[Breaker, ...]
+    ) -> None:
+        """The table of a class is that of its units alone; together they are everybody, once."""
+        classes = dict(zip(everyone, drawn, strict=True))
+        tables = by_class(given_, classes, breakers=asked)
+
+        assert list(tables) == list(dict.fromkeys(drawn))
+        for name, table in tables.items():
+            own = {unit: value for unit, value in given_.items() if classes[unit] == name}
+            assert ranks(table) == ranks(rank(own, breakers=asked))
+            assert table.title.zh == f"排名（{name}）"
+            known = {*ranks(table), *(row.unit for row in table.unranked)}
+            assert known == {unit for unit in everyone if classes[unit] == name}
+        assert sum(map(len, tables.values())) == len(rank(given_))
+
+    @given(values, st.lists(units, max_size=12))
+    def test_among(self, given_: dict[str, Value], chosen: list[str]) -> None:
+        """Among some units ranks are as if there were no others."""
+        known = [unit for unit in chosen if unit in given_]
+        own = {unit: given_[unit] for unit in known}
+
+        assert rank(given_, among=known) == rank(own)
+
+    def test_among_a_name(self) -> None:
+        """A unit that is known by name alone stands apart; one that is not known is refused."""
+        league = rank({"a": Fraction(1)}, names={"a": "甲", "b": "乙"}, among=["a", "b"])
+        assert [(row.unit, row.reason) for row in league.unranked] == [
+            ("b", WhyUnranked.NOT_ASSESSED)
+        ]
+        with pytest.raises(AssessmentError, match=r"no such unit.*, got 'aa'.*mean a\?"):
+            rank({"a": Fraction(1)}, among=["a", "aa"])
+        wrong: Any = [1, None]
+        with pytest.raises(AssessmentError, match="2 faults"):
+            rank({"a": Fraction(1)}, among=wrong)
+        with pytest.raises(InvalidValueError):
+            rank({"a": Fraction(1)}, among="a")
+
+    def test_errors(self) -> None:
+        """Every unit needs a class; a title is a Text."""
+        scores = {"a": Fraction(1), "b": Fraction(2), "c": Fraction(3)}
+        with pytest.raises(AssessmentError, match="2 faults"):
+            by_class(scores, {"a": "城"})
+        for wrong in ("城", None, {"a": 1, "b": "", "c": ()}):
+            with pytest.raises(AssessmentError):
+                by_class(scores, wrong)  # type: ignore[arg-type]
+        with pytest.raises(AssessmentError, match="classes"):
+            by_class({}, {"a": None})  # type: ignore[dict-item]
+        with pytest.raises(AssessmentError, match="title"):
+            by_class(scores, dict.fromkeys("abc", "城"), title="排名")
+
+
+class TestPerTenThousand:
+    """万人诉求比: requests by ten thousand residents; the formula is assumed, and says so."""
+
+    @given(
+        st.dictionaries(units, st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))),
+        st.integers(1, 9),
+    )
+    def test_by_definition(self, given_: dict[str, tuple[int, int]], times: int) -> None:
+        """What it says, times the residents, is ten thousand times the requests."""
+        volumes = {unit: one for unit, (one, _) in given_.items()}
+        people = {unit: two for unit, (_, two) in given_.items()}
+        found = per_ten_thousand(volumes, people)
+
+        assert list(found) == list(given_)
+        for unit, value in found.items():
+            if people[unit]:
+                assert value * people[unit] == 10_000 * volumes[unit]  # type: ignore[operator]
+            else:
+                assert value is NOT_ASSESSED
+        scaled = per_ten_thousand(
+            {unit: times * each for unit, each in volumes.items()},
+            {unit: times * each for unit, each in people.items()},
+        )
+        assert scaled == found
+
+    def test_ranked(self) -> None:
+        """An invented district: the fewest for its people is first, and the ground is told."""
+        found = per_ten_thousand(
+            {"a": 300, "b": 200, "c": 1}, {"a": 90_000, "b": 50_000, "c": 0, "d": 5}
+        )
+        title = Text("万人诉求比", "requests per 10,000 residents")
+        league = rank(found, title=title, lowest_first=True, grounds=[PER_TEN_THOUSAND])
+
+        assert found == {"a": Fraction(100, 3), "b": Fraction(40), "c": NOT_ASSESSED}
+        assert ranks(league) == {"a": 1, "b": 2}
+        assert "推定：万人诉求比的算式未见公布" in league.explain()
+        assert "assumed: no formula of it was published" in league.explain("en")
+
+    def test_errors(self) -> None:
+        """Every missing population and every number that is none, at once."""
+        with pytest.raises(AssessmentError, match="2 faults") as caught:
+            per_ten_thousand({"a": 1, "b": 1, "c": 1}, {"b": 1})
+        assert caught.value.faults[1].what.en == "the population of the unit is missing"
+        volumes: Any = {"a": -1, "b": 1.0, "c": True, "d": 1}
+        people: Any = {"a": 1, "b": 1, "c": 1, "d": Fraction(1)}
+        with pytest.raises(AssessmentError, match="4 faults"):
+            per_ten_thousand(volumes, people)
+        wrong: Any
+        for wrong in (None, 5, [("a", 1)]):
+            with pytest.raises(AssessmentError, match="volumes"):
+                per_ten_thousand(wrong, {})
+            with pytest.raises(AssessmentError, match="populations"):
+                per_ten_thousand({}, wrong)
 
 
 class TestRounding:

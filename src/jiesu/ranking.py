@@ -1,15 +1,17 @@
 """
 排名与分档: one league table from one exact number per unit.
 
-Ties are shared, never broken by position; units that cannot be compared (nothing to divide by, too
-few tickets) stand apart with the reason. Whether the number is compared exactly or as published is
-said, since rounding makes ties.
+Ties are shared, or broken by what was declared beforehand, never by position; units that cannot be
+compared (nothing to divide by, too few tickets) stand apart with the reason. Whether the number is
+compared exactly or as published is said, since rounding makes ties. A table with bands can be read
+without its ranks: the national guidance of 2025 asks for graded evaluation, not for rank alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -17,6 +19,7 @@ from .counts import NOT_ASSESSED, NotAssessed
 from .errors import (
     AssessmentError,
     Fault,
+    FrozenMap,
     InexactNumberError,
     did_you_mean,
     fail,
@@ -27,10 +30,27 @@ from .errors import (
     refuse,
     shown,
     tupled,
+    wrong_type,
 )
-from .exact import Rounding, exact, is_count, rounded, written
+from .exact import MOST, Rounding, exact, is_count, no_count, plain, rounded, written
 from .explain import Explanation
 from .labels import Label, Text
+from .sources import Citation, assumed
+from .tallies import need_groups
+
+Value = int | Fraction | NotAssessed
+"""What can be ranked: an exact number, or that there is none."""
+
+_T = TypeVar("_T")
+_TEN_THOUSAND = 10_000
+_RANKING = Text("排名", "Ranking")
+_VOLUME = Text("不小于零的整数或分数", "an int or a Fraction, 0 or more")
+
+PER_TEN_THOUSAND = assumed(
+    "万人诉求比的算式未见公布，按通常理解以诉求量除以常住人口（万人）",
+    "no formula of it was published; read as requests by ten thousand permanent residents",
+)
+"""依据 of `per_ten_thousand`."""
 
 
 class Ties(Label):
@@ -38,6 +58,13 @@ class Ties(Label):
 
     SHARED = "名次并列并占位（1、1、3）", "shared; the next rank is skipped (1, 1, 3)"
     DENSE = "名次并列不占位（1、1、2）", "shared; the next rank follows (1, 1, 2)"
+
+
+class CutTies(Label):
+    """末位并列: what becomes of a tie that a cut would go through."""
+
+    ALL_IN = "末位并列的一并列入", "those that tie with the last are all in"
+    NONE_IN = "末位并列的均不列入", "those that tie with the last are all out if they do not fit"
 
 
 class WhyUnranked(Label):
@@ -72,17 +99,56 @@ class Band:
         refuse(AssessmentError, mistyped("band", self, name=Text))
 
 
+def _compared(values: Mapping[str, Value]) -> Mapping[str, Fraction | NotAssessed]:
+    return FrozenMap(exact_values("breaker.values", values))
+
+
+@attrs.frozen
+class Breaker:
+    """
+    并列时的比较项: a second number, compared between units that tie.
+
+    Attributes:
+        name: What it is.
+        values: Unit to its exact value; one that is `NOT_ASSESSED` comes after those that are.
+        lowest_first: Whether the lowest value is the best.
+
+    Raises:
+        InexactNumberError: A value that is a float or no number.
+        AssessmentError: Another field of the wrong type.
+
+    Example:
+        >>> satisfied = Breaker(Text("满意率", "satisfaction rate"), {"a": 91, "b": NOT_ASSESSED})
+        >>> table = rank({"b": Fraction(90), "a": Fraction(90)}, breakers=[satisfied])
+        >>> [(row.unit, row.rank) for row in table.ranked]
+        [('a', 1), ('b', 2)]
+    """
+
+    name: Text
+    values: Mapping[str, Fraction | NotAssessed] = attrs.field(converter=_compared)
+    lowest_first: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        refuse(AssessmentError, mistyped("breaker", self, name=Text, lowest_first=bool))
+
+    @property
+    def text(self) -> Text:
+        """What is compared, and which end is the best."""
+        way = _first(self.lowest_first)
+        return Text(f"{self.name.zh}（{way.zh}）", f"{self.name.en} ({way.en})")
+
+
 class Ranked(NamedTuple):
     """
     A unit in a league table.
 
     Attributes:
-        rank: 名次, from 1.
+        rank: 名次, from 1; the same where units tie, by the value and by every breaker.
         unit: Its identifier.
         name: Its name.
         value: The exact value, in points of 100.
         compared: What was compared: the value itself, or as published.
-        volume: Tickets behind the value.
+        volume: Tickets behind the value; a fraction where they were weighted.
         band: 档; None where there are none, or the value is below them all.
         tied: How many units share the rank, itself included.
     """
@@ -92,7 +158,7 @@ class Ranked(NamedTuple):
     name: str
     value: Fraction
     compared: Fraction
-    volume: int
+    volume: int | Fraction
     band: Band | None
     tied: int
 
@@ -103,8 +169,102 @@ class Unranked(NamedTuple):
     unit: str
     name: str
     value: Fraction | NotAssessed
-    volume: int
+    volume: int | Fraction
     reason: WhyUnranked
+
+
+class Graded(NamedTuple):
+    """
+    A unit in a graded evaluation.
+
+    Attributes:
+        unit: Its identifier.
+        name: Its name.
+        band: 档; None where the value is below them all, or there is none to compare.
+        reason: Why it was not compared; None where it was.
+    """
+
+    unit: str
+    name: str
+    band: Band | None
+    reason: WhyUnranked | None
+
+
+@attrs.frozen(repr=False)
+class Grading:
+    """
+    分档评价: which units are in which band, and nothing of who is before whom.
+
+    Two tables that put the same units into the same bands give equal gradings, whatever the values.
+
+    Attributes:
+        title: What is graded.
+        bands: 分档, the highest first.
+        units: In order of their identifiers.
+        method: How values were compared with the bounds.
+        grounds: 依据.
+    """
+
+    title: Text
+    bands: tuple[Band, ...] = attrs.field(converter=tupled)
+    units: tuple[Graded, ...] = attrs.field(converter=tupled)
+    method: tuple[Text, ...] = attrs.field(converter=tupled)
+    grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def __repr__(self) -> str:
+        return f"Grading({self.title.zh}: {len(self.units)} units, {len(self.bands)} bands)"
+
+    def of(self, band: Band | None) -> tuple[str, ...]:
+        """
+        The units in a band, in order of their identifiers; None: those below them all.
+
+        Raises:
+            AssessmentError: The table has no such band.
+        """
+        if band is not None and band not in self.bands:
+            what = Text("没有这一档", "there is no such band")
+            near = Text(*("、".join(b.name.to(lang) for b in self.bands) for lang in ("zh", "en")))
+            fail(AssessmentError, "band", what, value=shown(band), expected=near)
+        return tuple(each.unit for each in self.units if each.band == band and each.reason is None)
+
+    @property
+    def apart(self) -> tuple[Graded, ...]:
+        """The units that could not be compared."""
+        return tuple(each for each in self.units if each.reason is not None)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The bands, and the units of each in order of their identifiers."""
+        parts = [
+            Explanation(Text("分档办法", "Method"), [Explanation(each) for each in self.method])
+        ]
+        below = Text("未达各档下限", "below every band")
+        named = {each.unit: each.name for each in self.units}
+        for band in (*self.bands, None):
+            names = [Explanation(Text(named[unit], named[unit])) for unit in self.of(band)]
+            if band or names:
+                parts.append(_counted(band.name if band else below, names))
+        apart = [_named(each.name, each.reason.text) for each in self.apart if each.reason]
+        if apart:
+            parts.append(_counted(Text("不参加分档", "Apart"), apart))
+        return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per unit in Chinese, in order of the identifiers."""
+        return [
+            {
+                "unit": each.unit,
+                "name": each.name,
+                "band": each.band.name.zh if each.band else "",
+                "remark": each.reason.zh if each.reason else "",
+            }
+            for each in self.units
+        ]
 
 
 @attrs.frozen(repr=False)
@@ -122,6 +282,8 @@ class League:
         rounding: By which rule, also in print.
         bands: 分档, the highest first.
         lowest_first: Whether the lowest value is the best.
+        breakers: What was compared between units that tie, in order.
+        grounds: 依据 of what is ranked.
     """
 
     title: Text
@@ -133,6 +295,8 @@ class League:
     rounding: Rounding
     bands: tuple[Band, ...] = attrs.field(converter=tupled)
     lowest_first: bool = False
+    breakers: tuple[Breaker, ...] = attrs.field(default=(), converter=tupled)
+    grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -156,23 +320,32 @@ class League:
         near = did_you_mean(unit, known)
         fail(AssessmentError, "league", what, value=shown(unit), remedy=near)
 
-    def top(self, number: int) -> tuple[Ranked, ...]:
-        """The best *number* units; those that tie with the last of them are all in."""
-        _need_number(number)
-        return tuple(self._cut(self.ranked, number))
+    def top(self, number: int, ties: CutTies = CutTies.ALL_IN) -> tuple[Ranked, ...]:
+        """The best *number* units; *ties* says what becomes of those that tie with the last."""
+        return cut(self.ranked, [row.rank for row in self.ranked], number, ties)
 
-    def bottom(self, number: int) -> tuple[Ranked, ...]:
-        """The last *number* units, best first; those that tie with the first of them are all in."""
-        _need_number(number)
-        return tuple(self._cut(self.ranked[::-1], number))[::-1]
+    def bottom(self, number: int, ties: CutTies = CutTies.ALL_IN) -> tuple[Ranked, ...]:
+        """The last *number* units, best first; *ties* says what becomes of a tie with the first."""
+        turned = self.ranked[::-1]
+        return cut(turned, [row.rank for row in turned], number, ties)[::-1]
 
-    @staticmethod
-    def _cut(rows: tuple[Ranked, ...], number: int) -> Iterator[Ranked]:
-        for place, row in enumerate(rows):
-            if place >= number and row.compared != rows[number - 1].compared:
-                return
-            if number:
-                yield row
+    def by_band(self) -> Grading:
+        """
+        The same units graded: by their bands alone, without ranks and values.
+
+        国办函〔2025〕66号 asks for graded and classified evaluation (分档分类), not for rank for its own
+        sake.
+
+        Raises:
+            AssessmentError: The table has no bands.
+        """
+        if not self.bands:
+            what = Text("排名表没有分档", "the table has no bands")
+            fail(AssessmentError, "league.bands", what, remedy=Text("给出 bands", "give bands"))
+        units = [Graded(row.unit, row.name, row.band, None) for row in self.ranked]
+        units += [Graded(row.unit, row.name, None, row.reason) for row in self.unranked]
+        units.sort(key=lambda each: each.unit)
+        return Grading(self.title, self.bands, units, self._graded_by, self.grounds)
 
     def printed(self, value: Fraction) -> Decimal:
         """A value as the table prints it: to its own places, or two."""
@@ -180,6 +353,39 @@ class League:
 
     def explain(self, lang: str = "zh") -> Explanation:
         """How the table was made, the units in order, and those apart with the reason."""
+        how, least, *steps = self._graded_by
+        method = [_first(self.lowest_first), how]
+        if self.breakers:
+            texts = [each.text for each in self.breakers]
+            zh, en = ("、".join(t.zh for t in texts), ", then ".join(t.en for t in texts))
+            method.append(Text(f"并列时依次比较：{zh}", f"between units that tie: {en}"))
+        method += [self.ties.text, least, *steps]
+        alike = Counter(row.compared for row in self.ranked) if self.breakers else {}
+        rows = [
+            Explanation(self._line(row, broken=alike.get(row.compared, 0) > 1))
+            for row in self.ranked
+        ]
+        apart = [
+            _named(
+                row.name,
+                Text(
+                    f"{row.reason.zh}（{plain(row.volume)} 件）",
+                    f"{row.reason.en} ({plain(row.volume)})",
+                ),
+            )
+            for row in self.unranked
+        ]
+        parts = [
+            Explanation(Text("排名方法", "Method"), [Explanation(each) for each in method]),
+            _counted(Text("名次", "Ranks"), rows),
+        ]
+        if apart:
+            parts.append(_counted(Text("不参加排名", "Apart"), apart))
+        return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
+
+    @property
+    def _graded_by(self) -> tuple[Text, ...]:
+        """How values are compared, how many tickets they need, and where the bands begin."""
         how = Text("按精确值比较", "compared exactly")
         if self.places is not None:
             rule = self.rounding
@@ -191,11 +397,6 @@ class League:
             f"计入不少于 {self.minimum} 件的参加排名",
             f"units with at least {self.minimum} tickets behind the value",
         )
-        first = (
-            Text("由低到高", "the lowest first")
-            if self.lowest_first
-            else Text("由高到低", "the highest first")
-        )
         steps = [
             Text(
                 f"{band.name.zh}：{band.at_least} 分以上（含）",
@@ -203,108 +404,163 @@ class League:
             )
             for band in self.bands
         ]
-        rows = [
-            Explanation(
-                Text(
-                    f"第 {row.rank} 名 {row.name} {self.printed(row.value)}"
-                    + (f"（并列 {row.tied} 家）" if row.tied > 1 else "")
-                    + (f" {row.band.name.zh}" if row.band else ""),
-                    f"{row.rank}. {row.name} {self.printed(row.value)}"
-                    + (f" (one of {row.tied} tied)" if row.tied > 1 else "")
-                    + (f" {row.band.name.en}" if row.band else ""),
+        return (how, least, *steps)
+
+    def _line(self, row: Ranked, *, broken: bool) -> Text:
+        """A unit in words; where breakers were asked, with what they said of it."""
+        zh = f"第 {row.rank} 名 {row.name} {self.printed(row.value)}"
+        en = f"{row.rank}. {row.name} {self.printed(row.value)}"
+        if row.tied > 1:
+            zh += f"（并列 {row.tied} 家）"
+            en += f" (one of {row.tied} tied)"
+        if row.band:
+            zh += f" {row.band.name.zh}"
+            en += f" {row.band.name.en}"
+        if broken:
+            told = [
+                (
+                    breaker.name,
+                    NOT_ASSESSED.text if isinstance(value, NotAssessed) else _plain(value),
                 )
-            )
-            for row in self.ranked
-        ]
-        apart = [
-            Explanation(
-                Text(
-                    f"{row.name}：{row.reason.zh}（{row.volume} 件）",
-                    f"{row.name}: {row.reason.en} ({row.volume})",
-                )
-            )
-            for row in self.unranked
-        ]
-        parts = [
-            Explanation(
-                Text("排名方法", "Method"),
-                [Explanation(each) for each in (first, how, self.ties.text, least, *steps)],
-            ),
-            Explanation(Text(f"名次（{len(rows)} 家）", f"Ranks ({len(rows)})"), rows),
-        ]
-        if apart:
-            parts.append(
-                Explanation(Text(f"不参加排名（{len(apart)} 家）", f"Apart ({len(apart)})"), apart)
-            )
-        return Explanation(self.title, parts, lang=lang)
+                for breaker in self.breakers
+                for value in (breaker.values[row.unit],)
+            ]
+            zh += "；" + "，".join(f"{name.zh} {value.zh}" for name, value in told)
+            en += "; " + ", ".join(f"{name.en} {value.en}" for name, value in told)
+        return Text(zh, en)
 
     def _repr_html_(self) -> str:
         return self.explain().html()
 
     def to_rows(self) -> list[dict[str, str | int]]:
-        """A flat row per unit in Chinese; the value as printed, and exact as a fraction."""
-        rows: list[dict[str, str | int]] = [
-            {
-                "rank": row.rank,
-                "unit": row.unit,
-                "name": row.name,
-                "value": str(self.printed(row.value)),
-                "exact": written(row.value),
-                "volume": row.volume,
-                "band": row.band.name.zh if row.band else "",
-                "remark": f"并列 {row.tied} 家" if row.tied > 1 else "",
-            }
-            for row in self.ranked
-        ]
-        rows += [
-            {
-                "rank": "",
-                "unit": row.unit,
-                "name": row.name,
-                "value": ""
-                if isinstance(row.value, NotAssessed)
-                else str(self.printed(row.value)),
-                "exact": "" if isinstance(row.value, NotAssessed) else written(row.value),
-                "volume": row.volume,
-                "band": "",
-                "remark": row.reason.zh,
-            }
-            for row in self.unranked
-        ]
-        return rows
+        """
+        A flat row per unit in Chinese; the value as printed, and exact as a fraction.
+
+        Where there are breakers, each has a column of its own, exact too.
+        """
+        everyone: tuple[Ranked | Unranked, ...] = (*self.ranked, *self.unranked)
+        return [self._row(each) for each in everyone]
+
+    def _row(self, row: Ranked | Unranked) -> dict[str, str | int]:
+        said: dict[str, str | int] = {
+            "rank": row.rank if isinstance(row, Ranked) else "",
+            "unit": row.unit,
+            "name": row.name,
+            "value": "" if isinstance(row.value, NotAssessed) else str(self.printed(row.value)),
+            "exact": _written(row.value),
+            "volume": row.volume if isinstance(row.volume, int) else written(row.volume),
+            "band": "",
+        }
+        if isinstance(row, Ranked):
+            said["band"] = row.band.name.zh if row.band else ""
+            said["remark"] = f"并列 {row.tied} 家" if row.tied > 1 else ""
+        else:
+            said["remark"] = row.reason.zh
+        for breaker in self.breakers:
+            said[f"并列比较：{breaker.name.zh}"] = _written(
+                breaker.values.get(row.unit, NOT_ASSESSED)
+            )
+        return said
+
+
+def _first(lowest: bool) -> Text:
+    return (
+        Text("由低到高", "the lowest first") if lowest else Text("由高到低", "the highest first")
+    )
+
+
+def _counted(says: Text, parts: Sequence[Explanation]) -> Explanation:
+    number = len(parts)
+    return Explanation(Text(f"{says.zh}（{number} 家）", f"{says.en} ({number})"), parts)
+
+
+def _named(name: str, says: Text) -> Explanation:
+    return Explanation(Text(f"{name}：{says.zh}", f"{name}: {says.en}"))
+
+
+def _plain(value: Fraction) -> Text:
+    return Text(plain(value), plain(value))
+
+
+def _written(value: Fraction | NotAssessed) -> str:
+    return "" if isinstance(value, NotAssessed) else written(value)
+
+
+def cut(
+    rows: Sequence[_T], marks: Sequence[object], number: int, ties: CutTies = CutTies.ALL_IN
+) -> tuple[_T, ...]:
+    """
+    The first *number* of some rows, by a rule for the tie that the cut would go through.
+
+    Args:
+        rows: In order.
+        marks: For each row what it is compared by; rows that tie stand together.
+        number: How many.
+        ties: What becomes of a tie at the cut.
+
+    Raises:
+        AssessmentError: *number* or *ties* is none.
+
+    Example:
+        >>> [cut("abc", (1, 2, 2), 2, ties) for ties in CutTies]
+        [('a', 'b', 'c'), ('a',)]
+    """
+    _need_number(number)
+    if not isinstance(ties, CutTies):
+        raise AssessmentError(misfit("ties", ties, CutTies))
+    if 0 < number < len(rows):
+        edge = marks[number - 1]
+        if edge == marks[number]:
+            kept = ties is CutTies.ALL_IN
+            return tuple(
+                row
+                for place, (row, mark) in enumerate(zip(rows, marks, strict=True))
+                if (kept if mark == edge else place < number)
+            )
+    return tuple(rows[:number])
 
 
 def rank(
-    values: Mapping[str, Fraction | NotAssessed],
+    values: Mapping[str, Value],
     *,
-    volumes: Mapping[str, int] | None = None,
+    among: Iterable[str] | None = None,
+    volumes: Mapping[str, int | Fraction] | None = None,
     names: Mapping[str, str] | None = None,
     title: Text | None = None,
     ties: Ties = Ties.SHARED,
+    breakers: Iterable[Breaker] = (),
     minimum: int = 0,
     bands: Iterable[Band] = (),
     places: int | None = None,
     rounding: Rounding = Rounding.HALF_UP,
     lowest_first: bool = False,
+    grounds: Iterable[Citation] = (),
 ) -> League:
     """
     A league table of exact values.
 
     Args:
         values: Unit to its value in points of 100, or `NOT_ASSESSED`.
-        volumes: Unit to tickets assessed, for *minimum*.
+        among: Which units, as a comparison class; one that has a name and no value stands apart.
+            Default: all that have a value.
+        volumes: Unit to tickets assessed, for *minimum*; fractions where they are weighted.
         names: Unit to its name; default: its identifier.
         title: What is ranked.
         ties: How ties are numbered.
+        breakers: What is compared between units that tie, in order; what ties after all of them
+            shares its rank.
         minimum: Units of fewer tickets stand apart.
         bands: 分档; the highest whose bound a value reaches.
-        places: Compare as published, to so many decimals; None: exactly.
+        places: Compare as published, to so many decimals; None: exactly. Breakers are compared
+            exactly.
         rounding: By which rule.
         lowest_first: Whether the lowest value is the best, as of a rate of returns.
+        grounds: 依据 of what is ranked.
 
     Raises:
         InexactNumberError: A value that is a float or no number.
-        AssessmentError: Another argument that is none; bands of one bound.
+        AssessmentError: Another argument that is none; bands of one bound; a breaker without a
+            value of a unit that is ranked; a unit in *among* that nobody knows.
 
     Example:
         >>> table = rank({"a": Fraction(90), "b": Fraction(90), "c": Fraction(80)})
@@ -312,6 +568,10 @@ def rank(
         [('a', 1), ('b', 1), ('c', 3)]
     """
     given = _checked(values, volumes, names, title, ties, rounding)
+    sizes = {unit: _whole(volume) for unit, volume in (volumes or {}).items()}
+    called = names or {}
+    if among is not None:
+        given = _only(given, called, tupled(among))
     _need_number(minimum, "minimum")
     if minimum and volumes is None:
         what = Text("有最低件数而没有件数", "a minimum, and no volumes to hold it against")
@@ -320,57 +580,131 @@ def rank(
         rounded(Fraction(0), places, rounding)  # refuses what is no number of places
     if type(lowest_first) is not bool:
         raise AssessmentError(misfit("lowest_first", lowest_first, bool))
-    steps = tupled(bands)
-    refuse(AssessmentError, misfits("bands", steps, Band))
-    if steps and lowest_first:
+    steps = _steps(tupled(bands), lowest_first)
+    cited = tupled(grounds)
+    refuse(AssessmentError, misfits("grounds", cited, Citation))
+
+    apart: list[Unranked] = []
+    compared: dict[str, Fraction] = {}
+    for unit in sorted(given):
+        value = given[unit]
+        volume = sizes.get(unit, 0)
+        if isinstance(value, NotAssessed):
+            reason = WhyUnranked.NOT_ASSESSED
+            apart.append(Unranked(unit, called.get(unit, unit), NOT_ASSESSED, volume, reason))
+        elif volumes is not None and volume < minimum:
+            reason = WhyUnranked.BELOW_MINIMUM
+            apart.append(Unranked(unit, called.get(unit, unit), value, volume, reason))
+        else:
+            compared[unit] = (
+                value if places is None else Fraction(rounded(value, places, rounding))
+            )
+    asked = tupled(breakers)
+    _check_breakers(asked, compared)
+    marks = {
+        unit: (
+            _mark(value, lowest_first),
+            *(_mark(each.values[unit], each.lowest_first) for each in asked),
+        )
+        for unit, value in compared.items()
+    }
+    sharing = Counter(marks.values())
+    ranked: list[Ranked] = []
+    number = 0
+    for place, unit in enumerate(sorted(marks, key=lambda unit: (marks[unit], unit)), 1):
+        if not ranked or marks[unit] != marks[ranked[-1].unit]:
+            number = number + 1 if ties is Ties.DENSE else place
+        value, seen = given[unit], compared[unit]
+        assert not isinstance(value, NotAssessed)  # noqa: S101 -- those stand apart
+        band = next((each for each in steps if seen >= each.at_least), None)
+        name, volume = called.get(unit, unit), sizes.get(unit, 0)
+        tied = sharing[marks[unit]]
+        ranked.append(Ranked(number, unit, name, value, seen, volume, band, tied))
+    return League(
+        title or _RANKING,
+        ranked,
+        apart,
+        ties,
+        minimum,
+        places,
+        rounding,
+        steps,
+        lowest_first,
+        asked,
+        cited,
+    )
+
+
+def _mark(value: Fraction | NotAssessed, lowest_first: bool) -> tuple[bool, Fraction]:
+    """What units are sorted by: the best first, the unassessed last."""
+    if isinstance(value, NotAssessed):
+        return True, Fraction(0)
+    return False, value if lowest_first else -value
+
+
+def _whole(volume: int | Fraction) -> int | Fraction:
+    """A number of tickets as an int where it is one, so that it prints as one."""
+    return int(volume) if volume.denominator == 1 else volume
+
+
+def _steps(bands: tuple[Band, ...], lowest_first: bool) -> tuple[Band, ...]:
+    refuse(AssessmentError, misfits("bands", bands, Band))
+    if bands and lowest_first:
         what = Text(
             "由低到高排名时不能按下限分档", "bands from a lower bound need the highest first"
         )
         refuse(AssessmentError, [Fault("bands", what)])
-    steps = tuple(sorted(steps, key=lambda band: -band.at_least))
+    steps = tuple(sorted(bands, key=lambda band: -band.at_least))
     if len({band.at_least for band in steps}) < len(steps):
         what = Text("两档下限相同", "two bands with one bound")
         refuse(AssessmentError, [Fault("bands", what, shown([b.at_least for b in steps]))])
+    return steps
 
-    def volume_of(unit: str) -> int:
-        return (volumes or {}).get(unit, 0)
 
-    def name_of(unit: str) -> str:
-        return (names or {}).get(unit, unit)
+def _only(
+    values: Mapping[str, Fraction | NotAssessed],
+    names: Mapping[str, str],
+    among: tuple[object, ...],
+) -> Mapping[str, Fraction | NotAssessed]:
+    """The values of some units; one that is known by name alone has none."""
+    refuse(AssessmentError, misfits("among", among, str))
+    known = values.keys() | names.keys()
+    refuse(
+        AssessmentError,
+        [
+            Fault(
+                "among",
+                Text("没有这个单位", "no such unit"),
+                shown(unit),
+                remedy=did_you_mean(unit, sorted(known)),
+            )
+            for unit in dict.fromkeys(among)
+            if unit not in known
+        ],
+    )
+    return {str(unit): values.get(str(unit), NOT_ASSESSED) for unit in among}
 
-    apart: list[Unranked] = []
-    listed: list[tuple[Fraction, str, Fraction]] = []
-    for unit, value in given.items():
-        volume = volume_of(unit)
-        if isinstance(value, NotAssessed):
-            reason = WhyUnranked.NOT_ASSESSED
-            apart.append(Unranked(unit, name_of(unit), NOT_ASSESSED, volume, reason))
-        elif volumes is not None and volume < minimum:
-            reason = WhyUnranked.BELOW_MINIMUM
-            apart.append(Unranked(unit, name_of(unit), value, volume, reason))
-        else:
-            shown_as = value if places is None else Fraction(rounded(value, places, rounding))
-            listed.append((shown_as, unit, value))
-    listed.sort(key=lambda each: (each[0] if lowest_first else -each[0], each[1]))
-    sharing: dict[Fraction, int] = {}
-    for compared, _, _ in listed:
-        sharing[compared] = sharing.get(compared, 0) + 1
-    ranked: list[Ranked] = []
-    for place, (compared, unit, value) in enumerate(listed, 1):
-        if ranked and ranked[-1].compared == compared:
-            number = ranked[-1].rank
-        elif ties is Ties.DENSE:
-            number = ranked[-1].rank + 1 if ranked else 1
-        else:
-            number = place
-        band = next((each for each in steps if compared >= each.at_least), None)
-        tied = sharing[compared]
-        ranked.append(
-            Ranked(number, unit, name_of(unit), value, compared, volume_of(unit), band, tied)
+
+def _check_breakers(breakers: tuple[Breaker, ...], units: Iterable[str]) -> None:
+    """Refuse what is no breaker, two of one name, and one that does not know a unit it may part."""
+    refuse(AssessmentError, misfits("breakers", breakers, Breaker))
+    names = [each.name.zh for each in breakers]
+    faults = []
+    if len(set(names)) < len(names):
+        what = Text("比较项重名", "two breakers of one name")
+        faults.append(Fault("breakers", what, shown(names)))
+    faults += [
+        Fault(
+            f"breakers[{index}].values",
+            Text("没有该单位的值", "no value of the unit"),
+            shown(unit),
+            remedy=Text("给出数值或 NOT_ASSESSED", "give its value, or NOT_ASSESSED"),
         )
-    apart.sort(key=lambda each: each.unit)
-    heading = title or Text("排名", "Ranking")
-    return League(heading, ranked, apart, ties, minimum, places, rounding, steps, lowest_first)
+        for index, each in enumerate(breakers)
+        for unit in units
+        if unit not in each.values
+    ]
+    refuse(AssessmentError, faults)
 
 
 def _checked(
@@ -389,27 +723,143 @@ def _checked(
         if not fits(value, kind)
     ]
     refuse(AssessmentError, faults)
-    assert isinstance(values, Mapping)  # noqa: S101 -- refused above
+    faults += volume_faults("volumes", volumes or {})  # type: ignore[arg-type]
+    faults += [
+        misfit(f"names[{shown(unit)}]", name, str)
+        for unit, name in (names or {}).items()  # type: ignore[attr-defined]
+        if type(name) is not str
+    ]
+    refuse(AssessmentError, faults)
+    return exact_values("values", values)
+
+
+def exact_values(path: str, values: object) -> dict[str, Fraction | NotAssessed]:
+    """
+    Unit to exact value, or `NOT_ASSESSED`.
+
+    Raises:
+        InexactNumberError: A float, or what is no number; all of them.
+        AssessmentError: No mapping, a unit that is no text, or a text for a value: "95%" is a
+            ratio elsewhere, and points are meant here.
+    """
+    if not isinstance(values, Mapping):
+        raise AssessmentError(misfit(path, values, Mapping))
     made: dict[str, Fraction | NotAssessed] = {}
+    faults: list[Fault] = []
     floats: list[Fault] = []
     for unit, value in values.items():
         if type(unit) is not str:
-            faults.append(misfit(f"values[{shown(unit)}]", unit, str))
+            faults.append(misfit(f"{path}[{shown(unit)}]", unit, str))
             continue
-        if isinstance(value, str):  # "95%" is a ratio elsewhere, and points are meant here
-            faults.append(misfit(f"values[{shown(unit)}]", value, Fraction))
+        if isinstance(value, str):
+            faults.append(misfit(f"{path}[{shown(unit)}]", value, Fraction))
             continue
         try:
-            made[unit] = value if value is NOT_ASSESSED else exact(value, f"values[{shown(unit)}]")
+            made[unit] = value if value is NOT_ASSESSED else exact(value, f"{path}[{shown(unit)}]")
         except InexactNumberError as error:
             floats += error.faults
-    for what, given, kind in (("volumes", volumes, int), ("names", names, str)):
-        for unit, value in (given or {}).items():  # type: ignore[attr-defined]
-            if type(value) is not kind or (kind is int and not is_count(value)):
-                faults.append(misfit(f"{what}[{shown(unit)}]", value, kind))
     refuse(AssessmentError, faults)
     refuse(InexactNumberError, floats)
     return made
+
+
+def volume_faults(path: str, volumes: Mapping[str, object]) -> list[Fault]:
+    """A fault for each unit that is no text, and each number of tickets that is none."""
+    return [
+        wrong_type(f"{path}[{shown(unit)}]", volume, _VOLUME)
+        for unit, volume in volumes.items()
+        if type(unit) is not str
+        or not (is_count(volume) or (isinstance(volume, Fraction) and 0 <= volume <= MOST))
+    ]
+
+
+def by_class(
+    values: Mapping[str, Value], classes: Mapping[str, str], **how: Any
+) -> dict[str, League]:
+    """
+    A league table for each comparison class (分类考评), each ranked apart.
+
+    Args:
+        values: Unit to its value, as of `rank`.
+        classes: Unit to its class. A unit of a class that has no value stands apart in it.
+        **how: What else `rank` takes; a title is that of all of them together.
+
+    Returns:
+        Class to its table, in the order in which *classes* first names them.
+
+    Raises:
+        AssessmentError: A unit without a class; all of them. See `rank` too.
+
+    Example:
+        >>> tables = by_class({"a": 90, "b": 80, "c": 85}, {"a": "城区", "b": "山区", "c": "山区"})
+        >>> {name: [row.unit for row in table.ranked] for name, table in tables.items()}
+        {'城区': ['a'], '山区': ['c', 'b']}
+    """
+    given = exact_values("values", values)
+    need_groups(given, classes)
+    refuse(AssessmentError, misfits("classes", classes, str))
+    refuse(AssessmentError, misfits("classes", classes.values(), str))
+    title = how.pop("title", _RANKING)
+    if not fits(title, Text):
+        raise AssessmentError(misfit("title", title, Text))
+    members: dict[str, dict[str, Fraction | NotAssessed]] = {}
+    for unit, name in classes.items():
+        members.setdefault(name, {})[unit] = given.get(unit, NOT_ASSESSED)
+    return {
+        name: rank(each, title=Text(f"{title.zh}（{name}）", f"{title.en} ({name})"), **how)
+        for name, each in members.items()
+    }
+
+
+def per_ten_thousand(
+    volumes: Mapping[str, int | Fraction], populations: Mapping[str, int]
+) -> dict[str, Fraction | NotAssessed]:
+    """
+    万人诉求比: requests for every ten thousand permanent residents; ranked with *lowest_first*.
+
+    No formula of it was published. That it is requests divided by 常住人口 in units of 10,000 is the
+    natural reading and no more: `PER_TEN_THOUSAND` says so, and goes into `rank` as one of the
+    grounds. 基数诉求比 has no published definition at all, and none is made up here.
+
+    Args:
+        volumes: Unit to its requests (诉求量).
+        populations: Unit to its permanent residents (常住人口), in persons.
+
+    Returns:
+        Unit to requests per ten thousand residents; `NOT_ASSESSED` where nobody resides.
+
+    Raises:
+        AssessmentError: Units whose population is missing, and numbers that are none; all of them.
+
+    Example:
+        >>> per_ten_thousand({"a": 30, "b": 4}, {"a": 20_000, "b": 0})
+        {'a': Fraction(15, 1), 'b': NotAssessed.NOT_ASSESSED}
+    """
+    for path, given in (("volumes", volumes), ("populations", populations)):
+        if not isinstance(given, Mapping):
+            raise AssessmentError(misfit(path, given, Mapping))
+    faults = volume_faults("volumes", volumes)
+    faults += [
+        no_count(f"populations[{shown(unit)}]", number)
+        for unit, number in populations.items()
+        if not is_count(number)
+    ]
+    faults += [
+        Fault(
+            "populations",
+            Text("没有该单位的常住人口", "the population of the unit is missing"),
+            shown(unit),
+        )
+        for unit in volumes
+        if unit not in populations
+    ]
+    refuse(AssessmentError, faults)
+    return {
+        unit: Fraction(volume) * _TEN_THOUSAND / populations[unit]
+        if populations[unit]
+        else NOT_ASSESSED
+        for unit, volume in volumes.items()
+    }
 
 
 def _need_number(number: object, path: str = "number") -> None:
