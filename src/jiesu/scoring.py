@@ -36,7 +36,7 @@ from .facts import FactSpace
 from .formulas import Formula, Score
 from .labels import Text
 from .outcomes import COUNTED_BY, CountedBy
-from .ranking import Band, League, Ties, rank
+from .ranking import Band, Breaker, League, Ties, rank
 from .rates import EXCLUSIONS, Rate, check_exclusions, facts_read
 from .sources import SILENT, Absent, Parameter, Provision, need
 from .tables import Table
@@ -371,6 +371,7 @@ class Scoreboard:
         among: Iterable[str] | None = None,
         minimum: int = 0,
         ties: Ties = Ties.SHARED,
+        breakers: Iterable[Breaker | str] = (),
         bands: Iterable[Band] = (),
         places: int | None = None,
         rounding: Rounding = Rounding.HALF_UP,
@@ -387,6 +388,7 @@ class Scoreboard:
             minimum: Units with fewer tickets behind the figure stand apart: those that count in the
                 rate, and for a score in the rate in which the fewest count.
             ties: How ties are numbered.
+            breakers: 并列时依次比较: what is compared between units that tie; a rate by its name.
             bands: 分档, in points of 100.
             places: Compare as published, to so many decimals; None: exactly.
             rounding: By which rule.
@@ -405,19 +407,18 @@ class Scoreboard:
         if by is None:
             values = {unit: self.points(unit) for unit in counted}
             scale = Fraction(1)
-            places_ = [place for _, place in self._places]
+            behind = [self.counts.volumes(name) for name in self.formula.rates]
             volumes = {
-                unit: min(
-                    (each.ratios[place].denominator for place in places_), default=each.total
-                )
-                for unit, each in counted.items()
+                unit: min((each[unit] for each in behind), default=whole.total)
+                for unit, whole in counted.items()
             }
         else:
             place = self.counts.place(by)
             self.counts.need_settled((by,), counted)
             values = {unit: each.ratios[place].value for unit, each in counted.items()}
             scale = Fraction(_HUNDRED)
-            volumes = {unit: each.ratios[place].denominator for unit, each in counted.items()}
+            behind_it = self.counts.volumes(by)
+            volumes = {unit: behind_it[unit] for unit in counted}
             term = self.counts.rates[place].term
             heading = Text(f"{term.zh}排名", f"Ranking by {term.en}")
         strangers = set(among or ()) - self.names.keys() - values.keys()
@@ -445,12 +446,21 @@ class Scoreboard:
             names={unit: self.name(unit) for unit in values},
             title=heading if title is None else title,
             ties=ties,
+            breakers=[self._breaker(each) for each in tupled(breakers)],
             minimum=minimum,
             bands=bands,
             places=places,
             rounding=rounding,
             lowest_first=lowest_first,
         )
+
+    def _breaker(self, breaker: Breaker | str) -> Breaker:
+        if not isinstance(breaker, str):
+            return breaker
+        place = self.counts.place(breaker)
+        self.counts.need_settled((breaker,))
+        values = {unit: each.ratios[place].value for unit, each in self.counts.units.items()}
+        return Breaker(self.counts.rates[place].term, values)
 
     def explain(self, lang: str = "zh") -> Explanation:
         """The 口径: what was counted and left out, how each rate counts, the formula, the rulebook."""

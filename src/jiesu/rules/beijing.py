@@ -90,7 +90,7 @@ from ..rulebook import (
     INCENTIVES,
     Timeline,
 )
-from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
+from ..scoring import RESOLUTION, RESPONSE, ROUNDING, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import (
     SILENT,
     UNSET,
@@ -1728,6 +1728,7 @@ TIMELINE = Timeline(
             for parameter, early, *late in (
                 (WEIGHTS, _NOT_PUBLIC, _RULES_TO_MAKE),
                 (COUNTED_BY, _NOT_PUBLIC, _RULES_TO_MAKE),
+                (ROUNDING, _NOT_PUBLIC, _RULES_TO_MAKE),
                 (
                     DOUBLE_ASSESSMENT,
                     OPINION.cite("三（八）", "对“报到”部门、“吹哨”街道(乡镇)实行"),
