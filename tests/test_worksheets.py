@@ -36,14 +36,15 @@ from jiesu.errors import (
 )
 from jiesu.outcomes import OUTCOME_FACTS
 from jiesu.rates import EXCLUSIONS
+from jiesu.rules import beijing
 from jiesu.scoring import Assessment
 from jiesu.tallies import tally
-from jiesu.worksheets import ALGORITHM, Line, Standing, Worksheet, sample, worksheet
+from jiesu.worksheets import ALGORITHM, Difference, Line, Standing, Worksheet, sample, worksheet
 
 MARCH, CUT_OFF, AT = own.MARCH, own.CUT_OFF, own.AT
 BY = CountedBy.DISPATCHED
 RULES: Assessment = own.assessed().assessment(own.DAY)
-PUBLISHED: Assessment = Assessment.of(own.beijing.TIMELINE.on(own.DAY).provisions)
+PUBLISHED: Assessment = Assessment.of(beijing.TIMELINE.on(own.DAY).provisions)
 GOOD = outcome_facts(
     responded=True, resolved=Resolution.RESOLVED, satisfied=Satisfaction.SATISFIED
 )
@@ -215,7 +216,7 @@ class TestWorksheet:
 
     def test_rates_and_exclusions_that_are_unset_as_a_whole(self) -> None:
         """A rate of which nothing was published has its line, with where it is delegated."""
-        rates = own.beijing.TIMELINE.on(own.DAY)
+        rates = beijing.TIMELINE.on(own.DAY)
         (parameter, _) = rates.provisions["rates.resolution"]
         rulebook = Rulebook.of(
             "imaginary", own.DAY, {EXCLUSIONS: UNSET, parameter: UNSET}, own.CITED
@@ -263,7 +264,9 @@ class TestClaims:
         """The recomputed half of a point less what was claimed."""
         facts = GOOD.replace(resolved=Resolution.PARTLY)
         made = sheet(outcome("1", facts=facts), claimed={("1", "a"): {"resolution": claim}})
-        assert made.lines[0].difference("resolution") == (numerator, denominator)
+        assert made.lines[0].difference("resolution") == Difference(
+            Fraction(numerator), Fraction(denominator)
+        )
         (row,) = [each for each in made.to_rows() if each["规则"].startswith("解决率")]
         assert row["差异"] == said
         assert len(made.differing("resolution")) == (said != "一致")
@@ -284,8 +287,8 @@ class TestClaims:
         made = sheet(
             outcome("1", facts=facts), claimed={("1", "a"): {"response": None, "resolution": True}}
         )
-        assert made.lines[0].difference("response") == (0, 0)
-        assert made.lines[0].difference("resolution") == (-1, -1)
+        assert made.lines[0].difference("response") == Difference(Fraction(0), Fraction(0))
+        assert made.lines[0].difference("resolution") == Difference(Fraction(-1), Fraction(-1))
 
     def test_unset_cannot_be_compared(self) -> None:
         """Where nobody published how it counts there is nothing to hold a claim against."""

@@ -159,14 +159,15 @@ class Explanation:
             lines += [pad + line for line in node._ground_lines(lang)]
         return "\n".join(lines)
 
-    def markdown(self, lang: str | None = None) -> str:
-        """Markdown: a heading and nested lists; special characters are escaped. See `text`."""
+    def markdown(self, lang: str | None = None, *, heading: int = 3) -> str:
+        """Markdown: a heading and nested lists; special characters are escaped. See `html`."""
         lang = language(lang, self.lang)
+        _need_level(heading)
         lines: list[str] = []
         for depth, mark, node in self._walk(lang):
             says = escape_markdown(mark + _plain(node.says.to(lang)))
             if depth == 0:
-                lines += [f"### {says}", ""]
+                lines += [f"{'#' * heading} {says}", ""]
                 lines += [f"*{escape_markdown(line)}*" for line in node._ground_lines(lang)]
                 continue
             pad = "  " * (depth - 1)
@@ -187,13 +188,7 @@ class Explanation:
             InvalidValueError: No such language or level.
         """
         lang = language(lang, self.lang)
-        if type(heading) is not int or not 1 <= heading <= _LEVELS:
-            fail(
-                InvalidValueError,
-                "heading",
-                Text("标题级别须为 1 至 6", "the level of a heading is 1 to 6"),
-                value=shown(heading),
-            )
+        _need_level(heading)
         code = "en" if lang == "en" else "zh-CN"
         own = STYLE if style else ""
         return Markup(
@@ -224,6 +219,16 @@ class Explanation:
         yield depth, mark, self
         for number, part in enumerate(self.parts, 1):
             yield from part._walk(lang, depth + 1, _mark(depth + 1, number, lang))
+
+
+def _need_level(heading: object) -> None:
+    if type(heading) is not int or not 1 <= heading <= _LEVELS:
+        fail(
+            InvalidValueError,
+            "heading",
+            Text("标题级别须为 1 至 6", "the level of a heading is 1 to 6"),
+            value=shown(heading),
+        )
 
 
 def _mark(depth: int, number: int, lang: str) -> str:
