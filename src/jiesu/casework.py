@@ -16,7 +16,7 @@ import attrs
 
 from .agenda import Pending, cards, pending
 from .clocks import Alert, ClockReading, LimitChange
-from .conduct import Actor
+from .conduct import SIGNING_LIMIT, Actor, Bound
 from .custody import (
     EMPTY,
     PLAIN,
@@ -28,12 +28,12 @@ from .custody import (
     Spell,
     Step,
     Strand,
-    Verdict,
     fold,
     spells,
     steps,
     strand_of,
 )
+from .custody import Verdict as Word
 from .errors import (
     CaseworkError,
     Fault,
@@ -45,7 +45,19 @@ from .errors import (
     shown,
     wrong_type,
 )
-from .events import EVENTS, Body, Event, Move, Party, in_order
+from .events import (
+    EVENTS,
+    Body,
+    Contacted,
+    Event,
+    Linked,
+    Move,
+    Party,
+    Rehandled,
+    Reopened,
+    Succeeded,
+    in_order,
+)
 from .explain import Explanation, Markup, language
 from .facts import MISSING
 from .labels import Text
@@ -53,9 +65,10 @@ from .lanes import lanes
 from .legal_time import instant
 from .moves import Examined, Tested, actor_of, examined, options
 from .office import Office, Running
-from .outcomes import FollowUp, Outcome, Role, outcome_facts
+from .outcomes import CountedAs, Outcome, Role, outcome_facts
 from .sources import Citation
 from .tickets import Ticket
+from .verdicts import AskedBy, CountingVerdict, Verdict, verdict_that_counts
 
 
 class Breach(NamedTuple):
@@ -246,7 +259,7 @@ class Case:
         return self.file.closed_at is not None
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[Word, ...]:
         """What the requester said, in order."""
         return self.file.verdicts
 
@@ -441,12 +454,19 @@ class Case:
         考评对象: what each unit's handling came to; see `Outcome`.
 
         One for the unit that answers, or answered last, for each strand, and one for each of its
-        co-handlers. What the hotline body corrected as its own error is nobody's outcome.
+        co-handlers. What the hotline body corrected as its own error is nobody's outcome. Units that were
+        called out have none: what came of a call is three facts of its own, in `calls`.
 
-        Assumed, since no text says so: the requester's last word when the hotline body asked counts, else
-        the last of its own accord; of a matter that was handled again the first time that was late
-        counts; an extension that the rules bar, or that came too late, does not; what was closed without
-        an answer on record is done when it was closed. A due instant beyond the calendar is left out.
+        Whether the requester was contacted, the ticket signed for in time, given back or handled again
+        is said of the unit that answers, for what happened while it did. It was not contacted where only
+        attempts are on record; where nothing is, nobody knows. In time is by the limit for signing, where
+        the rulebook sets one, as of the last event.
+
+        Assumed, since no text says so: the requester's last word when the hotline body asked counts
+        (`CountingVerdict.LAST_OF_HOTLINE`), else the last of its own accord; of a matter that was handled
+        again the first time that was late counts; an extension that the rules bar, or that came too late,
+        does not; what was closed without an answer on record is done when it was closed; of several links
+        the one by which the case counts least holds. A due instant beyond the calendar is left out.
         """
         return tuple(_outcomes(self))
 
@@ -673,17 +693,49 @@ def _clock(office: Office, running: Running, at: datetime) -> Explanation:
     return Explanation(says, parts, whole.grounds)
 
 
+@attrs.define(eq=False)
+class _Course:
+    """What of a course outcomes state, in the making; deeds as strand and body that answered then."""
+
+    barred: set[datetime] = attrs.field(factory=set)
+    """When the limit was changed as the rules do not let it."""
+    missed: set[tuple[int, Body | None]] = attrs.field(factory=set)
+    """Who tried to contact the requester and did not reach anybody."""
+    returned: set[tuple[int, Body | None]] = attrs.field(factory=set)
+    rehandled: set[tuple[int, Body | None]] = attrs.field(factory=set)
+
+    def take(self, step: Step, examined: Examined) -> None:
+        """What one event adds."""
+        event = step.event
+        if examined.barred and event.move in _LONGER:
+            self.barred.add(event.at)
+        if isinstance(event, Succeeded):
+            for pairs in (self.missed, self.returned, self.rehandled):
+                inherited = {strand for strand, body in pairs if body == event.old}
+                pairs.update((strand, event.new) for strand in inherited)
+        if isinstance(event, Contacted) and not event.reached and examined.misfit is None:
+            strand = step.after.strand(examined.strand)
+            if strand is not None:
+                self.missed.add((strand.number, strand.answerable or strand.holder))
+        for then, now in zip(step.before.strands, step.after.strands, strict=False):
+            if now.returns > then.returns:
+                self.returned.add((now.number, then.answerable))
+            opened = then.closed_at is not None and now.closed_at is None
+            if isinstance(event, Rehandled | Reopened) and (
+                opened or now.rehandled > then.rehandled
+            ):
+                self.rehandled.add((now.number, now.answerable))
+
+
 def _outcomes(case: Case) -> Iterator[Outcome]:
     file, office = case.file, case.office
     counted: set[str] = set()
     if not case.id:
         return  # without a number nothing can be counted
     clocks, moment = case.clocks, case.history[-1].at
-    barred = frozenset(
-        step.event.at
-        for step, each in case._looked_at()
-        if each.barred and step.event.move in _LONGER
-    )
+    course = _Course()
+    for step, tested in case._looked_at():
+        course.take(step, tested)
     for strand in file.strands:
         unit = strand.answerable or strand.holder
         if not isinstance(unit, str):
@@ -691,27 +743,28 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
         # Two items of a split request with one unit are two tickets of its own.
         name = f"{case.id}-{strand.number}" if unit in counted else case.id
         counted.add(unit)
-        word, asked = _word(case, strand)
-        stated: dict[str, Any] = {
-            "request_type": file.ticket.facts.get("request_type") if file.ticket else None,
+        rated, word = _word(case, strand)
+        known: dict[str, Any] = {
+            **_of_matter(file),
             "deferred": strand.deferred_at is not None,
-            "follow_up": asked,
+            **word,
         }
-        if word is not None:
-            stated |= {
-                "responded": word.responded,
-                "resolved": word.resolved,
-                "satisfied": word.satisfied,
+        # What the unit in charge did and claims is not what its co-handlers did and claim.
+        own = _stated(
+            {
+                **known,
+                "claim": strand.claim,
+                "contacted": _contacted(strand, unit, course),
+                "signed_in_time": _signed_in_time(strand, unit, office, moment),
+                "returned": (strand.number, unit) in course.returned,
+                "rehandled": (strand.number, unit) in course.rehandled,
             }
-        known = {name: value for name, value in stated.items() if value not in {None, MISSING}}
-        # What the unit in charge claims is not what its co-handlers claim.
-        own = known if strand.claim is None else known | {"claim": strand.claim}
+        )
         due, closed = _first_late(
             [each for each in clocks if each.strand == strand.number and each.body == unit],
             moment,
-            barred,
+            frozenset(course.barred),
         )
-        rated = word.at if word else None
         yield Outcome(
             name,
             unit,
@@ -729,7 +782,7 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
             yield Outcome(
                 name,
                 each.unit,
-                outcome_facts(role=Role.CO_HANDLER, **known),
+                outcome_facts(role=Role.CO_HANDLER, **_stated(known)),
                 file.received_at,
                 each.joined_at,
                 _due(clock, moment, frozenset()) if clock else None,
@@ -741,19 +794,76 @@ def _outcomes(case: Case) -> Iterator[Outcome]:
 _LONGER = frozenset({Move.EXTENDED, Move.LIMIT_REPLACED})
 
 
-def _word(case: Case, strand: Strand) -> tuple[Verdict | None, FollowUp | None]:
-    """The word that counts for a strand, and how far the hotline body's asking came."""
-    office = case.office
-    about = [each for each in case.verdicts if each.strand in {None, strand.number}]
-    asked = [each for each in about if each.asked and _by_hotline(each, strand, office)]
-    reached = [each for each in asked if each.result is FollowUp.REACHED]
-    own = [each for each in about if not each.asked and each.by is Party.REQUESTER]
-    word = (reached or own or [None])[-1]  # type: ignore[list-item]
-    result = FollowUp.REACHED if reached else asked[-1].result if asked else None
-    return word, result
+def _stated(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value not in {None, MISSING}}
 
 
-def _by_hotline(verdict: Verdict, strand: Strand, office: Office) -> bool:
+def _of_matter(file: File) -> dict[str, Any]:
+    """What is said of the matter, whoever handles it."""
+    facts: dict[str, Any] = {"counted_as": _counted_as(file.links)}
+    if file.ticket is not None:
+        asked = file.ticket.facts
+        facts |= {name: asked.get(name) for name in ("request_type", "channel", "origin")}
+    return facts
+
+
+def _counted_as(links: tuple[Linked, ...]) -> CountedAs | None:
+    """How a case counts beside those that it is linked to; a later link to the same one corrects."""
+    last = {link.case: link.counted for link in links}
+    return max(last.values(), key=tuple(CountedAs).index, default=None)
+
+
+def _contacted(strand: Strand, unit: str, course: _Course) -> bool | None:
+    if strand.contacted_at is not None:
+        return True
+    return False if (strand.number, unit) in course.missed else None
+
+
+def _signed_in_time(strand: Strand, unit: str, office: Office, at: datetime) -> bool | None:
+    """Whether it was signed for within the limit that the rulebook sets, as far as that is known."""
+    try:
+        signed = strand.signed_at
+        bound = office.against(SIGNING_LIMIT, strand.dispatched_at, signed or at, unit)
+    except OutOfCoverageError:
+        return None
+    if bound is Bound.BEYOND:
+        return False
+    return True if bound is Bound.WITHIN and signed is not None else None
+
+
+def _word(case: Case, strand: Strand) -> tuple[datetime | None, dict[str, Any]]:
+    """The requester's word that counts for a strand, and how far the hotline body's asking came."""
+    said = [
+        _verdict(each, strand, case.office)
+        for each in case.verdicts
+        if each.strand in {None, strand.number}
+    ]
+    asked = verdict_that_counts(said, CountingVerdict.LAST_OF_HOTLINE)
+    if asked is not None and asked.speaks:
+        return asked.at, dict(asked.facts)
+    result = dict(asked.facts) if asked else {}
+    own = [each for each in said if each.asked_by is AskedBy.ONLINE]
+    word = verdict_that_counts(own, CountingVerdict.LAST)
+    return (word.at, {**word.facts, **result}) if word else (None, result)
+
+
+def _verdict(word: Word, strand: Strand, office: Office) -> Verdict:
+    """What is on record of the requester's word as assessment reads it."""
+    by = AskedBy.UNIT
+    if word.asked and _by_hotline(word, strand, office):
+        by = AskedBy.HOTLINE
+    elif not word.asked and word.by is Party.REQUESTER:
+        by = AskedBy.ONLINE
+    facts = {
+        "follow_up": word.result if word.asked else None,
+        "responded": word.responded,
+        "resolved": word.resolved,
+        "satisfied": word.satisfied,
+    }
+    return Verdict(word.at, by, _stated(facts))
+
+
+def _by_hotline(verdict: Word, strand: Strand, office: Office) -> bool:
     who = actor_of(Move.FOLLOWED_UP, verdict.by, strand, office)
     return who in {Actor.HOTLINE, Actor.SERVICE_DEPARTMENT}
 

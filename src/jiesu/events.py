@@ -34,7 +34,7 @@ from .errors import (
 )
 from .labels import Label, Text
 from .legal_time import instant
-from .outcomes import FollowUp, Resolution, Satisfaction
+from .outcomes import CountedAs, FollowUp, Resolution, Satisfaction
 from .sources import Citation
 from .tickets import StatutoryStanding, Ticket
 
@@ -178,14 +178,6 @@ class LinkedAs(Label):
     DOUBLE_ENTRY = "网格与热线重复登记", "entered by grid and hotline both"
     MERGED = "重复诉求并单办理", "merged with a repeated request"
     MASS = "多人反映的同一事项", "one matter that many raise"
-
-
-class CountedAs(Label):
-    """关联件的计数方式."""
-
-    EACH = "各计一件", "each counts"
-    ONCE = "合计一件", "counted once"
-    LEAD = "仅计主件", "only the leading case counts"
 
 
 class Move(Label):

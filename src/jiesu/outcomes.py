@@ -3,6 +3,16 @@
 
 An `Outcome` is one ticket's handling by one unit, as facts and instants. Whether it belongs in a
 period, and whether it was in time, follows from the instants and the cut-off.
+
+What is assessed by a catalogue of the city's own, its 一级分类 or the topic of a season, the city adds
+behind the facts that all have; the codes of the catalogue are the values:
+
+>>> category = Fact("category", Text("一级分类", "category"), ("住房", "交通管理", "市容环卫"))
+>>> heating = Fact("heating", Text("供暖季专题", "topic of the heating season"), (True, False))
+>>> ours = OUTCOME_FACTS.extend(category, heating)
+>>> one = Outcome("1", "dhm", ours.make(category="住房", heating=True, resolved=Resolution.PARTLY))
+>>> one.facts.get("category"), one.facts.get("resolved").zh
+('住房', '部分解决')
 """
 
 from collections.abc import Hashable
@@ -27,7 +37,7 @@ from .facts import AS, MISSING, Fact, Facts, FactSpace, FixedSpace
 from .labels import Label, Text
 from .legal_time import BEIJING, beijing_time, instant, legal_day
 from .sources import Parameter, assumed
-from .tickets import RequestType
+from .tickets import Channel, Origin, RequestType
 
 _INSTANT = timedelta(microseconds=1)
 
@@ -36,10 +46,18 @@ _INSTANT = timedelta(microseconds=1)
 
 
 class Role(Label):
-    """办理身份: as what the unit took part (条例 14-2; 意见 三（八） asks to assess them apart)."""
+    """
+    办理身份: as what the unit took part (条例 14-2; 意见 三（八） asks to assess them apart).
+
+    Who called out and who came are assessed both (双考核, 条例 33), and a department with its industry
+    (“部门+行业”考评).
+    """
 
     LEAD = "主办", "lead"
     CO_HANDLER = "协办", "co-handler"
+    CALLER = "吹哨", "called others out"
+    RESPONDER = "报到", "responded to a call"
+    INDUSTRY = "行业主管", "in charge of the industry"
 
 
 class Timeliness(Label):
@@ -88,6 +106,46 @@ class ExclusionReview(Label):
     REFUSED = "不予剔除", "refused"
 
 
+class LivelihoodGoal(Label):
+    """
+    七有五性: the goal of livelihood that a request is about; no official English was found.
+
+    The seven 有 are national, the five 性 are Beijing's; the index that the city makes of them has no
+    published formula.
+    """
+
+    CHILDCARE = "幼有所育", "childcare"
+    EDUCATION = "学有所教", "education"
+    EMPLOYMENT = "劳有所得", "work and pay"
+    HEALTH = "病有所医", "medical care"
+    ELDERLY = "老有所养", "care for the elderly"
+    HOUSING = "住有所居", "housing"
+    SUPPORT = "弱有所扶", "support for the weak"
+    CONVENIENCE = "便利性", "convenience"
+    LIVABILITY = "宜居性", "livability"
+    DIVERSITY = "多样性", "diversity"
+    FAIRNESS = "公正性", "fairness"
+    SAFETY = "安全性", "safety"
+
+
+class Grade(Label):
+    """五级评价 (“好差评”, as of 安阳 52): what each is worth in a rate is the rulebook's to say."""
+
+    VERY_SATISFIED = "非常满意", "very satisfied"
+    SATISFIED = "满意", "satisfied"
+    BASICALLY = "基本满意", "basically satisfied"
+    DISSATISFIED = "不满意", "dissatisfied"
+    VERY_DISSATISFIED = "非常不满意", "very dissatisfied"
+
+
+class CountedAs(Label):
+    """关联件的计数方式: how cases about one matter count."""
+
+    EACH = "各计一件", "each counts"
+    ONCE = "合计一件", "counted once"
+    LEAD = "仅计主件", "only the leading case counts"
+
+
 _NOT_RECORDED = assumed(
     "记录未载明的情形，视为没有",
     "what the record does not state is taken not to exist",
@@ -97,7 +155,16 @@ _LEAD = assumed(
     "记录未载明办理身份的，按主办处理", "a unit whose role is not on record is taken to lead"
 )
 
+_UNLINKED = assumed(
+    "没有关联记录的，自成一件", "a case of which no link is on record counts by itself"
+)
+
 _FLAG = (True, False)
+
+
+def _sign(name: str, zh: str, en: str) -> Fact:
+    """A sign that a record states where there is one."""
+    return Fact(name, Text(zh, en), _FLAG, AS(False, _NOT_RECORDED))
 
 
 def _outcome_space() -> FactSpace:
@@ -125,31 +192,48 @@ OUTCOME_FACTS: FactSpace = FixedSpace(
             tuple(ExclusionReview),
             AS(ExclusionReview.NONE, _NOT_RECORDED),
         ),
-        Fact("void", Text("作废", "void"), _FLAG, AS(False, _NOT_RECORDED)),
-        Fact("unlawful", Text("诉求不合法", "unlawful request"), _FLAG, AS(False, _NOT_RECORDED)),
+        _sign("void", "作废", "void"),
+        _sign("unlawful", "诉求不合法", "unlawful request"),
+        _sign("unreasonable", "诉求不合理", "unreasonable request"),
+        _sign("deferred", "挂账", "on the deferred ledger"),
+        Fact("channel", Text("诉求渠道", "channel"), tuple(Channel)),
+        Fact("origin", Text("诉求来源", "origin"), tuple(Origin)),
+        Fact("goal", Text("七有五性", "goal of livelihood"), tuple(LivelihoodGoal)),
+        _sign("monthly_topic", "每月一题", "one topic, one month"),
+        # Of these two, what is not known is not failed: a platform may record neither.
+        Fact("signed_in_time", Text("按时签收", "signed for in time"), _FLAG),
+        Fact("contacted", Text("已联系诉求人", "requester contacted"), _FLAG),
+        Fact("grade", Text("五级评价", "grade of five"), tuple(Grade)),
+        _sign("returned", "曾退回", "given back before"),
+        _sign("rehandled", "曾重新办理", "handled again"),
+        _sign("duplicate", "重复诉求", "repeated request"),
+        _sign("in_project", "在主动治理项目实施期内", "in the period of a governance project"),
         Fact(
-            "unreasonable",
-            Text("诉求不合理", "unreasonable request"),
-            _FLAG,
-            AS(False, _NOT_RECORDED),
+            "counted_as",
+            Text("关联件计数", "how linked cases count"),
+            tuple(CountedAs),
+            AS(CountedAs.EACH, _UNLINKED),
         ),
-        Fact("deferred", Text("挂账", "on the deferred ledger"), _FLAG, AS(False, _NOT_RECORDED)),
     ),
     given_by=_outcome_space,
 )
 """
-The facts that every assessment may read; a city adds its own: ``OUTCOME_FACTS.extend(...)``.
+The facts that every assessment may read.
 
 The unit's claim, the requester's word and the result of a review are three facts: a rulebook says
-which of them counts. What is not stated is missing, which is no verdict.
+which of them counts. What is not stated is missing, which is no verdict. Of several verdicts on one
+outcome, `verdicts.verdict_that_counts` says which is stated here.
+
+A city adds its own behind them, its 一级分类 and 专题 among others: the head of this room shows how.
 """
 
 TIMELINESS_PLACE = OUTCOME_FACTS.index("timeliness")
 
 
-_VERDICT = tuple(
-    OUTCOME_FACTS.index(name) for name in ("follow_up", "responded", "resolved", "satisfied")
-)
+REQUESTERS_WORD = ("follow_up", "responded", "resolved", "satisfied", "grade")
+"""The facts that the requester gives, or that say why not: known from the instant of rating on."""
+
+_VERDICT = tuple(map(OUTCOME_FACTS.index, REQUESTERS_WORD))
 
 
 def outcome_facts(**stated: Hashable) -> Facts:
