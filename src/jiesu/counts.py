@@ -43,6 +43,7 @@ from .rates import (
     check_exclusions,
     left_out,
     refuse_unset,
+    table_of,
     unset_fault,
 )
 from .sources import Absent, Citation
@@ -373,7 +374,7 @@ class Counts:
         refuse(
             UnsetError,
             [
-                unset_fault(_table_of(self.rates[self.place(name)]), row, number)
+                unset_fault(table_of(self.rates[self.place(name)]), row, number)
                 for name in _named("names", names)
                 for row, number in found.get(self.rates[self.place(name)].name, {}).items()
             ],
@@ -535,10 +536,10 @@ def count(tally: Tally, exclusions: Table[Any] | None, rates: Iterable[Rate]) ->
     if exclusions is not None:
         check_exclusions(exclusions)
         rows = exclusions.rows
-    askers = [_asker(tally, _table_of(rate)) for rate in given]
+    askers = [_asker(tally, table_of(rate)) for rate in given]
     row_place = {row.id: place for place, row in enumerate(rows, 2)}
     made = Counts(given, rows, {}, tally.as_of, tally.scopes)
-    adds_of = [[_adds(row.then) for row in _table_of(rate).rows] for rate in given]
+    adds_of = [[_adds(row.then) for row in table_of(rate).rows] for rate in given]
     # A unit's sums lie in one list: assessed, left out, each row of the exclusions, each row of the
     # rates. Which row an outcome falls under says all; ratios are formed from the rows at the end.
     marks_at = 2 + len(rows)
@@ -616,17 +617,6 @@ def _ratios(
             top += number * met
             bottom += number * counts
         yield Ratio(_whole(top), _whole(bottom))
-
-
-def _table_of(rate: Rate) -> Table[Any]:
-    if rate.table is None:
-        fail(
-            AssessmentError,
-            f"rates.{rate.name}",
-            Text("没有计法表，不能统计", "has no table, so that nothing can be counted"),
-            remedy=Text("以 Rate(name, term, table) 构造", "build it as Rate(name, term, table)"),
-        )
-    return rate.table
 
 
 def _no_mark(rate: Rate, facts: FactSpace, values: tuple[Any, ...]) -> NoReturn:

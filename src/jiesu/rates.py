@@ -3,11 +3,15 @@
 
 Two kinds of tables are asked of each profile of facts: what is left out (考评剔除), and for each rate
 whether the outcome meets it, misses it, or is no part of it. A row that nobody published is `UNSET`.
+
+A rate is written row by row, or by `share`: what has to be met, and among which outcomes. `narrowed`
+and `emphasised` make a rate from a rate: of fewer outcomes, or of some that count several times.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from fractions import Fraction
+from itertools import count
 from typing import Any, NamedTuple
 
 import attrs
@@ -16,19 +20,26 @@ from .errors import (
     AssessmentError,
     Fault,
     SchemaError,
+    UnknownFactError,
     UnsetError,
+    fail,
+    mapped,
     misfit,
+    misfits,
     mistyped,
     refuse,
     shown,
+    tupled,
+    wrong_type,
 )
 from .exact import exact, written
 from .explain import Explanation
-from .facts import MISSING, FactSpace
+from .facts import MISSING, FactSpace, say
 from .labels import Label, Text
+from .legal_time import legal_day
 from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period, belongs, facts_at
-from .sources import Absent, Parameter
-from .tables import HitPolicy, Ruling, Table
+from .sources import Absent, Basis, Citation, Parameter
+from .tables import HitPolicy, Row, Ruling, Table
 from .tallies import OutcomeFaults, need_outcomes, places_of
 
 
@@ -155,6 +166,444 @@ class Rate:
                 if not isinstance(row.then, Mark | Absent):
                     faults.append(misfit(f"{self.table.name}.{row.id}.then", row.then, Mark))
         refuse(AssessmentError, faults)
+
+    def named(self, name: str, term: Text | None = None) -> "Rate":
+        """
+        This rate under another name, by which its rows are then found: ``rates.<name>.<row>``.
+
+        Args:
+            name: Identifier.
+            term: The official term; None: as it is.
+
+        Raises:
+            AssessmentError: See `Rate`.
+        """
+        bare = Rate(name, self.term if term is None else term)
+        if self.table is None:
+            return bare
+        own = self.table
+        table = Table(f"rates.{name}", own.space, own.as_rows(), own.policy)
+        return attrs.evolve(bare, table=table)
+
+    def over(self, space: FactSpace) -> "Rate":
+        """
+        This rate over more facts, so that conditions of a city's own can be put on it.
+
+        Args:
+            space: Facts that begin with those of its table; see `FactSpace.extend`.
+
+        Raises:
+            SchemaError: Other facts.
+            AssessmentError: It has no table.
+        """
+        table = table_of(self)
+        if not isinstance(space, FactSpace):
+            raise SchemaError(misfit("space", space, FactSpace))
+        if space.facts[: len(table.space.facts)] != table.space.facts:
+            what = Text("事实空间不一致", "over other facts")
+            fail(SchemaError, f"{table.name}.space", what, value=shown(space))
+        wider = Table(table.name, space, table.as_rows(), table.policy)
+        return attrs.evolve(self, table=_possible(wider))
+
+
+def table_of(rate: Rate) -> Table[Any]:
+    """
+    The table of a rate.
+
+    Raises:
+        AssessmentError: It has none: its figures are from elsewhere.
+    """
+    if not isinstance(rate, Rate):
+        raise AssessmentError(misfit("rate", rate, Rate))
+    if rate.table is None:
+        fail(
+            AssessmentError,
+            f"rates.{rate.name}",
+            Text("没有计法表，不能统计", "has no table, so that nothing can be counted"),
+            remedy=Text("以 Rate(name, term, table) 构造", "build it as Rate(name, term, table)"),
+        )
+    return rate.table
+
+
+# ------------------------------------------------------------------ rates from conditions
+
+_Box = Mapping[str, tuple[Hashable, ...]]
+"""Conditions as rows read them: fact to the values that pass; a fact that is not named has any."""
+
+
+def _read(space: FactSpace, when: Any, path: str, faults: list[Fault]) -> _Box:
+    return {test.fact: test.allowed for test in space.read(when, path, faults)}
+
+
+def _both(one: _Box, other: _Box) -> _Box | None:
+    """What meets both; None where nothing can."""
+    sides = dict(one)
+    for fact, allowed in other.items():
+        sides[fact] = tuple(value for value in sides.get(fact, allowed) if value in allowed)
+    return sides if all(sides.values()) else None
+
+
+def _beyond(space: FactSpace, box: _Box, within: _Box) -> Iterator[_Box]:
+    """What of *within* is not in *box*, as disjoint boxes: one per fact that anything fails."""
+    left = dict(within)
+    for fact, allowed in box.items():
+        domain = left.get(fact, space.facts[space.index(fact)].domain)
+        if rest := tuple(value for value in domain if value not in allowed):
+            yield {**left, fact: rest}
+        left[fact] = tuple(value for value in domain if value in allowed)
+        if not left[fact]:
+            return
+
+
+def _possible(table: Table[Any]) -> Table[Any]:
+    """A table without rows that never answer; cutting boxes leaves such."""
+    if not table.space.impossible and table.policy is HitPolicy.UNIQUE:
+        return table
+    dead = {row for found in table.check() if found.kind == "dead" for row in found.rows}
+    rows = [row for row in table.as_rows() if row.id not in dead]
+    return Table(table.name, table.space, rows, table.policy)
+
+
+def _counting(table: Table[Any]) -> bool:
+    """Whether any row counts, or may: nobody published that it does not."""
+    return any(row.then != ASIDE for row in table.rows)
+
+
+def share(
+    name: str,
+    term: Text,
+    *,
+    met: Mapping[str, Any],
+    among: Mapping[str, Any] | None = None,
+    grounds: Iterable[Citation],
+    worth: tuple[str, Mapping[Any, Any]] | None = None,
+    space: FactSpace = OUTCOME_FACTS,
+) -> Rate:
+    """
+    A rate by its conditions: of which outcomes (分母), what share meets what (分子).
+
+    It is written out as a table in which each combination of facts falls under one row: ``M1``...
+    what is met, ``U1``... what counts and is not met, ``O1``... what is no part of the rate.
+
+    Args:
+        name: Identifier; the table is ``rates.<name>``.
+        term: The official term.
+        met: Fact to a value, several, or `excluding`, as rows take them.
+        among: Likewise, the outcomes that count; None: all.
+        grounds: 依据 of this definition, at least one.
+        worth: A fact and what each of its values is worth, from 0 to 1; each has a row of its own.
+            What meets *met* with another value is not met.
+        space: The facts.
+
+    Raises:
+        UnknownFactError: Unknown facts or values; all at once.
+        AssessmentError: Nothing that counts can meet it; a worth of a value that cannot; or one
+            beyond 0 to 1.
+        InexactNumberError: A worth that is no exact number.
+
+    Example:
+        >>> from jiesu.outcomes import Timeliness, outcome_facts
+        >>> from jiesu.sources import assumed
+        >>> rate = share(
+        ...     "on_time",
+        ...     Text("按时办结率", "on-time rate"),
+        ...     met={"timeliness": Timeliness.ON_TIME},
+        ...     among={"timeliness": (Timeliness.ON_TIME, Timeliness.LATE)},
+        ...     grounds=[assumed("示例", "an example")],
+        ... )
+        >>> [(row.id, row.then.text.en) for row in rate.table.rows]
+        [('M1', 'counts, met'), ('U1', 'counts, not met'), ('O1', 'not counted')]
+        >>> rate.table.hit(outcome_facts(timeliness=Timeliness.OVERDUE)).id
+        'O1'
+    """
+    Rate(name, term)  # refuses what is no name or term, before paths are made of it
+    if not isinstance(space, FactSpace):
+        raise SchemaError(misfit("space", space, FactSpace))
+    path = f"rates.{name}"
+    faults: list[Fault] = []
+    counts = _read(space, {} if among is None else among, f"{path}.among", faults)
+    holds = _read(space, met, f"{path}.met", faults)
+    fact, worths = _worths(space, worth, f"{path}.worth", faults)
+    refuse(UnknownFactError, faults)
+    if worths:
+        holds = {
+            **holds,
+            fact: tuple(value for value in worths if value in holds.get(fact, worths)),
+        }
+    # In the order of the space, so that however it was written, rows have the same numbers.
+    holds = {each: holds[each] for each in space.names if each in holds}
+    meets = _both(counts, holds)
+    boxes: list[tuple[str, Mark, _Box]] = []
+    if meets is not None and worths:
+        what = Text(
+            "该取值不能计入分子，分值无意义", "nothing of this value is met: it has no worth"
+        )
+        idle = [say(value).en for value in worths if value not in meets[fact]]
+        refuse(AssessmentError, [Fault(f"{path}.worth[{each}]", what) for each in idle])
+        boxes += [("M", worths[value], {**meets, fact: (value,)}) for value in meets[fact]]
+    elif meets is not None:
+        boxes.append(("M", MET, meets))
+    boxes += [("U", UNMET, box) for box in _beyond(space, holds, counts)]
+    boxes += [("O", ASIDE, box) for box in _beyond(space, counts, {})]
+    numbers = dict.fromkeys("MUO", 0)
+    given = tupled(grounds)
+    rows: list[Row[Mark | Absent]] = []
+    for kind, mark, box in boxes:
+        numbers[kind] += 1
+        rows.append(Row(f"{kind}{numbers[kind]}", box, mark, given))
+    table = _possible(Table(path, space, rows))
+    if not any(row.id.startswith("M") for row in table.rows):
+        fail(
+            AssessmentError,
+            f"{path}.met",
+            Text("分母之内没有能够符合的", "nothing that counts can meet it"),
+            remedy=Text("核对 met 与 among", "see whether met and among contradict"),
+        )
+    return Rate(name, term, table)
+
+
+def _worths(
+    space: FactSpace, worth: Any, path: str, faults: list[Fault]
+) -> tuple[str, dict[Hashable, Mark]]:
+    """A fact, and its values in order, each with the mark that its worth makes."""
+    if worth is None:
+        return "", {}
+    pair = worth if isinstance(worth, tuple) and len(worth) == 2 else (None, None)
+    fact, values = pair
+    if type(fact) is not str or not isinstance(values, Mapping):
+        expected = Text("（事实名，取值到分值的映射）", "(name of a fact, {value: worth})")
+        faults.append(wrong_type(path, worth, expected))
+        return "", {}
+    return fact, {
+        value: Mark(exact(values[value], f"{path}[{say(value).en}]"))
+        for test in space.read({fact: tuple(values)}, path, faults)
+        for value in test.allowed
+    }
+
+
+def narrowed(rate: Rate, among: Mapping[str, Any], grounds: Iterable[Citation] = ()) -> Rate:
+    """
+    A rate of fewer outcomes: those outside *among* are no part of it, the others count as they did.
+
+    So duplicates are left out of one rate, or it is asked of one channel. The rows keep their ids;
+    what goes out goes by new ones, ``O1`` and on.
+
+    Args:
+        rate: A rate with a table.
+        among: Fact to a value, several, or `excluding`: the outcomes that stay.
+        grounds: 依据; none: the user's own choice.
+
+    Raises:
+        UnknownFactError: Unknown facts or values; facts of a city's own need `Rate.over` first.
+        AssessmentError: Nothing is left that counts, or the rate has no table.
+
+    Example:
+        >>> from jiesu.facts import excluding
+        >>> from jiesu.outcomes import Role
+        >>> from jiesu.sources import assumed
+        >>> rate = share(
+        ...     "claimed",
+        ...     Text("填报率", "rate of claims"),
+        ...     met={"claim": excluding(MISSING)},
+        ...     grounds=[assumed("示例", "an example")],
+        ... )
+        >>> [row.id for row in narrowed(rate, {"role": Role.LEAD}).table.rows]
+        ['M1', 'U1', 'O1']
+    """
+    table = table_of(rate)
+    given = tupled(grounds) or (_OWN_CHOICE,)
+    faults: list[Fault] = []
+    stays = _read(table.space, among, f"{table.name}.among", faults)
+    refuse(UnknownFactError, faults)
+    rows = [
+        Row(row.id, box, row.then, row.grounds)
+        for row in table.as_rows()
+        if (box := _both(row.when, stays)) is not None
+    ]
+    taken = {row.id for row in table.rows}
+    free = (row_id for row_id in (f"O{number}" for number in count(1)) if row_id not in taken)
+    rows += [Row(next(free), box, ASIDE, given) for box in _beyond(table.space, stays, {})]
+    made = _possible(Table(table.name, table.space, rows, table.policy))
+    if not _counting(made):
+        what = Text("缩小后没有可计的", "nothing is left that counts")
+        fail(AssessmentError, f"{table.name}.among", what, value=shown(among))
+    return attrs.evolve(rate, table=made)
+
+
+_OWN_CHOICE = Citation(
+    basis=Basis.OWN,
+    note=Text("分母由使用者限定", "the user says of which outcomes the rate is"),
+)
+
+
+# ------------------------------------------------------------------ emphasis
+
+
+def emphasised(
+    rate: Rate, when: Mapping[str, Any], weight: object, grounds: Iterable[Citation]
+) -> Rate:
+    """
+    重点诉求加权: a rate in which the outcomes of which conditions hold count several times.
+
+    Each row that counts is parted. Of the first emphasis of a rate, ``M1+1`` is what of ``M1`` it
+    holds of, ``M1`` the rest (and ``M1-1-2`` and on, where there are several conditions to fail); the
+    pattern ``rates.x.M1*`` names them all. What is aside stays whole, and so does a row that nobody
+    published: settle that first.
+
+    Args:
+        rate: A rate with a table.
+        when: Fact to a value, several, or `excluding`.
+        weight: Above 0: as how many one outcome counts. Emphases of one outcome multiply.
+        grounds: 依据, at least one; the rows cite them beside their own.
+
+    Raises:
+        UnknownFactError: Unknown facts or values; facts of a city's own need `Rate.over` first.
+        AssessmentError: The rate has no table, or the weight is not above 0.
+        InexactNumberError: The weight is no exact number.
+
+    Example:
+        >>> from jiesu.outcomes import RequestType, Resolution
+        >>> from jiesu.sources import assumed
+        >>> rate = share(
+        ...     "resolved",
+        ...     Text("解决率", "resolution rate"),
+        ...     met={"resolved": Resolution.RESOLVED},
+        ...     grounds=[assumed("示例", "an example")],
+        ... )
+        >>> report = {"request_type": RequestType.REPORT}
+        >>> twice = emphasised(rate, report, 2, [assumed("示例", "an example")])
+        >>> [(row.id, row.then.text.en) for row in twice.table.rows][:2]
+        [('M1+1', 'counts, met, weight 2'), ('M1', 'counts, met')]
+    """
+    table = table_of(rate)
+    return _emphasised(rate, Emphasis(when, weight, date.min, None, grounds), _free(table))
+
+
+def _free(table: Table[Any]) -> int:
+    """The number of the next emphasis: one that no row's id has in it yet."""
+    ids = [row.id for row in table.rows]
+    return next(n for n in count(1) if not any(f"+{n}" in each or f"-{n}" in each for each in ids))
+
+
+def _emphasised(rate: Rate, emphasis: "Emphasis", number: int) -> Rate:
+    table = table_of(rate)
+    space = table.space
+    faults: list[Fault] = []
+    when = _read(space, emphasis.when, f"{table.name}.when", faults)
+    refuse(UnknownFactError, faults)
+    rows: list[Row[Any]] = []
+    for row in table.as_rows():
+        heavy = _both(row.when, when)
+        if heavy is None or row.then == ASIDE or isinstance(row.then, Absent):
+            rows.append(row)
+            continue
+        mark = attrs.evolve(row.then, weight=row.then.weight * emphasis.weight)
+        cited = (*row.grounds, *emphasis.grounds)
+        rows.append(Row(f"{row.id}+{number}", heavy, mark, cited))
+        rows += [
+            attrs.evolve(row, id=f"{row.id}-{number}-{part}" if part > 1 else row.id, when=rest)
+            for part, rest in enumerate(_beyond(space, when, row.when), 1)
+        ]
+    return attrs.evolve(rate, table=_possible(Table(table.name, space, rows, table.policy)))
+
+
+def _emphasis_weight(value: object) -> Fraction:
+    return exact(value, "emphasis.weight")
+
+
+@attrs.frozen
+class Emphasis:
+    """
+    重点诉求加权: which outcomes count several times, for how long, and on what ground.
+
+    Attributes:
+        when: Fact to a value, several, or `excluding`.
+        weight: Above 0: as how many one outcome counts.
+        since: First day.
+        until: First day on which it no longer holds; None: without end.
+        grounds: 依据, at least one.
+
+    Raises:
+        AssessmentError: A field of another type, no grounds, a weight not above 0, or no days.
+
+    Example:
+        >>> from jiesu.sources import assumed
+        >>> winter = Emphasis(
+        ...     {"responded": True},
+        ...     2,
+        ...     date(2025, 11, 15),
+        ...     date(2026, 3, 16),
+        ...     [assumed("示例", "an example")],
+        ... )
+        >>> [winter.in_force(date(2026, 3, day)) for day in (15, 16)]
+        [True, False]
+    """
+
+    when: Mapping[str, Any] = attrs.field(converter=mapped)
+    weight: Fraction = attrs.field(converter=_emphasis_weight)
+    since: date
+    until: date | None
+    grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("emphasis", self, when=Mapping, since=date, until=date | None)
+        faults += misfits("emphasis.grounds", self.grounds, Citation)
+        if not self.grounds:
+            faults.append(Fault("emphasis.grounds", Text("没有依据", "no ground")))
+        if self.weight <= 0:
+            what = Text("须大于 0", "must be above 0")
+            faults.append(Fault("emphasis.weight", what, shown(self.weight)))
+        refuse(AssessmentError, faults)
+        if self.until is not None and self.until <= self.since:
+            what = Text("结束不晚于开始", "ends before it starts")
+            fail(AssessmentError, "emphasis.until", what, value=str(self.until))
+
+    def in_force(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        on = legal_day(day, "day")
+        return self.since <= on and (self.until is None or on < self.until)
+
+
+def emphasised_on(rate: Rate, emphases: Iterable[Emphasis], day: date) -> Rate:
+    """
+    A rate with those emphases that are in force on a day; with none of them the rate itself.
+
+    Each keeps its number among *emphases*, in force or not, so that a row has one id on every day.
+
+    Args:
+        rate: A rate with a table.
+        emphases: In order.
+        day: The day whose rules count.
+
+    Raises:
+        AssessmentError: No emphases, or the rate has no table.
+        UnknownFactError: See `emphasised`.
+
+    Example:
+        >>> from jiesu.outcomes import Resolution
+        >>> from jiesu.sources import assumed
+        >>> why = [assumed("示例", "an example")]
+        >>> rate = share(
+        ...     "resolved",
+        ...     Text("解决率", "resolution rate"),
+        ...     met={"resolved": Resolution.RESOLVED},
+        ...     grounds=why,
+        ... )
+        >>> march = Emphasis({"responded": True}, 2, date(2026, 3, 1), date(2026, 4, 1), why)
+        >>> emphasised_on(rate, [march], date(2026, 4, 1)) == rate
+        True
+    """
+    given = tupled(emphases)
+    refuse(AssessmentError, misfits("emphases", given, Emphasis))
+    legal_day(day, "day")
+    made = rate
+    for number, each in enumerate(given, _free(table_of(rate))):
+        if each.in_force(day):
+            made = _emphasised(made, each, number)
+    return made
+
+
+# ------------------------------------------------------------------ what is left out
 
 
 def check_exclusions(table: Table[Any]) -> None:
