@@ -348,7 +348,7 @@ class TestBroken:
         ("changes", "path"),
         [
             ({"scoring.weights": {"respons": 1}}, "scoring.weights.respons"),
-            ({"scoring.weights": {"response": 0.5}}, "weights['response']"),
+            ({"scoring.weights": {"response": 0.5}}, "formula.weights['response']"),
             ({"scoring.weights": {"response": -1, "resolution": 2}}, "formula.weights"),
         ],
     )

@@ -85,6 +85,11 @@ class Formula:
         terms: Rate, finding or figure to its official term; default: its name.
         grounds: 依据.
         rounding: 修约: where it rounds; None: nowhere, and print rounds.
+        rates: The rates that it reads, in order.
+        figures: The figures that it reads, in order.
+        findings: The findings that it counts, in order.
+        base: The rates and figures that it reads of a base period, in order.
+        full: 满分: with all rates at 100 % and nothing found; 0 where it has none.
 
     Raises:
         InexactNumberError: A number that is a float or none.
@@ -102,6 +107,11 @@ class Formula:
     terms: Mapping[str, Text] = attrs.field(factory=dict, converter=mapped)
     grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
     rounding: Rounded | None = None
+    rates: tuple[str, ...] = attrs.field(init=False, eq=False)
+    figures: tuple[str, ...] = attrs.field(init=False, eq=False)
+    findings: tuple[str, ...] = attrs.field(init=False, eq=False)
+    base: tuple[str, ...] = attrs.field(init=False, eq=False)
+    full: Fraction = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         kinds = {"tree": Node, "terms": Mapping, "rounding": Rounded | None}
@@ -109,6 +119,7 @@ class Formula:
         faults += misfits("formula.grounds", self.grounds, Citation)
         refuse(AssessmentError, faults)
         refuse(AssessmentError, misfits("formula.terms", self.terms.values(), Text))
+        self._read()
 
     def __repr__(self) -> str:
         return f"Formula({self})"
@@ -116,43 +127,30 @@ class Formula:
     def __str__(self) -> str:
         return self.text()
 
-    def _names(self, kind: type[Node]) -> Iterator[str]:
+    def _read(self) -> None:
+        """What the tree reads, once: a scoreboard asks it of every unit."""
+        rates: dict[str, None] = {}
+        figures: dict[str, None] = {}
+        findings: dict[str, None] = {}
+        base: dict[str, None] = {}
         for node in self.tree.walk():
-            if isinstance(node, kind):
-                yield from node.points if isinstance(node, Deductions | Bonus) else (node.name,)  # type: ignore[attr-defined]
-
-    @property
-    def rates(self) -> tuple[str, ...]:
-        """The rates that it reads, in order."""
-        return tuple(dict.fromkeys(self._names(OfRate)))
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The figures that it reads, in order."""
-        return tuple(dict.fromkeys(self._names(OfFigure)))
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """The findings that it counts, in order."""
-        return tuple(dict.fromkeys((*self._names(Deductions), *self._names(Bonus))))
-
-    @property
-    def base(self) -> tuple[str, ...]:
-        """The rates and figures that it reads of a base period, in order."""
-        return tuple(
-            dict.fromkeys(
-                each.name
-                for node in self.tree.walk()
-                if isinstance(node, Growth)
-                for each in node.of.walk()
-                if isinstance(each, OfRate | OfFigure)
-            )
-        )
-
-    @property
-    def full(self) -> Fraction:
-        """满分: with all rates at 100 % and nothing found; 0 where it has none."""
-        return self.tree.full
+            if isinstance(node, OfRate):
+                rates[node.name] = None
+            elif isinstance(node, OfFigure):
+                figures[node.name] = None
+            elif isinstance(node, Deductions | Bonus):
+                findings.update(dict.fromkeys(node.points))
+            elif isinstance(node, Growth):
+                of = (each for each in node.of.walk() if isinstance(each, OfRate | OfFigure))
+                base.update(dict.fromkeys(each.name for each in of))
+        for name, value in (
+            ("rates", tuple(rates)),
+            ("figures", tuple(figures)),
+            ("findings", tuple(findings)),
+            ("base", tuple(base)),
+            ("full", self.tree.full),
+        ):
+            object.__setattr__(self, name, value)
 
     def points(self, value: Fraction) -> Fraction:
         """A value of the tree in points of 100; without a full mark, as it stands."""
@@ -265,7 +263,7 @@ class Formula:
             if not isinstance(value, Mapping)
         ]
         refuse(AssessmentError, faults)
-        wanted_rates, of_base = set(self.rates), self.base
+        wanted_rates, of_base = self.rates, self.base
         missing = [
             *(() if partial else _missing("rates", self.rates, rates)),
             *_missing("figures", self.figures, figures or {}),
@@ -488,10 +486,18 @@ class Score:
     @property
     def value(self) -> Fraction | NotAssessed:
         """What the formula comes to, exact, as against `full`; `NOT_ASSESSED` where it is."""
+        if self._scored is None:
+            return self.reckoning.exact
         points = self.points
         if isinstance(points, NotAssessed) or self.full <= 0:
             return points
         return points * self.full / _HUNDRED
+
+    @property
+    def _scored(self) -> Rounded | None:
+        """The rounding of the score, where that is where the formula rounds."""
+        rule = self.formula.rounding
+        return rule if rule is not None and rule.at is RoundingPoint.SCORE else None
 
     @property
     def points(self) -> Fraction | NotAssessed:
@@ -499,9 +505,8 @@ class Score:
         value = self.reckoning.exact
         if isinstance(value, NotAssessed):
             return value
-        points, rule = self.formula.points(value), self.formula.rounding
-        scored = rule is not None and rule.at is RoundingPoint.SCORE
-        return rule.of(points) if rule is not None and scored else points
+        points, rule = self.formula.points(value), self._scored
+        return points if rule is None else rule.of(points)
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -375,21 +375,32 @@ class WeightedSum(Node):
         """The sum; where parts are left out, as much of the full mark as of what is left."""
         steps = tuple(node.reckon(given) for node, _ in self.terms)
         known: list[tuple[Bounds, Fraction]] = []
-        there = Fraction(0)
-        for step, (node, weight) in zip(steps, self.terms, strict=True):
+        for step, (_, weight) in zip(steps, self.terms, strict=True):
             if not isinstance(step.value, NotAssessed):
                 known.append((step.value, weight))
-                there += weight * node.full if weight > 0 else 0
             elif self.lacking is Lacking.NOTHING:
                 return Step(self, NOT_ASSESSED, steps)
-        if not known or (len(known) < len(steps) and not there):
+        share = Fraction(1) if len(known) == len(steps) else self._share(steps)
+        if share is None:
             return Step(self, NOT_ASSESSED, steps)
-        share = self.full / there if len(known) < len(steps) else Fraction(1)
         low = share * sum((w * (v.low if w > 0 else v.high) for v, w in known), Fraction(0))
         if all(value.high is value.low for value, _ in known):
             return Step(self, Bounds(low, low), steps)
         high = share * sum((w * (v.high if w > 0 else v.low) for v, w in known), Fraction(0))
         return Step(self, Bounds(low, high), steps)
+
+    def _share(self, steps: Iterable[Step]) -> Fraction | None:
+        """By how much what is there stands for the whole; None where nothing is there to weigh."""
+        pairs = zip(steps, self.terms, strict=True)
+        there = sum(
+            (
+                weight * node.full
+                for step, (node, weight) in pairs
+                if weight > 0 and not isinstance(step.value, NotAssessed)
+            ),
+            Fraction(0),
+        )
+        return self.full / there if there else None
 
     def write(self, pen: Pen, *, base: bool = False) -> Said:
         """Weight times part, and so on."""
