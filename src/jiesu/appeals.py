@@ -760,13 +760,14 @@ def pending(
     )
     for counts in (settled, *decided):
         counts.need_settled(formula.rates)
+    choices = [_choices(decided, kind) for kind in range(len(kinds))]
     held: dict[str, list[tuple[int, int]]] = {unit: [] for unit in units}
     number_of = {kind: place for place, kind in enumerate(kinds)}
     for profile, number in waiting.counts.items():
         held[str(profile[0])].append((number_of[profile[1:]], number))
     made = {}
     for unit in units:
-        reach = _rates_of(unit, held[unit], settled, decided)
+        reach = _rates_of(unit, held[unit], settled, choices)
         more = {
             "findings": None if findings is None else findings.get(unit, {}),
             "figures": (figures or {}).get(unit, {}),
@@ -842,40 +843,58 @@ def _as_decided(
 
 
 _Share = tuple[Fraction, Fraction]
+"""What something adds to the numerator and to the denominator of a rate."""
+_Choice = tuple[_Share, _Share]
+"""What it adds if it is granted, and if it is refused."""
 _NOTHING = Ratio(0, 0)
 
 
+def _choices(decided: tuple[Counts, Counts], kind: int) -> tuple[_Choice | None, ...]:
+    """For each rate what one outcome of a kind adds; None where nobody published it."""
+    unit = str(kind)
+    open_ = {name for counts in decided for name in counts.unsettled((unit,))}
+    granted, refused = (counts.units[unit] for counts in decided)
+    several = Fraction(1, granted.total + granted.excluded)
+    return tuple(
+        None if rate.name in open_ else (_scaled(one, several), _scaled(two, several))
+        for rate, one, two in zip(decided[0].rates, granted.ratios, refused.ratios, strict=True)
+    )
+
+
+def _scaled(share: tuple[int | Fraction, int | Fraction], by: int | Fraction) -> _Share:
+    return share[0] * Fraction(by), share[1] * Fraction(by)
+
+
 def _rates_of(
-    unit: str, held: list[tuple[int, int]], settled: Counts, decided: tuple[Counts, Counts]
+    unit: str,
+    held: list[tuple[int, int]],
+    settled: Counts,
+    choices: list[tuple[_Choice | None, ...]],
 ) -> dict[str, Reach]:
     """The reach of each rate of a unit, of which it holds so many of each kind pending."""
     fixed = settled.units.get(unit)
-    open_ = set(settled.unsettled((unit,))) if fixed else set()
-    for counts in decided:
-        open_ |= set(counts.unsettled([str(kind) for kind, _ in held]))
+    open_ = settled.unsettled((unit,)) if fixed else {}
     found = {}
     for place, rate in enumerate(settled.rates):
-        if rate.name in open_:
+        # Kinds differ in what this rate does not read: of them all few choices are left.
+        alike: dict[_Choice | None, int] = {}
+        for kind, number in held:
+            choice = choices[kind][place]
+            alike[choice] = alike.get(choice, 0) + number
+        if rate.name in open_ or None in alike:
             found[rate.name] = Reach(UNSET)
             continue
-        choices = [
-            (_share(decided[0], kind, place, number), _share(decided[1], kind, place, number))
-            for kind, number in held
+        pairs = [
+            (_scaled(choice[0], number), _scaled(choice[1], number))
+            for choice, number in alike.items()
+            if choice is not None
         ]
-        found[rate.name] = _reach(fixed.ratios[place] if fixed else _NOTHING, choices)
+        found[rate.name] = _reach(fixed.ratios[place] if fixed else _NOTHING, pairs)
     return found
 
 
-def _share(counts: Counts, kind: int, place: int, number: int) -> _Share:
-    """What so many outcomes of a kind add to the numerator and to the denominator of a rate."""
-    counted = counts.units[str(kind)]
-    share = Fraction(number, counted.total + counted.excluded)
-    top, bottom = counted.ratios[place]
-    return top * share, bottom * share
-
-
-def _reach(fixed: Ratio, choices: list[tuple[_Share, _Share]]) -> Reach:
-    """The least and the most that a ratio may be if of each pair of shares one is added."""
+def _reach(fixed: Ratio, choices: list[_Choice]) -> Reach:
+    """The least and the most that a ratio may be if of each choice either share is added."""
     most = fixed.denominator + sum(max(one[1], two[1]) for one, two in choices)
     if not most:
         return Reach(NOT_ASSESSED, may_lapse=True)
@@ -884,29 +903,30 @@ def _reach(fixed: Ratio, choices: list[tuple[_Share, _Share]]) -> Reach:
     return Reach(ends, may_lapse=not least)
 
 
-def _extreme(fixed: Ratio, choices: list[tuple[_Share, _Share]], sign: int) -> Fraction:
+def _extreme(fixed: Ratio, choices: list[_Choice], sign: int) -> Fraction:
     """
     The largest ratio (*sign* 1) or the least (-1), by Dinkelbach's method.
 
-    For a ratio r in hand, of each pair that share is taken which adds most to ``numerator - r *
-    denominator``: an outcome whose credit lies below r is left out to raise it. If the sum is above
-    nothing, what was taken is a better ratio (over more than nothing, since a numerator never exceeds
-    its denominator); else r is the best. Each turn is exact and strictly better, and there are finitely
-    many ratios.
+    For a ratio in hand, of each choice that share is taken which adds most to ``numerator - ratio *
+    denominator``: an outcome whose credit lies below the ratio is left out to raise it. If that comes to
+    more than nothing, what was taken is a better ratio (over something, since a numerator never exceeds
+    its denominator); else there is none. Every turn is exact and strictly better, so that it ends.
     """
-    taken = [max(pair, key=lambda share: share[1]) for pair in choices]
+    top, bottom = _added(fixed, [max(each, key=lambda share: share[1]) for each in choices])
     while True:
-        top = sum((share[0] for share in taken), Fraction(fixed.numerator))
-        bottom = sum((share[1] for share in taken), Fraction(fixed.denominator))
         ratio = top / bottom
-        taken = [
-            max(pair, key=lambda share, r=ratio: sign * (share[0] - r * share[1]))  # type: ignore[misc]
-            for pair in choices
-        ]
-        gained = fixed.numerator - ratio * fixed.denominator
-        gained += sum(share[0] - ratio * share[1] for share in taken)
-        if sign * gained <= 0:
+
+        def gain(share: _Share, ratio: Fraction = ratio) -> Fraction:
+            return sign * (share[0] - ratio * share[1])
+
+        top, bottom = _added(fixed, [max(each, key=gain) for each in choices])
+        if gain((top, bottom)) <= 0:
             return ratio
+
+
+def _added(fixed: Ratio, shares: list[_Share]) -> _Share:
+    top = sum((share[0] for share in shares), Fraction(fixed.numerator))
+    return top, sum((share[1] for share in shares), Fraction(fixed.denominator))
 
 
 def _score_of(formula: Formula, reach: Mapping[str, Reach], more: Mapping[str, Any]) -> Reach:
