@@ -749,8 +749,8 @@ class Sample:
         strata = [
             Explanation(
                 Text(
-                    f"{each.name}：{each.population} 件，份额 {plain(each.quota)}，抽取 {each.taken} 件",
-                    f"{each.name}: {each.population}, share {plain(each.quota)}, taken {each.taken}",
+                    f"{each.name}：{each.population} 件，份额 {written(each.quota)}，抽取 {each.taken} 件",
+                    f"{each.name}: {each.population}, share {written(each.quota)}, taken {each.taken}",
                 )
             )
             for each in self.strata
