@@ -245,10 +245,10 @@ class Grading:
         for band in (*self.bands, None):
             names = [Explanation(Text(named[unit], named[unit])) for unit in self.of(band)]
             if band or names:
-                parts.append(_counted(band.name if band else below, names))
-        apart = [_named(each.name, each.reason.text) for each in self.apart if each.reason]
+                parts.append(how_many(band.name if band else below, names))
+        apart = [unit_part(each.name, each.reason.text) for each in self.apart if each.reason]
         if apart:
-            parts.append(_counted(Text("不参加分档", "Apart"), apart))
+            parts.append(how_many(Text("不参加分档", "Apart"), apart))
         return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
 
     def _repr_html_(self) -> str:
@@ -366,7 +366,7 @@ class League:
             for row in self.ranked
         ]
         apart = [
-            _named(
+            unit_part(
                 row.name,
                 Text(
                     f"{row.reason.zh}（{plain(row.volume)} 件）",
@@ -377,10 +377,10 @@ class League:
         ]
         parts = [
             Explanation(Text("排名方法", "Method"), [Explanation(each) for each in method]),
-            _counted(Text("名次", "Ranks"), rows),
+            how_many(Text("名次", "Ranks"), rows),
         ]
         if apart:
-            parts.append(_counted(Text("不参加排名", "Apart"), apart))
+            parts.append(how_many(Text("不参加排名", "Apart"), apart))
         return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
 
     @property
@@ -469,12 +469,14 @@ def _first(lowest: bool) -> Text:
     )
 
 
-def _counted(says: Text, parts: Sequence[Explanation]) -> Explanation:
+def how_many(says: Text, parts: Sequence[Explanation]) -> Explanation:
+    """A heading with the number of units under it."""
     number = len(parts)
     return Explanation(Text(f"{says.zh}（{number} 家）", f"{says.en} ({number})"), parts)
 
 
-def _named(name: str, says: Text) -> Explanation:
+def unit_part(name: str, says: Text) -> Explanation:
+    """A unit, and what is said of it."""
     return Explanation(Text(f"{name}：{says.zh}", f"{name}: {says.en}"))
 
 
@@ -571,7 +573,7 @@ def rank(
     sizes = {unit: _whole(volume) for unit, volume in (volumes or {}).items()}
     called = names or {}
     if among is not None:
-        given = _only(given, called, tupled(among))
+        given = _only(given, called, among)
     _need_number(minimum, "minimum")
     if minimum and volumes is None:
         what = Text("有最低件数而没有件数", "a minimum, and no volumes to hold it against")
@@ -664,11 +666,25 @@ def _steps(bands: tuple[Band, ...], lowest_first: bool) -> tuple[Band, ...]:
 def _only(
     values: Mapping[str, Fraction | NotAssessed],
     names: Mapping[str, str],
-    among: tuple[object, ...],
+    among: Iterable[str],
 ) -> Mapping[str, Fraction | NotAssessed]:
     """The values of some units; one that is known by name alone has none."""
-    refuse(AssessmentError, misfits("among", among, str))
-    known = values.keys() | names.keys()
+    return {
+        unit: values.get(unit, NOT_ASSESSED)
+        for unit in known_units(among, values.keys() | names.keys())
+    }
+
+
+def known_units(among: Iterable[object], known: Iterable[str]) -> tuple[str, ...]:
+    """
+    The units that somebody names, each once.
+
+    Raises:
+        AssessmentError: No list of texts, or units that nobody knows; all of them.
+    """
+    chosen = tupled(among)
+    refuse(AssessmentError, misfits("among", chosen, str))
+    there = set(known)
     refuse(
         AssessmentError,
         [
@@ -676,13 +692,13 @@ def _only(
                 "among",
                 Text("没有这个单位", "no such unit"),
                 shown(unit),
-                remedy=did_you_mean(unit, sorted(known)),
+                remedy=did_you_mean(unit, sorted(there)),
             )
-            for unit in dict.fromkeys(among)
-            if unit not in known
+            for unit in dict.fromkeys(chosen)
+            if unit not in there
         ],
     )
-    return {str(unit): values.get(str(unit), NOT_ASSESSED) for unit in among}
+    return tuple(dict.fromkeys(chosen))
 
 
 def _check_breakers(breakers: tuple[Breaker, ...], units: Iterable[str]) -> None:

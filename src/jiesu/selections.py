@@ -1,0 +1,1051 @@
+"""
+评定与升降: lists drawn from a month by declared rules, and how units moved since the last one.
+
+A list is a rule over one measure: the first or last so many units, those beyond a bound, or both.
+Each list says what it took and by what figure, whom it passed over and why, and who could not be
+judged at all. What makes a unit 先进类, 进步类 or 整改类 in Beijing is not published: such a rule is
+`UNSET` until the caller says it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+import attrs
+
+from .counts import Counts, percent
+from .errors import (
+    AssessmentError,
+    Fault,
+    UnsetError,
+    did_you_mean,
+    fail,
+    fits,
+    misfit,
+    misfits,
+    mistyped,
+    refuse,
+    shown,
+    tupled,
+    wrong_type,
+)
+from .exact import Rounding, exact, is_count, no_count, plain, rounded, written
+from .explain import Explanation
+from .labels import Label, Text
+from .ranking import (
+    CutTies,
+    League,
+    Ranked,
+    Unranked,
+    Value,
+    WhyUnranked,
+    cut,
+    how_many,
+    known_units,
+    rank,
+    unit_part,
+    volume_faults,
+)
+from .sources import UNSET, Absent, Citation
+
+# ------------------------------------------------------------------ from one table to the next
+
+
+class UnitBasis(Label):
+    """升降的单位口径: on which units two tables are compared after a merger or a split."""
+
+    OLD = "按原单位，看其承继单位的名次", "by the former units, each at the rank of its successor"
+    NEW = "按现单位，上期先并到现单位", "by the present units, the earlier counts added up to them"
+
+
+class Unjudged(Label):
+    """Why a unit has no such figure."""
+
+    NOT_RANKED_NOW = "本期未参加排名", "not ranked now"
+    NOT_RANKED_BEFORE = "上期未参加排名", "not ranked before"
+    NEW = "上期没有该单位", "new: not in the earlier table"
+    GONE = "本期没有该单位", "gone: not in the later table"
+    NO_VOLUME = "没有诉求量", "the number of requests is missing"
+    NO_EARLIER_VOLUME = "没有上期诉求量", "the earlier number of requests is missing"
+    NOTHING_EARLIER = (
+        "上期诉求量为零，增幅无从计算",
+        "no requests before: there is no growth on nothing",
+    )
+
+
+class Moved(NamedTuple):
+    """
+    A unit in two tables.
+
+    Attributes:
+        unit: Its identifier, on the basis of the comparison.
+        name: Its name.
+        before: Where it stood; None where it was not in the earlier table.
+        after: Where it, or its successor, stands; None where it is not in the later one.
+    """
+
+    unit: str
+    name: str
+    before: Ranked | Unranked | None
+    after: Ranked | Unranked | None
+
+    @property
+    def why(self) -> Unjudged | None:
+        """Why it cannot be compared with itself; None where it has a rank in both tables."""
+        if self.after is None:
+            return Unjudged.GONE
+        if self.before is None:
+            return Unjudged.NEW
+        if isinstance(self.after, Unranked):
+            return Unjudged.NOT_RANKED_NOW
+        return Unjudged.NOT_RANKED_BEFORE if isinstance(self.before, Unranked) else None
+
+    @property
+    def reason(self) -> WhyUnranked | None:
+        """Why it stands apart in the table in which it does; in the later one, if in both."""
+        for row in (self.after, self.before):
+            if isinstance(row, Unranked):
+                return row.reason
+        return None
+
+    @property
+    def rank_gain(self) -> int | None:
+        """Ranks gained; negative where they were lost."""
+        if isinstance(self.before, Ranked) and isinstance(self.after, Ranked):
+            return self.before.rank - self.after.rank
+        return None
+
+    @property
+    def points(self) -> Fraction | None:
+        """The later value less the earlier, as the tables compared them."""
+        if isinstance(self.before, Ranked) and isinstance(self.after, Ranked):
+            return self.after.compared - self.before.compared
+        return None
+
+
+@attrs.frozen(repr=False)
+class Movement:
+    """
+    升降表: how each unit moved from one league table to another.
+
+    Attributes:
+        title: What is compared.
+        rows: By the later rank, then those without one by identifier.
+        basis: On which units.
+        places: Decimals in print.
+        rounding: By which rule.
+    """
+
+    title: Text
+    rows: tuple[Moved, ...] = attrs.field(converter=tupled)
+    basis: UnitBasis
+    places: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return f"Movement({self.title.zh}: {len(self.rows)} units)"
+
+    def of(self, unit: str) -> Moved:
+        """
+        How a unit moved.
+
+        Raises:
+            AssessmentError: It is in neither table, or not a unit of the basis.
+        """
+        for row in self.rows:
+            if row.unit == unit:
+                return row
+        what = Text("升降表中没有该单位", "the unit is in neither table")
+        near = did_you_mean(unit, [row.unit for row in self.rows])
+        fail(AssessmentError, "movement", what, value=shown(unit), remedy=near)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The units that moved up, down and not at all, and those that cannot be compared."""
+        groups: dict[Text, list[Explanation]] = {
+            Text("上升", "Up"): [],
+            Text("持平", "Level"): [],
+            Text("下降", "Down"): [],
+            Text("无从比较", "Not comparable"): [],
+        }
+        up, level, down, apart = groups.values()
+        for row in self.rows:
+            gain = row.rank_gain
+            if gain is None:
+                apart.append(unit_part(row.name, _why(row.why, row.reason)))
+            else:
+                group = up if gain > 0 else down if gain < 0 else level
+                group.append(unit_part(row.name, self._moved(row)))
+        parts = [Explanation(self.basis.text)]
+        parts += [how_many(says, rows) for says, rows in groups.items() if rows]
+        return Explanation(self.title, parts, lang=lang)
+
+    def _moved(self, row: Moved) -> Text:
+        assert isinstance(row.before, Ranked)  # noqa: S101 -- it has a gain
+        assert isinstance(row.after, Ranked)  # noqa: S101 -- likewise
+        points = _signed(self._printed(row.after.compared - row.before.compared))
+        zh = f"第 {row.before.rank} 名 → 第 {row.after.rank} 名，{points} 分"
+        en = f"{row.before.rank} → {row.after.rank}, {points} points"
+        if row.after.unit != row.unit:
+            zh += f"（现为{row.after.name}）"
+            en += f" (now {row.after.name})"
+        return Text(zh, en)
+
+    def _printed(self, value: Fraction) -> Decimal:
+        return rounded(value, self.places, self.rounding)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+    def to_rows(self) -> list[dict[str, str | int]]:
+        """A flat row per unit in Chinese; the change of rank is positive where ranks were gained."""
+        rows: list[dict[str, str | int]] = []
+        for row in self.rows:
+            gain, points = row.rank_gain, row.points
+            rows.append(
+                {
+                    "unit": row.unit,
+                    "name": row.name,
+                    "successor": row.after.unit
+                    if row.after and row.after.unit != row.unit
+                    else "",
+                    "rank_before": row.before.rank if isinstance(row.before, Ranked) else "",
+                    "rank_after": row.after.rank if isinstance(row.after, Ranked) else "",
+                    "ranks_gained": "" if gain is None else gain,
+                    "points_gained": "" if points is None else str(self._printed(points)),
+                    "exact": "" if points is None else written(points),
+                    "remark": _why(row.why, row.reason).zh if row.why else "",
+                }
+            )
+        return rows
+
+
+def movement(
+    before: League,
+    after: League,
+    successors: Mapping[str, str] | None = None,
+    basis: UnitBasis = UnitBasis.NEW,
+    title: Text | None = None,
+) -> Movement:
+    """
+    How each unit moved from one league table to another.
+
+    Args:
+        before: The earlier table.
+        after: The later one, numbered the same way.
+        successors: Former unit to the one that took its place; a unit that was split has none.
+        basis: `OLD`: each former unit is looked at by the rank of its successor. `NEW`: the
+            earlier table has to be one of the present units; see `rebased`.
+        title: What is compared; default: the movement of what the later table ranks.
+
+    Raises:
+        AssessmentError: Tables that number ties differently, or of which one has the lowest first;
+            a successor that has a successor; on the basis `NEW` a unit of the earlier table that
+            has one. All of them.
+
+    Example:
+        >>> march, april = rank({"a": 90, "b": 80}), rank({"a": 85, "b": 87, "c": 70})
+        >>> [(row.unit, row.rank_gain, row.points) for row in movement(march, april).rows]
+        [('b', 1, Fraction(7, 1)), ('a', -1, Fraction(-5, 1)), ('c', None, None)]
+    """
+    faults = [
+        misfit(path, value, kind)
+        for path, value, kind in (
+            ("before", before, League),
+            ("after", after, League),
+            ("basis", basis, UnitBasis),
+            ("title", title, Text | None),
+        )
+        if not fits(value, kind)
+    ]
+    refuse(AssessmentError, faults)
+    followed = _successors({} if successors is None else successors)
+    faults += _unlike(before, after)
+    was, is_ = _rows_of(before), _rows_of(after)
+    if basis is UnitBasis.NEW:
+        faults += [
+            Fault(
+                "before",
+                Text("上期的表还按原单位", "the earlier table is of a former unit"),
+                shown(unit),
+                remedy=Text(
+                    "先用 rebased(counts, successors) 把上期的统计并到现单位，再排名",
+                    "first add the earlier counts up with rebased(counts, successors), then rank",
+                ),
+            )
+            for unit in was
+            if unit in followed
+        ]
+    refuse(AssessmentError, faults)
+    rows = [
+        Moved(unit, row.name, row, is_.get(followed.get(unit, unit))) for unit, row in was.items()
+    ]
+    reached = {followed.get(unit, unit) for unit in was}
+    rows += [Moved(unit, row.name, None, row) for unit, row in is_.items() if unit not in reached]
+    last = len(is_) + 1
+    rows.sort(
+        key=lambda row: (row.after.rank if isinstance(row.after, Ranked) else last, row.unit)
+    )
+    places = 2 if after.places is None else after.places
+    heading = title or Text(f"{after.title.zh}升降", f"{after.title.en}: movement")
+    return Movement(heading, rows, basis, places, after.rounding)
+
+
+def rebased(counts: Counts, successors: Mapping[str, str]) -> Counts:
+    """
+    Counts of former units on the present ones: added up, never a mean of rates.
+
+    Args:
+        counts: What was counted of the former units.
+        successors: Former unit to the one that took its place; the others stay themselves.
+
+    Raises:
+        AssessmentError: A successor that has a successor.
+
+    Example:
+        >>> march = Counts.of({"a": {"response": (9, 10)}, "b": {"response": (30, 30)}})
+        >>> rebased(march, {"a": "c", "b": "c"}).rate("c", "response")
+        Fraction(39, 40)
+    """
+    if not isinstance(counts, Counts):
+        raise AssessmentError(misfit("counts", counts, Counts))
+    followed = _successors(successors)
+    return counts.rolled_up({unit: followed.get(unit, unit) for unit in counts.units})
+
+
+def _rows_of(league: League) -> dict[str, Ranked | Unranked]:
+    everyone: tuple[Ranked | Unranked, ...] = (*league.ranked, *league.unranked)
+    return {row.unit: row for row in everyone}
+
+
+def _successors(given: object) -> dict[str, str]:
+    """Who follows whom, without those that follow themselves."""
+    if not isinstance(given, Mapping):
+        raise AssessmentError(misfit("successors", given, Mapping))
+    refuse(AssessmentError, misfits("successors", given, str))
+    faults = [
+        misfit(f"successors[{shown(old)}]", new, str)
+        for old, new in given.items()
+        if type(new) is not str
+    ]
+    refuse(AssessmentError, faults)
+    followed = {old: new for old, new in given.items() if new != old}
+    refuse(
+        AssessmentError,
+        [
+            Fault(
+                f"successors[{shown(old)}]",
+                Text("承继单位自己也有承继单位", "the successor has a successor itself"),
+                shown(new),
+                remedy=Text("请直接写到现单位", "name the present unit"),
+            )
+            for old, new in followed.items()
+            if new in followed
+        ],
+    )
+    return followed
+
+
+def _unlike(before: League, after: League) -> Iterator[Fault]:
+    """A fault for each way in which the ranks of two tables do not mean the same."""
+    for name, what in (
+        ("lowest_first", Text("两表的优劣方向不同", "the tables have different ends first")),
+        ("ties", Text("两表的并列名次编法不同", "the tables number ties differently")),
+    ):
+        one, two = getattr(before, name), getattr(after, name)
+        if one is not two:
+            yield Fault(f"before.{name}", what, shown(one), Text(shown(two), shown(two)))
+
+
+def _why(why: Unjudged | None, reason: WhyUnranked | None) -> Text:
+    assert why is not None  # noqa: S101 -- asked only of what cannot be compared
+    if reason is None:
+        return why.text
+    return Text(f"{why.zh}（{reason.zh}）", f"{why.en} ({reason.en})")
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:+}" if value else str(value)
+
+
+# ------------------------------------------------------------------ lists by rule
+
+
+class Measure(Label):
+    """评定指标: by what a list is drawn."""
+
+    SCORE = "得分", "score"
+    """The order is that of the league table, breakers and all."""
+    IMPROVEMENT = "较上期提升", "improvement on the earlier table"
+    """In points, positive where the unit became better."""
+    RANK_GAIN = "名次提升", "ranks gained"
+    VOLUME = "诉求量", "requests"
+    GROWTH = "诉求量增幅", "growth of requests"
+    """As a ratio to the earlier number."""
+
+
+def _bound(value: object) -> object:
+    return value if value is None or value is UNSET else exact(value, "selection bound")
+
+
+def _number(value: object) -> bool:
+    return value is None or value is UNSET or is_count(value)
+
+
+@attrs.frozen
+class Selection:
+    """
+    一类名单的评定规则: the first so many by a measure, those beyond a bound, or both.
+
+    Attributes:
+        name: What the list is called: 先进类, 约谈, 红榜.
+        by: The measure.
+        number: How many are taken; None: all that satisfy the bounds.
+        lowest: Whether the lowest are taken; of a score, those at the end of the table.
+        at_least: Only units whose figure is no lower; a growth is a ratio (``"20%"``).
+        at_most: Only units whose figure is no higher.
+        bound_in: Whether a figure on a bound satisfies it: 以上、以下 do, 超过、不满 do not (民法典
+            第一千二百五十九条).
+        ties: What becomes of a tie that the number would go through.
+        exclusive: Whether it takes none that an earlier rule of the same list of rules took; the
+            next in order take their places.
+        unless_in: Key of a standing list whose units are not taken again; nobody takes their
+            places. So of the ten with most requests those under supervision are not warned anew.
+        grounds: 依据.
+
+    Raises:
+        InexactNumberError: A bound that is a float or no number.
+        AssessmentError: Another field of the wrong type, no number and no bound, or bounds between
+            which nothing lies.
+
+    Example:
+        >>> red = Selection(Text("红榜", "red list"), Measure.SCORE, 5)
+        >>> print(red.text.zh)
+        按得分由高到低取前 5 名，末位并列的一并列入
+    """
+
+    name: Text
+    by: Measure | Absent
+    number: int | Absent | None = None
+    lowest: bool = attrs.field(default=False, kw_only=True)
+    at_least: Fraction | Absent | None = attrs.field(default=None, converter=_bound, kw_only=True)
+    at_most: Fraction | Absent | None = attrs.field(default=None, converter=_bound, kw_only=True)
+    bound_in: bool = attrs.field(default=True, kw_only=True)
+    ties: CutTies = attrs.field(default=CutTies.ALL_IN, kw_only=True)
+    exclusive: bool = attrs.field(default=False, kw_only=True)
+    unless_in: str = attrs.field(default="", kw_only=True)
+    grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = dict.fromkeys(("lowest", "bound_in", "exclusive"), bool)
+        faults = mistyped("selection", self, name=Text, **kinds, ties=CutTies, unless_in=str)
+        faults += misfits("selection.grounds", self.grounds, Citation)
+        if not isinstance(self.by, Measure) and self.by is not UNSET:
+            faults.append(misfit("selection.by", self.by, Measure))
+        if not _number(self.number):
+            faults.append(no_count("selection.number", self.number))
+        least, most = self.at_least, self.at_most
+        if (
+            isinstance(least, Fraction)
+            and isinstance(most, Fraction)
+            and (least > most or (least == most and not self.bound_in))
+        ):
+            what = Text("上下限之间没有数", "nothing lies between the bounds")
+            faults.append(Fault("selection.at_least", what, f"{least}, {most}"))
+        if self.number is None and least is None and most is None:
+            what = Text("既无数量也无界值", "neither a number nor a bound")
+            faults.append(Fault("selection.number", what))
+        refuse(AssessmentError, faults)
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """What of the rule nobody published."""
+        asked = ("by", "number", "at_least", "at_most")
+        return tuple(name for name in asked if getattr(self, name) is UNSET)
+
+    @property
+    def text(self) -> Text:
+        """The rule in words."""
+        said = [self._order, *self._bounds()]
+        if self.number is not None:
+            said.append(self.ties.text)
+        if self.exclusive:
+            said.append(
+                Text("已列入前列各类的不再列入", "none that an earlier list of these took")
+            )
+        if self.unless_in:
+            own = self.unless_in
+            said.append(Text(f"已在{own}名单的不列入", f"none on the list {own}"))
+        return Text("，".join(each.zh for each in said), ", ".join(each.en for each in said))
+
+    @property
+    def _order(self) -> Text:
+        by = (
+            Text(f"按{self.by.zh}", f"by {self.by.en}")
+            if isinstance(self.by, Measure)
+            else Text(f"按何指标{UNSET.zh}", "by what is unset")
+        )
+        zh, en = ("由低到高", "lowest first") if self.lowest else ("由高到低", "highest first")
+        if self.number is None:
+            return Text(f"{by.zh}{zh}", f"{by.en}, {en}")
+        many = (str(self.number),) * 2 if isinstance(self.number, int) else (UNSET.zh, "unset")
+        return Text(f"{by.zh}{zh}取前 {many[0]} 名", f"{by.en}, {en}: {many[1]}")
+
+    def _bounds(self) -> Iterator[Text]:
+        words = (
+            (("以上（含）", "at least"), ("以下（含）", "at most"))
+            if self.bound_in
+            else (("以上（不含）", "more than"), ("以下（不含）", "less than"))
+        )
+        for bound, (zh, en) in zip((self.at_least, self.at_most), words, strict=True):
+            if isinstance(bound, Fraction):
+                figure = _limit(self.by, bound)
+                yield Text(f"{figure.zh}{zh}", f"{en} {figure.en}")
+            elif bound is not None:
+                yield Text(f"{UNSET.zh}{zh}", f"{en} unset")
+
+    def satisfied(self, value: Fraction) -> bool:
+        """Whether a figure lies within the bounds."""
+        least, most = self.at_least, self.at_most
+        if self.bound_in:
+            return not (isinstance(least, Fraction) and value < least) and not (
+                isinstance(most, Fraction) and value > most
+            )
+        return not (isinstance(least, Fraction) and value <= least) and not (
+            isinstance(most, Fraction) and value >= most
+        )
+
+
+class WhyPassed(Label):
+    """Why a unit that the number would reach is not on the list."""
+
+    TAKEN = "已列入", "already on the list"
+    STANDING = "已在名单", "on the standing list"
+    TIED = "末位并列，均不列入", "tied with the last, all out"
+
+
+class Chosen(NamedTuple):
+    """
+    A unit on a list.
+
+    Attributes:
+        unit: Its identifier.
+        name: Its name.
+        value: Its figure by the measure of the rule.
+        place: 1 and the number of units that are before it by the measure, of all that were judged.
+    """
+
+    unit: str
+    name: str
+    value: Fraction
+    place: int
+
+
+class Passed(NamedTuple):
+    """A unit that a list passed over, and why; *list* is the one on which it is already."""
+
+    unit: str
+    name: str
+    value: Fraction
+    why: WhyPassed
+    list: str
+
+
+class Apart(NamedTuple):
+    """A unit that a rule could not judge, and why; *reason* is why it has no rank."""
+
+    unit: str
+    name: str
+    why: Unjudged
+    reason: WhyUnranked | None
+
+
+@attrs.frozen
+class Drawn:
+    """
+    One list.
+
+    Attributes:
+        rule: By which it was drawn.
+        chosen: The units on it, in the order of the rule.
+        passed: Units that the number would reach, and that are not on it.
+        apart: Units that could not be judged.
+    """
+
+    rule: Selection
+    chosen: tuple[Chosen, ...] = attrs.field(converter=tupled)
+    passed: tuple[Passed, ...] = attrs.field(converter=tupled)
+    apart: tuple[Apart, ...] = attrs.field(converter=tupled)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units on it."""
+        return tuple(each.unit for each in self.chosen)
+
+
+@attrs.frozen(repr=False)
+class Selected:
+    """
+    评定结果: the lists that some rules drew from a month.
+
+    Attributes:
+        title: Of what.
+        drawn: A list for each rule, in order.
+        places: Decimals in print.
+        rounding: By which rule.
+    """
+
+    title: Text
+    drawn: tuple[Drawn, ...] = attrs.field(converter=tupled)
+    places: int = 2
+    rounding: Rounding = Rounding.HALF_UP
+
+    def __len__(self) -> int:
+        return len(self.drawn)
+
+    def __repr__(self) -> str:
+        lists = ", ".join(f"{each.rule.name.zh} {len(each.chosen)}" for each in self.drawn)
+        return f"Selected({lists})"
+
+    def __getitem__(self, name: str) -> Drawn:
+        """
+        A list by its name, Chinese or English.
+
+        Raises:
+            AssessmentError: There is no such list.
+        """
+        for each in self.drawn:
+            if name in each.rule.name:
+                return each
+        what = Text("没有这份名单", "there is no such list")
+        near = did_you_mean(name, [each.rule.name.zh for each in self.drawn])
+        fail(AssessmentError, "selected", what, value=shown(name), remedy=near)
+
+    def of(self, unit: str) -> tuple[Text, ...]:
+        """The names of the lists on which a unit is."""
+        return tuple(each.rule.name for each in self.drawn if unit in each.units)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """Each list: its rule and grounds, its units with their figures, and whom it left out."""
+        return Explanation(self.title, [self._list(each) for each in self.drawn], lang=lang)
+
+    def _list(self, drawn: Drawn) -> Explanation:
+        rule = drawn.rule
+        parts = [Explanation(rule.text)]
+        parts += [unit_part(each.name, self._line(rule, each)) for each in drawn.chosen]
+        groups = {
+            Text("未列入", "Passed over"): [
+                unit_part(each.name, _both(self._figure(rule, each.value), _passed(each)))
+                for each in drawn.passed
+            ],
+            Text("无从评定", "Not judged"): [
+                unit_part(each.name, _why(each.why, each.reason)) for each in drawn.apart
+            ],
+        }
+        parts += [how_many(says, rows) for says, rows in groups.items() if rows]
+        number = len(drawn.chosen)
+        says = Text(f"{rule.name.zh}（{number} 家）", f"{rule.name.en} ({number})")
+        return Explanation(says, parts, [each.text for each in rule.grounds])
+
+    def _line(self, rule: Selection, each: Chosen) -> Text:
+        end = ("由低到高", "from the lowest") if rule.lowest else ("由高到低", "from the highest")
+        place = Text(f"{end[0]}第 {each.place} 位", f"no. {each.place} {end[1]}")
+        return _both(self._figure(rule, each.value), place)
+
+    def _figure(self, rule: Selection, value: Fraction) -> Text:
+        assert isinstance(rule.by, Measure)  # noqa: S101 -- it was drawn by it
+        return _FIGURES[rule.by](value, lambda each: rounded(each, self.places, self.rounding))
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+    def to_rows(self) -> list[dict[str, str | int]]:
+        """A flat row per list and unit in Chinese: on it, passed over, or not judged."""
+        rows: list[dict[str, str | int]] = []
+        for drawn in self.drawn:
+            rule = drawn.rule
+            assert isinstance(rule.by, Measure)  # noqa: S101 -- it was drawn by it
+            head = {"list": rule.name.zh, "measure": rule.by.zh}
+            for one in drawn.chosen:
+                row = self._row(rule, one.unit, one.name, one.value)
+                rows.append({**head, **row, "place": one.place, "result": "列入", "remark": ""})
+            for two in drawn.passed:
+                row = self._row(rule, two.unit, two.name, two.value)
+                remark = _passed(two).zh
+                rows.append({**head, **row, "place": "", "result": "未列入", "remark": remark})
+            for three in drawn.apart:
+                row = {"unit": three.unit, "name": three.name, "value": "", "exact": ""}
+                remark = _why(three.why, three.reason).zh
+                rows.append({**head, **row, "place": "", "result": "无从评定", "remark": remark})
+        return rows
+
+    def _row(self, rule: Selection, unit: str, name: str, value: Fraction) -> dict[str, str]:
+        figure = self._figure(rule, value).zh
+        return {"unit": unit, "name": name, "value": figure, "exact": written(value)}
+
+
+def _both(one: Text, two: Text) -> Text:
+    return Text(f"{one.zh}，{two.zh}", f"{one.en}, {two.en}")
+
+
+def _passed(each: Passed) -> Text:
+    if not each.list:
+        return each.why.text
+    return Text(f"{each.why.zh}（{each.list}）", f"{each.why.en} ({each.list})")
+
+
+_Print = Callable[[Fraction], Decimal]
+
+
+def _score(value: Fraction, printed: _Print) -> Text:
+    return Text(f"得分 {printed(value)}", f"score {printed(value)}")
+
+
+def _improvement(value: Fraction, printed: _Print) -> Text:
+    zh, en = ("提升", "up") if value > 0 else ("下降", "down") if value else ("持平", "level")
+    said = f" {printed(abs(value))}" if value else ""
+    return Text(zh + (said and f"{said} 分"), en + (said and f"{said} points"))
+
+
+def _rank_gain(value: Fraction, _: _Print) -> Text:
+    zh, en = ("上升", "up") if value > 0 else ("下降", "down") if value else ("持平", "level")
+    said = f" {abs(value)}" if value else ""
+    return Text(zh + (said and f"{said} 位"), en + (said and f"{said} ranks"))
+
+
+def _volume(value: Fraction, _: _Print) -> Text:
+    return Text(f"诉求量 {plain(value)} 件", f"{plain(value)} requests")
+
+
+def _growth(value: Fraction, _: _Print) -> Text:
+    zh, en = ("增长", "up") if value > 0 else ("减少", "down") if value else ("持平", "level")
+    said = f" {percent(abs(value)).zh}" if value else ""
+    return Text(zh + said, en + said)
+
+
+_FIGURES: dict[Measure, Callable[[Fraction, _Print], Text]] = {
+    Measure.SCORE: _score,
+    Measure.IMPROVEMENT: _improvement,
+    Measure.RANK_GAIN: _rank_gain,
+    Measure.VOLUME: _volume,
+    Measure.GROWTH: _growth,
+}
+_UNITS = {
+    Measure.SCORE: Text(" 分", " points"),
+    Measure.IMPROVEMENT: Text(" 分", " points"),
+    Measure.RANK_GAIN: Text(" 位", " ranks"),
+    Measure.VOLUME: Text(" 件", " requests"),
+    Measure.GROWTH: Text("%", "%"),
+}
+
+
+def _limit(by: Measure | Absent, bound: Fraction) -> Text:
+    """A bound with its unit."""
+    if not isinstance(by, Measure):
+        return Text(plain(bound), plain(bound))
+    number = plain(100 * bound if by is Measure.GROWTH else bound)
+    return Text(number + _UNITS[by].zh, number + _UNITS[by].en)
+
+
+# ------------------------------------------------------------------ drawing
+
+
+class _Judged(NamedTuple):
+    """A unit with its figure; *mark* is what it is ordered by, the highest first."""
+
+    unit: str
+    value: Fraction
+    mark: Fraction
+
+
+class _Month(NamedTuple):
+    """What lists are drawn from."""
+
+    units: tuple[str, ...]
+    names: Mapping[str, str]
+    rows: Mapping[str, Ranked | Unranked]
+    moves: Mapping[str, Moved]
+    turned: bool
+    volumes: Mapping[str, int | Fraction]
+    earlier: Mapping[str, int | Fraction]
+
+    def judge(self, by: Measure, unit: str) -> _Judged | Apart:
+        """The figure of a unit by a measure, or why it has none."""
+        if by is Measure.SCORE:
+            row = self.rows.get(unit)
+            if isinstance(row, Ranked):
+                return _Judged(unit, row.compared, Fraction(-row.rank))
+            return self._apart(unit, Unjudged.NOT_RANKED_NOW, row.reason if row else None)
+        if by in {Measure.IMPROVEMENT, Measure.RANK_GAIN}:
+            moved = self.moves.get(unit)
+            if moved is None:
+                return self._apart(unit, Unjudged.NOT_RANKED_NOW, None)
+            if moved.points is None or moved.rank_gain is None:
+                assert moved.why is not None  # noqa: S101 -- it has no figure
+                return self._apart(unit, moved.why, moved.reason)
+            points = -moved.points if self.turned else moved.points
+            value = points if by is Measure.IMPROVEMENT else Fraction(moved.rank_gain)
+            return _Judged(unit, value, value)
+        value_or_why = self._requests(by, unit)
+        if isinstance(value_or_why, Unjudged):
+            return self._apart(unit, value_or_why, None)
+        return _Judged(unit, value_or_why, value_or_why)
+
+    def _requests(self, by: Measure, unit: str) -> Fraction | Unjudged:
+        if unit not in self.volumes:
+            return Unjudged.NO_VOLUME
+        volume = Fraction(self.volumes[unit])
+        if by is Measure.VOLUME:
+            return volume
+        if unit not in self.earlier:
+            return Unjudged.NO_EARLIER_VOLUME
+        before = self.earlier[unit]
+        return (volume - before) / before if before else Unjudged.NOTHING_EARLIER
+
+    def _apart(self, unit: str, why: Unjudged, reason: WhyUnranked | None) -> Apart:
+        return Apart(unit, self.name(unit), why, reason)
+
+    def name(self, unit: str) -> str:
+        """The name of a unit; its identifier where there is none."""
+        return self.names.get(unit, unit)
+
+
+def select(
+    rules: Iterable[Selection],
+    now: League | Mapping[str, Value] | None = None,
+    before: League | Mapping[str, Value] | None = None,
+    volumes: Mapping[str, int | Fraction] | None = None,
+    volumes_before: Mapping[str, int | Fraction] | None = None,
+    *,
+    among: Iterable[str] | None = None,
+    standing: Mapping[str, Iterable[str]] | None = None,
+    names: Mapping[str, str] | None = None,
+    title: Text | None = None,
+) -> Selected:
+    """
+    The lists that some rules draw from a month, in the order of the rules.
+
+    Args:
+        rules: By which, each of its own name.
+        now: The league table of the month, or the values of one: then the highest is the best.
+        before: The earlier one, for improvement and ranks gained.
+        volumes: Unit to its requests (诉求量), for volume and growth.
+        volumes_before: The same of the earlier period, for growth.
+        among: Which units, as a comparison class. The ranks of a `League` stay what they are in
+            it; values are ranked among these. Default: the units of *now*, or of *volumes*.
+        standing: Key to the units of a standing list; see `Selection.unless_in`.
+        names: Unit to its name; default: as in the tables.
+        title: Of what; default: 评定名单.
+
+    Raises:
+        UnsetError: Rules of which nobody published a part; names each.
+        AssessmentError: Arguments of the wrong type; two rules of one name; a measure without what
+            it is made from; a standing list that is not given; a unit that nobody knows. All of
+            them.
+
+    Example:
+        >>> red = Selection(Text("红榜", "red list"), Measure.SCORE, 1)
+        >>> black = Selection(Text("黑榜", "black list"), Measure.SCORE, 1, lowest=True)
+        >>> lists = select([red, black], {"a": 90, "b": 80, "c": 80})
+        >>> lists["红榜"].units, lists["黑榜"].units
+        (('a',), ('b', 'c'))
+    """
+    asked = tupled(rules)
+    _check_rules(asked)
+    kinds = (
+        ("now", now, League | Mapping | None),
+        ("before", before, League | Mapping | None),
+        ("volumes", volumes, Mapping | None),
+        ("volumes_before", volumes_before, Mapping | None),
+        ("standing", standing, Mapping | None),
+        ("names", names, Mapping | None),
+        ("title", title, Text | None),
+    )
+    faults = [misfit(path, value, kind) for path, value, kind in kinds if not fits(value, kind)]
+    refuse(AssessmentError, faults)
+    faults += volume_faults("volumes", volumes or {})
+    faults += volume_faults("volumes_before", volumes_before or {})
+    lists = _members({} if standing is None else standing)
+    faults += _lacking(asked, now, before, volumes, volumes_before, lists)
+    refuse(AssessmentError, faults)
+
+    known = _units_of(now)
+    units = known if now is not None else tuple(volumes or ())
+    if among is not None:
+        units = known_units(among, (*known, *_units_of(before), *(volumes or ()), *(names or ())))
+    within = None if among is None else set(units)
+    late, early = _table(now, within, names), _table(before, within, names)
+    moves = None if now is None or before is None else movement(early, late)
+    called = {unit: row.name for each in (early, late) for unit, row in _rows_of(each).items()}
+    month = _Month(
+        units,
+        called | dict(names or {}),
+        _rows_of(late),
+        {row.unit: row for row in moves.rows} if moves else {},
+        late.lowest_first,
+        volumes or {},
+        volumes_before or {},
+    )
+    drawn: list[Drawn] = []
+    for rule in asked:
+        drawn.append(_draw(rule, month, drawn, lists.get(rule.unless_in, frozenset())))
+    heading = title or Text("评定名单", "Lists")
+    return Selected(heading, drawn, 2 if late.places is None else late.places, late.rounding)
+
+
+def _draw(
+    rule: Selection, month: _Month, earlier: Iterable[Drawn], standing: AbstractSet[str]
+) -> Drawn:
+    """One list: who is judged, who lies within the bounds, whom the number reaches, who is out."""
+    assert isinstance(rule.by, Measure)  # noqa: S101 -- what is unset was refused
+    found = [month.judge(rule.by, unit) for unit in sorted(month.units)]
+    judged = [each for each in found if isinstance(each, _Judged)]
+    judged.sort(key=lambda each: each.mark if rule.lowest else -each.mark)  # stable: by identifier
+    within = [each for each in judged if rule.satisfied(each.value)]
+    passed: list[tuple[_Judged, WhyPassed, str]] = []
+    if rule.exclusive:
+        taken = {unit: each.rule.name.zh for each in earlier for unit in each.units}
+        reached = _reached(rule, within, rule.ties)
+        passed += [
+            (each, WhyPassed.TAKEN, taken[each.unit]) for each in reached if each.unit in taken
+        ]
+        within = [each for each in within if each.unit not in taken]
+    kept = _reached(rule, within, rule.ties)
+    passed += [
+        (each, WhyPassed.TIED, "")
+        for each in _reached(rule, within, CutTies.ALL_IN)
+        if each not in kept
+    ]
+    passed += [
+        (each, WhyPassed.STANDING, rule.unless_in) for each in kept if each.unit in standing
+    ]
+    places: dict[Fraction, int] = {}
+    for place, each in enumerate(judged, 1):
+        places.setdefault(each.mark, place)
+    return Drawn(
+        rule,
+        [
+            Chosen(each.unit, month.name(each.unit), each.value, places[each.mark])
+            for each in kept
+            if each.unit not in standing
+        ],
+        [
+            Passed(each.unit, month.name(each.unit), each.value, why, where)
+            for each, why, where in passed
+        ],
+        [each for each in found if isinstance(each, Apart)],
+    )
+
+
+def _reached(rule: Selection, rows: list[_Judged], ties: CutTies) -> tuple[_Judged, ...]:
+    number = rule.number if isinstance(rule.number, int) else len(rows)
+    return cut(rows, [each.mark for each in rows], number, ties)
+
+
+def _units_of(table: League | Mapping[str, Value] | None) -> tuple[str, ...]:
+    if isinstance(table, League):
+        return tuple(_rows_of(table))
+    return tuple(table or ())
+
+
+def _table(
+    given: League | Mapping[str, Value] | None,
+    within: AbstractSet[str] | None,
+    names: Mapping[str, str] | None,
+) -> League:
+    """A table as it was given; values are ranked, within a class where there is one."""
+    if isinstance(given, League):
+        return given
+    values = (given or {}).items()
+    return rank(
+        {unit: each for unit, each in values if within is None or unit in within}, names=names
+    )
+
+
+def _check_rules(rules: tuple[Selection, ...]) -> None:
+    refuse(AssessmentError, misfits("rules", rules, Selection))
+    names = [each.name.zh for each in rules]
+    if len(set(names)) < len(names):
+        what = Text("两份名单重名", "two lists of one name")
+        refuse(AssessmentError, [Fault("rules", what, shown(names))])
+    refuse(
+        UnsetError,
+        [
+            Fault(
+                f"rules[{each.name.zh}].{part}",
+                Text("评定规则的这一项未设定", "this part of the rule is unset"),
+                remedy=Text(
+                    f"由使用者给定：attrs.evolve(rule, {part}=…)",
+                    f"supply it: attrs.evolve(rule, {part}=...)",
+                ),
+            )
+            for each in rules
+            for part in each.unset
+        ],
+    )
+
+
+def _members(standing: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The units of each standing list; a set will do, since nobody asks for their order."""
+    faults: list[Fault] = []
+    made: dict[str, frozenset[str]] = {}
+    for key, given in standing.items():
+        path = f"standing[{shown(key)}]"
+        if type(key) is not str:
+            faults.append(misfit(path, key, str))
+        if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+            faults.append(wrong_type(path, given, Text("若干单位", "some units")))
+            continue
+        units = tuple(given)
+        wrong = misfits(path, units, str)
+        faults += wrong
+        if not wrong:
+            made[key] = frozenset(units)
+    refuse(AssessmentError, faults)
+    return made
+
+
+_MADE_FROM = {
+    Measure.SCORE: ("now",),
+    Measure.IMPROVEMENT: ("now", "before"),
+    Measure.RANK_GAIN: ("now", "before"),
+    Measure.VOLUME: ("volumes",),
+    Measure.GROWTH: ("volumes", "volumes_before"),
+}
+
+
+def _lacking(
+    rules: tuple[Selection, ...],
+    now: object,
+    before: object,
+    volumes: object,
+    volumes_before: object,
+    lists: Mapping[str, object],
+) -> Iterator[Fault]:
+    """A fault for each thing that a rule needs and that was not given."""
+    given = {
+        "now": now,
+        "before": before,
+        "volumes": volumes,
+        "volumes_before": volumes_before,
+    }
+    for rule in rules:
+        path = f"rules[{rule.name.zh}]"
+        assert isinstance(rule.by, Measure)  # noqa: S101 -- what is unset was refused
+        for name in _MADE_FROM[rule.by]:
+            if given[name] is None:
+                what = Text(
+                    f"按{rule.by.zh}评定，须有 {name}", f"drawn by {rule.by.en}, and no {name}"
+                )
+                yield Fault(f"{path}.by", what)
+        if rule.unless_in and rule.unless_in not in lists:
+            yield Fault(
+                f"{path}.unless_in",
+                Text("没有给出这份名单", "the standing list was not given"),
+                shown(rule.unless_in),
+                remedy=did_you_mean(rule.unless_in, lists),
+            )
