@@ -36,6 +36,8 @@ from jiesu.events import (
     CalledOut,
     ChannelEntered,
     Closed,
+    Contacted,
+    CountedAs,
     Deferred,
     Dispatched,
     Elevated,
@@ -46,6 +48,8 @@ from jiesu.events import (
     FollowedUp,
     Joined,
     LimitReplaced,
+    Linked,
+    LinkedAs,
     Move,
     Objected,
     Rated,
@@ -55,6 +59,7 @@ from jiesu.events import (
     Reopened,
     Replied,
     Reported,
+    Responded,
     Returned,
     Signed,
     StopGround,
@@ -63,13 +68,14 @@ from jiesu.events import (
     Supplemented,
     Withdrawn,
 )
-from jiesu.outcomes import timeliness
+from jiesu.outcomes import Role, timeliness
 from jiesu.rules import anyang, beijing, weifang
 from jiesu.sources import assumed
-from jiesu.tickets import StatutoryStanding
+from jiesu.tickets import Channel, Origin, StatutoryStanding
 
 STREET, DISTRICT, ROADS, WATER = "110101001", "gov-110101", "110101-道路养护", "水务"
 GROUND = assumed("示例", "for the test")
+REASSIGN = Adjudication.REASSIGN
 BASE = illustrative.hotline()
 
 
@@ -241,6 +247,134 @@ class TestWord:
             STREET: Resolution.RESOLVED,
             WATER: MISSING,
         }
+
+
+class TestStated:
+    """What a history knows of the handling is stated of the unit whose handling it was."""
+
+    def test_of_the_ticket(self) -> None:
+        """Through what the request came, and from whom, as the ticket says; else nobody knows."""
+        assert lead(handled()).facts.get("channel") is MISSING
+        came = ticket(channel=Channel.NETWORK, origin=Origin.POLICE)
+        sent = Dispatched(at(2), STREET, limit=natural_days(7), co_handlers=(WATER,))
+        for each in BEIJING.review((Received(at(2, 8), came), sent)).case.outcomes():
+            assert each.facts.get("channel") is Channel.NETWORK
+            assert each.facts.get("origin") is Origin.POLICE
+
+    @pytest.mark.parametrize(
+        ("more", "contacted"),
+        [
+            ((), MISSING),
+            ((Contacted(at(3)),), True),
+            ((Contacted(at(3), reached=False),), False),
+            ((Contacted(at(3), reached=False), Contacted(at(4))), True),
+            ((Contacted(at(3)), Contacted(at(4), reached=False)), True),
+            ((Contacted(at(3), by=WATER),), MISSING),
+            ((Contacted(at(3), by=WATER, reached=False),), MISSING),
+            ((Contacted(at(3)), Objected(at(4)), Adjudicated(at(5), REASSIGN, WATER)), MISSING),
+            (
+                (
+                    Contacted(at(3), reached=False),
+                    Objected(at(4)),
+                    Adjudicated(at(5), REASSIGN, WATER),
+                ),
+                MISSING,
+            ),
+        ],
+    )
+    def test_contacted(self, more: tuple[Event, ...], contacted: object) -> None:
+        """Reached, tried in vain, not on record; what another unit did is not this one's doing."""
+        assert lead(handled(*more)).facts.get("contacted") is contacted
+
+    def test_returned(self) -> None:
+        """The unit that gave it back did, and not the one that got it after."""
+        back = Returned(at(3), reason="不属于")
+        kept = lead(handled(back))
+        assert (kept.unit, kept.facts.get("returned")) == (STREET, True)
+        other = lead(handled(back, Dispatched(at(4), WATER), city=ANYANG))
+        assert (other.unit, other.facts.get("returned")) == (WATER, False)
+        again = lead(handled(back, Dispatched(at(4), STREET), city=ANYANG))
+        assert (again.unit, again.facts.get("returned")) == (STREET, True)
+        assert lead(handled()).facts.get("returned") is False
+
+    def test_given_back_by_decision(self) -> None:
+        """条例 12-3: an objection after which the hotline body has it again gave it back too."""
+        more = (Objected(at(3)), Adjudicated(at(4), REASSIGN), Dispatched(at(5), STREET))
+        assert lead(handled(*more)).facts.get("returned") is True
+
+    @pytest.mark.parametrize(
+        "more",
+        [(*answered(9), Rehandled(at(10))), (*answered(9), Closed(at(9, 11)), Reopened(at(10)))],
+        ids=["sent back", "opened again"],
+    )
+    def test_rehandled(self, more: tuple[Event, ...]) -> None:
+        """济南 27-2: sent back or opened again; of the unit that has it next nothing was sent back."""
+        assert lead(handled(*answered(9))).facts.get("rehandled") is False
+        assert lead(handled(*more)).facts.get("rehandled") is True
+        raised = lead(handled(*more, Elevated(at(11), WATER)))
+        assert (raised.unit, raised.facts.get("rehandled")) == (WATER, False)
+
+    def test_inherited(self) -> None:
+        """The unit that takes another's place has done what that one did."""
+        deeds = (
+            Contacted(at(3), reached=False),
+            Returned(at(3, 10)),
+            *answered(9),
+            Rehandled(at(10)),
+        )
+        heir = lead(handled(*deeds, Succeeded(at(11), STREET, WATER)))
+        assert heir.unit == WATER
+        found = [heir.facts.get(name) for name in ("contacted", "returned", "rehandled")]
+        assert found == [False, True, True]
+
+    @pytest.mark.parametrize(
+        ("more", "in_time"),
+        [
+            ((), MISSING),
+            ((Signed(at(2, 11)),), True),
+            ((Signed(at(2, 12)),), False),
+            ((Contacted(at(2, 10)),), MISSING),
+            ((Contacted(at(2, 12)),), False),
+        ],
+        ids=["not yet", "to the hour", "late", "still time", "not signed for"],
+    )
+    def test_signed_in_time(self, more: tuple[Event, ...], in_time: object) -> None:
+        """Within two hours, where the rulebook sets them; where none is set nobody can say."""
+        own = BEIJING.with_({"signing.limit": hours(2)})
+        assert lead(handled(*more, city=own)).facts.get("signed_in_time") is in_time
+        assert lead(handled(*more)).facts.get("signed_in_time") is MISSING
+
+    @pytest.mark.parametrize(
+        ("links", "counted"),
+        [
+            ((), MISSING),
+            ((("T-8", CountedAs.EACH),), CountedAs.EACH),
+            ((("T-8", CountedAs.ONCE), ("T-9", CountedAs.EACH)), CountedAs.ONCE),
+            ((("T-8", CountedAs.LEAD), ("T-9", CountedAs.ONCE)), CountedAs.LEAD),
+            ((("T-8", CountedAs.LEAD), ("T-8", CountedAs.EACH)), CountedAs.EACH),
+        ],
+    )
+    def test_counted_as(self, links: tuple[tuple[str, CountedAs], ...], counted: object) -> None:
+        """Of several links the one by which it counts least; a later one to the same case corrects."""
+        more = [
+            Linked(at(3, 9 + place), case, LinkedAs.MASS, how)
+            for place, (case, how) in enumerate(links)
+        ]
+        assert lead(handled(*more)).facts.get("counted_as") is counted
+
+    def test_co_handler(self) -> None:
+        """What the unit in charge did is not what its co-handler did."""
+        case = handled(Joined(at(3), WATER), Contacted(at(3, 10)), *answered(9), Rehandled(at(10)))
+        (other,) = [each for each in case.outcomes() if each.facts.get("role") is Role.CO_HANDLER]
+        for name in ("contacted", "returned", "rehandled", "signed_in_time"):
+            assert other.facts.get(name) is MISSING
+
+    def test_called(self) -> None:
+        """条例 33: what came of a call is three facts of its own, and no outcome."""
+        came = Responded(at(4), by=WATER, with_authority=True, solved=True)
+        case = handled(CalledOut(at(3), WATER), came)
+        assert [each.unit for each in case.outcomes()] == [STREET]
+        assert [call.solved for _, call in case.calls] == [True]
 
 
 class TestWhose:
