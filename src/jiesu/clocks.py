@@ -82,7 +82,6 @@ class Task(Label):
     RESPOND = "报到", "respond to the call"
     GIVE_OPINION = "提出处理意见", "give an opinion"
     FOLLOW_UP = "回访", "follow up"
-    REHANDLE = "退回再次办理", "send it back to be handled again"
     REMIND = "监督提醒", "remind of the deferred matter"
     HEAR = "得到答复", "get an answer"
 
