@@ -455,6 +455,8 @@ class TestRules:
         for wrong in ({"治理类": "abc"}, {"治理类": None}, {"治理类": [1]}, {1: ["a"]}):
             with pytest.raises(AssessmentError, match="standing"):
                 select([rule()], {"a": 1}, standing=wrong)
+        with pytest.raises(AssessmentError, match=r"names\['a'\]"):
+            select([rule()], rank({"a": 1}), names={"a": None})  # type: ignore[dict-item]
         with pytest.raises(InexactNumberError):
             select([rule()], {"a": 0.5})  # type: ignore[dict-item]
         with pytest.raises(AssessmentError, match=r"no such list.*名单"):

@@ -740,11 +740,7 @@ def _checked(
     ]
     refuse(AssessmentError, faults)
     faults += volume_faults("volumes", volumes or {})  # type: ignore[arg-type]
-    faults += [
-        misfit(f"names[{shown(unit)}]", name, str)
-        for unit, name in (names or {}).items()  # type: ignore[attr-defined]
-        if type(name) is not str
-    ]
+    faults += name_faults(names or {})  # type: ignore[arg-type]
     refuse(AssessmentError, faults)
     return exact_values("values", values)
 
@@ -786,6 +782,15 @@ def volume_faults(path: str, volumes: Mapping[str, object]) -> list[Fault]:
         for unit, volume in volumes.items()
         if type(unit) is not str
         or not (is_count(volume) or (isinstance(volume, Fraction) and 0 <= volume <= MOST))
+    ]
+
+
+def name_faults(names: Mapping[str, object]) -> list[Fault]:
+    """A fault for each name of a unit that is no text."""
+    return [
+        misfit(f"names[{shown(unit)}]", name, str)
+        for unit, name in names.items()
+        if type(name) is not str
     ]
 
 

@@ -44,6 +44,7 @@ from .ranking import (
     cut,
     how_many,
     known_units,
+    name_faults,
     rank,
     unit_part,
     volume_faults,
@@ -867,6 +868,7 @@ def select(
     )
     faults = [misfit(path, value, kind) for path, value, kind in kinds if not fits(value, kind)]
     refuse(AssessmentError, faults)
+    faults += name_faults(names or {})
     faults += volume_faults("volumes", volumes or {})
     faults += volume_faults("volumes_before", volumes_before or {})
     lists = _members({} if standing is None else standing)
