@@ -1,0 +1,1237 @@
+"""
+通报: what came in, how units stand, and how every figure was made.
+
+A bulletin is tables and a 口径说明. The tables have the columns that an office declares, in its order;
+the 口径说明 is what the counts, the formula and the ranking say of themselves, so that it cannot
+disagree with the figures above it. What nobody published is printed 未公布, what rests on nothing 未评.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any, TypedDict, Unpack
+
+import attrs
+
+from .appeals import Appeal, stage_at
+from .canonical import digest
+from .counts import NOT_ASSESSED, NotAssessed, Ratio, UnitCounts
+from .errors import (
+    AssessmentError,
+    Fault,
+    InvalidValueError,
+    SchemaError,
+    did_you_mean,
+    fail,
+    fits,
+    mapped,
+    misfit,
+    misfits,
+    mistyped,
+    refuse,
+    shown,
+    tupled,
+)
+from .exact import Rounded, plain, rounded
+from .explain import (
+    STYLE,
+    Explanation,
+    Markup,
+    element,
+    escape_markdown,
+    html_table,
+    language,
+    markdown_table,
+)
+from .facts import MISSING, say
+from .labels import Label, Text
+from .legal_time import instant
+from .outcomes import OUTCOME_FACTS, ExclusionReview, Outcome, Timeliness, timeliness
+from .ranking import Band, League, Ranked, Unranked
+from .rates import left_out
+from .scoring import Assessment, Scoreboard
+from .selections import Moved, Movement, UnitBasis, movement
+from .sources import chinese_number
+from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
+from .worksheets import Line, Marked, Standing
+
+_HUNDRED = 100
+_NONE = Text("—", "—")
+_NOT_PUBLIC = Text("未公布", "not public")
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_INTAKE = ("request_type", "channel", "origin", "category", "timeliness")
+"""By what a bulletin breaks down what came in, as far as the tally keeps it."""
+
+
+class BulletinKind(Label):
+    """通报种类 (意见 2020 三（九）: 日报告、周分析、月通报)."""
+
+    HOURLY = "时报（应急）", "hourly report (emergency)"
+    DAILY = "日报告", "daily report"
+    WEEKLY = "周分析", "weekly analysis"
+    MONTHLY = "月通报", "monthly bulletin"
+    PREVIEW = "考评结果预览", "preview of an assessment"
+
+
+@attrs.frozen
+class Column:
+    """
+    One column of a table.
+
+    Attributes:
+        key: What stands in it; see `usual_columns`.
+        title: Its title as printed.
+        figure: Whether it holds figures, which are aligned on the right.
+
+    Example:
+        >>> Column("rank", Text("位次", "place"), figure=True).title.zh
+        '位次'
+    """
+
+    key: str
+    title: Text
+    figure: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        refuse(InvalidValueError, mistyped("column", self, key=str, title=Text, figure=bool))
+
+
+def _mapped(rows: Any) -> tuple[Any, ...]:
+    return tuple(map(mapped, tupled(rows)))
+
+
+@attrs.frozen
+class Section:
+    """
+    One section of a bulletin: its title, sentences, and a table.
+
+    Attributes:
+        title: Its title.
+        notes: Sentences above the table.
+        columns: The columns of the table, in order; none: there is no table.
+        rows: Column key to cell; what is lacking is blank.
+
+    Raises:
+        InvalidValueError: A field of another type, or two columns of one key or title.
+
+    Example:
+        >>> one = Section(
+        ...     Text("件数", "volume"),
+        ...     (),
+        ...     (Column("n", Text("件数", "n")),),
+        ...     ({"n": Text("3", "3")},),
+        ... )
+        >>> one.to_rows()
+        [{'件数': '3'}]
+    """
+
+    title: Text
+    notes: tuple[Text, ...] = attrs.field(default=(), converter=tupled)
+    columns: tuple[Column, ...] = attrs.field(default=(), converter=tupled)
+    rows: tuple[Mapping[str, Text], ...] = attrs.field(default=(), converter=_mapped)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("section", self, title=Text)
+        faults += misfits("section.notes", self.notes, Text)
+        faults += misfits("section.columns", self.columns, Column)
+        faults += misfits("section.rows", self.rows, Mapping)
+        refuse(InvalidValueError, faults)
+        for place, row in enumerate(self.rows):
+            faults += misfits(f"section.rows[{place}]", row.values(), Text)
+        for what in (
+            [each.key for each in self.columns],
+            *([each.title.to(lang) for each in self.columns] for lang in ("zh", "en")),
+        ):
+            if len(set(what)) < len(what):
+                said = Text("两列重名", "two columns of one name")
+                faults.append(Fault("section.columns", said, shown(what)))
+        refuse(InvalidValueError, faults)
+
+    def _cells(self, lang: str) -> list[list[str]]:
+        blank = Text("", "")
+        return [[row.get(each.key, blank).to(lang) for each in self.columns] for row in self.rows]
+
+    def _heads(self, lang: str) -> list[str]:
+        return [each.title.to(lang) for each in self.columns]
+
+    @property
+    def _figures(self) -> frozenset[int]:
+        return frozenset(at for at, each in enumerate(self.columns) if each.figure)
+
+    def to_rows(self, lang: str = "zh") -> list[dict[str, str]]:
+        """The table as flat rows: title of the column to cell, in the order of the columns."""
+        heads = self._heads(language(lang))
+        return [dict(zip(heads, cells, strict=True)) for cells in self._cells(lang)]
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The section in words: its sentences, then a line for each row."""
+        lines = [
+            Text(*("；".join(filter(None, cells)) for cells in pair))
+            for pair in zip(self._cells("zh"), self._cells("en"), strict=True)
+        ]
+        return Explanation(self.title, map(Explanation, (*self.notes, *lines)), lang=lang)
+
+
+@attrs.frozen(repr=False)
+class Bulletin:
+    """
+    一期通报: sections, and how the figures were made.
+
+    Attributes:
+        kind: 种类.
+        title: Its title.
+        period: What it is about, in words.
+        sections: Its sections, in order.
+        basis: 口径说明, printed at the end.
+        main: Which section holds the main table, from 0.
+
+    Raises:
+        InvalidValueError: A field of another type, or no such section.
+    """
+
+    kind: BulletinKind
+    title: Text
+    period: Text
+    sections: tuple[Section, ...] = attrs.field(converter=tupled)
+    basis: Explanation
+    main: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"kind": BulletinKind, "title": Text, "period": Text, "basis": Explanation}
+        faults = mistyped("bulletin", self, **kinds)
+        faults += misfits("bulletin.sections", self.sections, Section)
+        if type(self.main) is not int or not 0 <= self.main < len(self.sections):
+            what = Text("没有这一节", "there is no such section")
+            faults.append(Fault("bulletin.main", what, shown(self.main)))
+        refuse(InvalidValueError, faults)
+
+    def __repr__(self) -> str:
+        return f"Bulletin({self.kind.name}: {self.title.zh}, {len(self.sections)} sections)"
+
+    def to_rows(self, lang: str = "zh") -> list[dict[str, str]]:
+        """The main table as flat rows, in the order of its columns."""
+        return self.sections[self.main].to_rows(lang)
+
+    def markdown(self, lang: str = "zh") -> str:
+        """The whole bulletin in Markdown; special characters are escaped."""
+        lang = language(lang)
+        lines = [f"# {escape_markdown(self.title.to(lang))}", ""]
+        if self.period.to(lang):
+            lines += [escape_markdown(self.period.to(lang)), ""]
+        for number, each in enumerate(self.sections, 1):
+            lines += [f"## {escape_markdown(_numbered(number, each.title, lang))}", ""]
+            for note in each.notes:
+                lines += [escape_markdown(note.to(lang)), ""]
+            if each.columns:
+                table = markdown_table(each._heads(lang), each._cells(lang), each._figures)
+                lines += [table, ""]
+        return "\n".join([*lines, self.basis.markdown(lang, heading=2), ""])
+
+    def html(self, lang: str = "zh") -> Markup:
+        """The whole bulletin as one article of HTML; nothing in it is left unescaped."""
+        lang = language(lang)
+        return element(
+            "article",
+            STYLE,
+            element("h1", self.title.to(lang)),
+            *([element("p", self.period.to(lang))] if self.period.to(lang) else []),
+            *(_drawn(number, each, lang) for number, each in enumerate(self.sections, 1)),
+            self.basis.html(lang, heading=2, style=False),
+            class_="jiesu",
+            lang="en" if lang == "en" else "zh-CN",
+        )
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """The bulletin in words, with its 口径说明."""
+        parts = [*(each.explain() for each in self.sections), self.basis]
+        return Explanation(self.title, parts, [self.period], lang=lang)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def _numbered(number: int, title: Text, lang: str) -> str:
+    mark = f"{number}. " if lang == "en" else f"{chinese_number(number)}、"
+    return mark + title.to(lang)
+
+
+def _drawn(number: int, section: Section, lang: str) -> Markup:
+    heads = section._heads(lang)
+    table = [html_table(heads, section._cells(lang), section._figures)] if heads else []
+    return element(
+        "section",
+        element("h2", _numbered(number, section.title, lang)),
+        *(element("p", note.to(lang)) for note in section.notes),
+        *table,
+    )
+
+
+# ------------------------------------------------------------------ cells
+
+
+def _same(said: object) -> Text:
+    """What reads the same in both languages."""
+    return Text(str(said), str(said))
+
+
+def _per_cent(value: Fraction | NotAssessed, how: Rounded) -> Text:
+    if isinstance(value, NotAssessed):
+        return value.text
+    return _same(f"{rounded(_HUNDRED * value, how.places, how.rule)}%")
+
+
+def _signed(number: Fraction | int) -> str:
+    return f"{'+' if number > 0 else ''}{plain(number)}"
+
+
+def _growth(now: int, earlier: int, how: Rounded) -> Text:
+    """By how much it grew; over nothing there is no such figure."""
+    if not earlier:
+        return _NONE
+    share = Fraction(now - earlier, earlier)
+    sign = "+" if share > 0 else ""
+    return _same(f"{sign}{_per_cent(share, how).zh}")
+
+
+def _clock(at: datetime) -> str:
+    """An instant; midnight is the end of the day before, as limits in days are written."""
+    if at.hour or at.minute or at.second or at.microsecond:
+        return f"{at:%Y-%m-%d %H:%M}"
+    return f"{at - _MINUTE:%Y-%m-%d} 24:00"
+
+
+def _printing(how: Rounded) -> Explanation:
+    return Explanation(
+        Text(
+            f"百分率和得分印出时保留 {how.places} 位小数，{how.rule.zh}；未另行说明的，"
+            "计算和比较均用印出前的数",
+            f"per cents and scores are printed to {how.places} decimals, {how.rule.en}; unless said "
+            "otherwise, what is computed and compared are the figures before that",
+        )
+    )
+
+
+def _digest(of: Text, said: str) -> Explanation:
+    return Explanation(Text(f"{of.zh}摘要：{said}", f"Digest of {of.en}: {said}"))
+
+
+# ------------------------------------------------------------------ what came in
+
+_ITEM = Column("item", Text("项目", "item"))
+_VOLUME = (
+    Column("number", Text("件数", "number"), figure=True),
+    Column("share", Text("占比", "share"), figure=True),
+)
+_CHANGES = (
+    Column("earlier", Text("上期", "before"), figure=True),
+    Column("change", Text("增减", "change"), figure=True),
+    Column("growth", Text("增幅", "growth"), figure=True),
+)
+
+
+def breakdown(
+    tally: Tally,
+    by: str,
+    before: Tally | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    rounding: Rounded | None = None,
+) -> Section:
+    """
+    How many there are of each value of a fact, with the change against an earlier tally.
+
+    Values of a fact stand in the order of its domain; units by number, the most first.
+
+    Args:
+        tally: The outcomes.
+        by: The name of a fact, or ``"unit"``.
+        before: An earlier tally of the same fact.
+        names: Names of units, and of codes of a city's own catalogue.
+        rounding: How shares are printed; default: two decimals, half up.
+
+    Raises:
+        SchemaError: A fact that was not tallied, in one of the two.
+        AssessmentError: What is no tally.
+
+    Example:
+        >>> from jiesu import FactSpace
+        >>> kept = FactSpace((OUTCOME_FACTS.facts[2],))
+        >>> month = Tally(kept, {("a", Timeliness.LATE): 1, ("b", Timeliness.ON_TIME): 3})
+        >>> breakdown(month, "timeliness").to_rows()[0]
+        {'办结时效': '按时办结', '件数': '3', '占比': '75.00%'}
+    """
+    _need(tally=(tally, Tally), by=(by, str), before=(before, Tally | None))
+    _need(names=(names, Mapping | None), rounding=(rounding, Rounded | None))
+    refuse(AssessmentError, misfits("names", (names or {}).values(), str))
+    how = rounding or Rounded()
+    now = _numbers(tally, by)
+    then = {} if before is None else _numbers(before, by)
+    if by == "unit":
+        title = Text("单位", "unit")
+        values: list[Hashable] = sorted(
+            {**now, **then}, key=lambda unit: (-now.get(unit, 0), str(unit))
+        )
+    else:
+        (fact,) = tallied(tally.facts, (by,)).facts
+        if before is not None and tallied(before.facts, (by,)).facts != (fact,):
+            what = Text("同名而取值不同", "another fact of that name")
+            fail(SchemaError, f"before.facts.{by}", what)
+        title = fact.term
+        values = [each for each in (*fact.values, MISSING) if each in now or each in then]
+    known = names or {}
+    whole, earlier = sum(now.values()), sum(then.values())
+    rows = [
+        _change(_said(value, known), now.get(value, 0), then.get(value, 0), whole, how)
+        for value in values
+    ]
+    rows.append(_change(Text("合计", "total"), whole, earlier, whole, how))
+    columns = (attrs.evolve(_ITEM, title=title), *_VOLUME, *(() if before is None else _CHANGES))
+    return Section(Text(f"按{title.zh}", f"By {title.en}"), (), columns, rows)
+
+
+def _numbers(tally: Tally, by: str) -> dict[Hashable, int]:
+    """How many there are of each unit, or of each value of a fact."""
+    place = 0
+    if by != "unit":
+        tallied(tally.facts, (by,))
+        place = tally.facts.index(by) + 1
+    found: dict[Hashable, int] = {}
+    for profile, number in tally.counts.items():
+        found[profile[place]] = found.get(profile[place], 0) + number
+    return found
+
+
+def _said(value: Hashable, names: Mapping[str, str]) -> Text:
+    return _same(names.get(value, value)) if isinstance(value, str) else say(value)
+
+
+def _change(item: Text, now: int, then: int, whole: int, how: Rounded) -> dict[str, Text]:
+    return {
+        "item": item,
+        "number": _same(now),
+        "share": _per_cent(Fraction(now, whole), how) if whole else _NONE,
+        "earlier": _same(then),
+        "change": _same(_signed(now - then)),
+        "growth": _growth(now, then, how),
+    }
+
+
+def overdue_section(
+    outcomes: Iterable[Outcome], at: datetime, *, names: Mapping[str, str] | None = None
+) -> Section:
+    """
+    逾期未办结: of some outcomes those that are open past their limit, the longest first.
+
+    Args:
+        outcomes: Any iterable, read once.
+        at: 截止时点, aware.
+        names: Names of units.
+
+    Raises:
+        AssessmentError: What is no outcome.
+    """
+    need_outcomes(outcomes)
+    _need(names=(names, Mapping | None))
+    refuse(AssessmentError, misfits("names", (names or {}).values(), str))
+    moment = instant(at, "at")
+    given = tuple(outcomes)
+    refuse(AssessmentError, misfits("overdue", given, Outcome))
+    late = [each for each in given if timeliness(each, moment) is Timeliness.OVERDUE]
+    late.sort(key=lambda each: (each.due or moment, each.ticket, each.unit))
+    rows = []
+    for each in late:
+        row = {"ticket": _same(each.ticket), "unit": _said(each.unit, names or {})}
+        if each.due is not None:
+            days, rest = divmod(moment - each.due, _DAY)
+            hours = rest // _HOUR
+            row["due"] = _same(_clock(each.due))
+            row["late"] = Text(f"{days} 天 {hours} 小时", f"{days} d {hours} h")
+        rows.append(row)
+    columns = (
+        Column("ticket", Text("工单", "ticket")),
+        Column("unit", Text("单位", "unit")),
+        Column("due", Text("到期时间", "due")),
+        Column("late", Text("已逾期", "overdue by"), figure=True),
+    )
+    note = Text(
+        f"截至 {_clock(moment)}，逾期未办结 {len(rows)} 件次",
+        f"Open past their limit as known on {_clock(moment)}: {len(rows)}",
+    )
+    return Section(
+        Text("逾期未办结工单", "Overdue tickets"), (note,), columns if rows else (), rows
+    )
+
+
+class _Asked(TypedDict, total=False):
+    """What `report` takes besides."""
+
+    before: Tally | None
+    overdue: Iterable[Outcome]
+    at: datetime | None
+    by: Iterable[str] | None
+    names: Mapping[str, str] | None
+    title: Text | None
+    rounding: Rounded | None
+
+
+def hourly(tally: Tally, period: Text, **how: Unpack[_Asked]) -> Bulletin:
+    """时报（应急）: what came in within an hour, or since the last report; see `report`."""
+    return report(BulletinKind.HOURLY, tally, period, **how)
+
+
+def daily(tally: Tally, period: Text, **how: Unpack[_Asked]) -> Bulletin:
+    """日报告: what came in on a day; see `report`."""
+    return report(BulletinKind.DAILY, tally, period, **how)
+
+
+def weekly(tally: Tally, period: Text, **how: Unpack[_Asked]) -> Bulletin:
+    """周分析: what came in within a week; see `report`."""
+    return report(BulletinKind.WEEKLY, tally, period, **how)
+
+
+def report(
+    kind: BulletinKind,
+    tally: Tally,
+    period: Text,
+    *,
+    before: Tally | None = None,
+    overdue: Iterable[Outcome] = (),
+    at: datetime | None = None,
+    by: Iterable[str] | None = None,
+    names: Mapping[str, str] | None = None,
+    title: Text | None = None,
+    rounding: Rounded | None = None,
+) -> Bulletin:
+    """
+    A report of what came in: by unit, type, channel, origin, category and timeliness.
+
+    Args:
+        kind: 种类.
+        tally: The outcomes; it has to keep the facts that are broken down.
+        period: What it is about, in words.
+        before: The earlier tally to compare with.
+        overdue: Outcomes, of which those that are open past their limit are listed.
+        at: 截止时点 of that; default: the latest of the tally.
+        by: Which facts to break down; default: the usual ones that the tally keeps.
+        names: Names of units, and of codes of a city's own catalogue.
+        title: Default: the kind.
+        rounding: How shares are printed; default: two decimals, half up.
+
+    Raises:
+        SchemaError: A fact that was not tallied.
+        AssessmentError: What is no tally, or no outcome.
+        InvalidValueError: Overdue tickets, and no cut-off.
+
+    Example:
+        >>> from jiesu import FactSpace
+        >>> kept = FactSpace((OUTCOME_FACTS.facts[2],))
+        >>> day = Tally(kept, {("虚拟街道", Timeliness.LATE): 2})
+        >>> made = daily(day, Text("3月9日", "9 March"), before=day)
+        >>> made.to_rows()[0]
+        {'单位': '虚拟街道', '件数': '2', '占比': '100.00%', '上期': '2', '增减': '0', '增幅': '0.00%'}
+    """
+    _need(kind=(kind, BulletinKind), tally=(tally, Tally), period=(period, Text))
+    _need(before=(before, Tally | None), title=(title, Text | None))
+    how = rounding or Rounded()
+    whole, earlier = tally.total, None if before is None else before.total
+    zh = f"共 {whole} 件次，涉及 {len(tally.units)} 个单位"
+    en = f"{whole} outcomes of {len(tally.units)} units"
+    if earlier is not None:
+        grown = _growth(whole, earlier, Rounded() if rounding is None else rounding)
+        zh += f"；上期 {earlier} 件次，增减 {_signed(whole - earlier)}（{grown.zh}）"
+        en += f"; before {earlier}, change {_signed(whole - earlier)} ({grown.en})"
+    units = breakdown(tally, "unit", before, names=names, rounding=rounding)
+    wanted = None if by is None else tupled(by)
+    sections = [
+        attrs.evolve(units, title=Text("总量", "Volume"), notes=(Text(zh, en),)),
+        *_intake(tally, before, wanted, names, rounding),
+        *_late(overdue, at, tally.scopes, names),
+    ]
+    basis = Explanation(
+        Text("口径说明", "How the figures were made"),
+        [*_intake_basis(tally, before, wanted), _printing(how), _digest(_TALLY, digest(tally))],
+    )
+    return Bulletin(kind, title or kind.text, period, sections, basis)
+
+
+_TALLY = Text("汇总", "the tally")
+
+
+def _intake(
+    tally: Tally,
+    before: Tally | None,
+    by: tuple[str, ...] | None,
+    names: Mapping[str, str] | None,
+    rounding: Rounded | None,
+) -> list[Section]:
+    wanted = [each for each in _INTAKE if each in tally.facts.names] if by is None else by
+    return [breakdown(tally, each, before, names=names, rounding=rounding) for each in wanted]
+
+
+def _late(
+    overdue: Iterable[Outcome],
+    at: datetime | None,
+    scopes: Iterable[Scope],
+    names: Mapping[str, str] | None,
+) -> list[Section]:
+    need_outcomes(overdue)
+    given = tuple(overdue)
+    return [overdue_section(given, _cut_off(at, scopes), names=names)] if given else []
+
+
+def _cut_off(at: datetime | None, scopes: Iterable[Scope]) -> datetime:
+    """The cut-off that was given, or the latest of those that were counted by."""
+    if at is not None:
+        return instant(at, "at")
+    known = [each.at for each in scopes]
+    if known:
+        return max(known)
+    what = Text("不知截止时点", "the cut-off is not known")
+    fail(InvalidValueError, "at", what, remedy=Text("给出 at=", "pass at="))
+
+
+def _intake_basis(
+    tally: Tally, before: Tally | None, by: tuple[str, ...] | None
+) -> Iterator[Explanation]:
+    """How what came in was counted, and what the tally does not know."""
+    for scope in say_scopes(tally.scopes):
+        yield Explanation(scope)
+    if before is not None:
+        for scope in say_scopes(before.scopes):
+            yield Explanation(Text(f"上期：{scope.zh}", f"Before: {scope.en}"))
+        yield Explanation(
+            Text(
+                "增幅为增减与上期之比，上期为零的以“—”表示",
+                "growth is the change by the number before; over none it is shown as a dash",
+            )
+        )
+    yield Explanation(
+        Text(
+            "诉求量按件次计：一件由两个单位办理的，各计一次；未作剔除；"
+            "记录没有载明的列为未载明，不作推定",
+            "volumes count a ticket once for each unit that handled it; nothing is left out of them; "
+            "what the record does not state is shown as not stated",
+        )
+    )
+    if tally.as_of is not None:
+        says = Text(f"汇总所留事实依 {tally.as_of} 的规则", f"Tallied as of {tally.as_of}")
+        yield Explanation(says)
+    terms = {fact.name: fact.term for fact in OUTCOME_FACTS.facts}
+    lost = [terms[n] for n in _INTAKE if n in terms and n not in tally.facts.names]
+    if lost and by is None:
+        yield Explanation(
+            Text(
+                f"汇总没有计入、因而没有列表的：{'、'.join(each.zh for each in lost)}",
+                f"not tallied, and so not shown: {', '.join(each.en for each in lost)}",
+            )
+        )
+
+
+# ------------------------------------------------------------------ how units stand
+
+
+def usual_columns(
+    board: Scoreboard, league: League, *, ranks: bool = True, moved: bool = False
+) -> tuple[Column, ...]:
+    """
+    The columns of a table of units in their usual order: 名次, 单位, 件数, 剔除, 各率, 得分, 较上期.
+
+    Where there are bands, they stand behind the score; without ranks they stand first. Besides these
+    there are ``unit`` (its identifier), ``before`` (its rank or band before), ``remark``, and
+    ``numerators.<rate>`` and ``denominators.<rate>``.
+
+    Args:
+        board: The scores.
+        league: The ranking.
+        ranks: Whether ranks are printed.
+        moved: Whether there is an earlier league to compare with.
+
+    Example:
+        >>> from jiesu import Counts, Formula
+        >>> board = Scoreboard(Counts.of({"a": {"response": (48, 50)}}), Formula({"response": 1}))
+        >>> [each.title.zh for each in usual_columns(board, board.rank())]
+        ['名次', '单位', '件数', '剔除', 'response', '得分']
+    """
+    _need(board=(board, Scoreboard), league=(league, League), ranks=(ranks, bool))
+    _need(moved=(moved, bool))
+    rank = Column("rank", Text("名次", "rank"), figure=True)
+    band = [Column("band", Text("档次", "band"))] if league.bands else []
+    return (
+        *([rank] if ranks else band),
+        Column("name", Text("单位", "unit")),
+        Column("total", Text("件数", "assessed"), figure=True),
+        Column("excluded", Text("剔除", "left out"), figure=True),
+        *(Column(f"rates.{r.name}", r.term, figure=True) for r in board.counts.rates),
+        Column("score", Text("得分", "score"), figure=True),
+        *(band if ranks else []),
+        *([Column("moved", Text("较上期", "movement"))] if moved else []),
+    )
+
+
+def monthly(
+    board: Scoreboard,
+    league: League,
+    *,
+    before: League | Movement | None = None,
+    lists: Iterable[tuple[Text, Iterable[str]]] = (),
+    ranks: bool = True,
+    columns: Iterable[Column] | None = None,
+    tally: Tally | None = None,
+    tally_before: Tally | None = None,
+    by: Iterable[str] | None = None,
+    overdue: Iterable[Outcome] = (),
+    at: datetime | None = None,
+    assessment: Assessment | None = None,
+    period: Text | None = None,
+    title: Text | None = None,
+    names: Mapping[str, str] | None = None,
+    rounding: Rounded | None = None,
+) -> Bulletin:
+    """
+    月通报: how units stand, what came in, who is listed, and how it was all counted.
+
+    Args:
+        board: The scores.
+        league: The ranking of the units that are shown.
+        before: The league of the period before, to say who moved; or how units moved, by their
+            present identifiers, where some were merged.
+        lists: 红黑榜 and the like, as (title, units): who stands in them is the caller's to say.
+        ranks: Whether ranks are printed. National guidance of 2025 asks for graded and classified
+            evaluation (国办函〔2025〕66号); without ranks, units stand by band and identifier, and
+            nothing tells who is before whom within a band but the figures themselves.
+        columns: The columns in the office's own order; default: `usual_columns`.
+        tally: What came in, to be broken down; see `report`.
+        tally_before: The same of the period before.
+        by: Which facts to break down.
+        overdue: Outcomes, of which those that are open past their limit are listed.
+        at: 截止时点 of that; default: the latest of the counts.
+        assessment: The rules that counted: rates that nobody published are then named, and shown
+            as 未公布.
+        period: In words; default: what the counts say.
+        title: Default: the kind.
+        names: Names of codes of a city's own catalogue; units have those of the board.
+        rounding: How figures are printed; default: as the league compares, else as the formula
+            rounds, else two decimals, half up.
+
+    Raises:
+        SchemaError: A column that there is not, or a fact that was not tallied.
+        AssessmentError: No bands and no ranks; other bands before; a unit that nobody knows.
+
+    Example:
+        >>> from jiesu import Counts, Formula
+        >>> counts = Counts.of({"甲街道": {"response": (48, 50)}, "乙街道": {"response": (0, 0)}})
+        >>> board = Scoreboard(counts, Formula({"response": 1}))
+        >>> for row in monthly(board, board.rank()).to_rows():
+        ...     print(row)
+        {'名次': '1', '单位': '甲街道', '件数': '50', '剔除': '0', 'response': '96.00%', '得分': '96.00'}
+        {'名次': '—', '单位': '乙街道', '件数': '0', '剔除': '0', 'response': '未评', '得分': '未评'}
+    """
+    _need(
+        board=(board, Scoreboard),
+        league=(league, League),
+        before=(before, League | Movement | None),
+    )
+    _need(
+        ranks=(ranks, bool),
+        tally=(tally, Tally | None),
+        assessment=(assessment, Assessment | None),
+    )
+    _need(tally_before=(tally_before, Tally | None), names=(names, Mapping | None))
+    _need(period=(period, Text | None), title=(title, Text | None))
+    _need(rounding=(rounding, Rounded | None))
+    how = _figures_of(board, league, rounding)
+    table = _Standings(board, league, _moved(before, league), ranks, assessment, how)
+    known = {**board.names, **(names or {})}
+    wanted = None if by is None else tupled(by)
+    sections = [table.section(columns), *table.apart(), *_lists(board, league, lists)]
+    if tally is not None:
+        sections += _intake(tally, tally_before, wanted, known, table.how)
+    sections += _late(overdue, at, board.counts.scopes, known)
+    parts = [
+        *table.basis(),
+        *(() if tally is None else _intake_basis(tally, tally_before, wanted)),
+        _printing(table.how),
+        _digest(_BOARD, board.digest),
+    ]
+    basis = Explanation(Text("口径说明", "How the figures were made"), parts)
+    kind = BulletinKind.MONTHLY
+    return Bulletin(kind, title or kind.text, period or _period(board), sections, basis)
+
+
+_BOARD = Text("成绩表", "the scoreboard")
+
+
+def _period(board: Scoreboard) -> Text:
+    scopes = say_scopes(board.counts.scopes)
+    return Text("；".join(each.zh for each in scopes), "; ".join(each.en for each in scopes))
+
+
+def _figures_of(board: Scoreboard, league: League | None, given: Rounded | None) -> Rounded:
+    """How figures are printed: as they were compared, if anybody said how."""
+    if given is not None:
+        return given
+    if league is not None and league.places is not None:
+        return Rounded(league.places, league.rounding)
+    return board.formula.rounding or Rounded()
+
+
+def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
+    """A scoreboard of some units alone, that speaks of no other."""
+    wanted = tuple(units)
+    return attrs.evolve(
+        board,
+        counts=board.counts.only(wanted),
+        names={unit: name for unit, name in board.names.items() if unit in wanted},
+    )
+
+
+def _units(league: League) -> list[str]:
+    """Every unit of a league."""
+    return [each.unit for each in league.ranked] + [each.unit for each in league.unranked]
+
+
+def _moved(before: League | Movement | None, league: League) -> Movement | None:
+    """How units moved, by their present identifiers."""
+    if isinstance(before, League):
+        return movement(before, league)
+    if before is not None and before.basis is not UnitBasis.NEW:
+        what = Text("升降表按原单位", "the movement is by former units")
+        fail(AssessmentError, "before.basis", what, value=before.basis.zh)
+    return before
+
+
+def _lists(
+    board: Scoreboard, league: League, lists: Iterable[tuple[Text, Iterable[str]]]
+) -> list[Section]:
+    made = []
+    for place, each in enumerate(tupled(lists)):
+        path = f"lists[{place}]"
+        if not (isinstance(each, tuple) and len(each) == 2 and fits(each[0], Text)):
+            raise AssessmentError(misfit(path, each, tuple))
+        units = tupled(each[1])
+        refuse(AssessmentError, misfits(path, units, str))
+        known = {*_units(league), *board.counts.units, *board.names}
+        faults = [
+            Fault(
+                path, Text("没有这个单位", "no such unit"), shown(u), None, did_you_mean(u, known)
+            )
+            for u in units
+            if u not in known
+        ]
+        refuse(AssessmentError, faults)
+        names = [board.name(unit) for unit in units]
+        none = Text("无", "none")
+        said = Text("、".join(names), ", ".join(names)) if names else none
+        made.append(Section(each[0], (said,)))
+    return made
+
+
+_UNCOUNTED = UnitCounts(0, 0, (), ())
+
+
+@attrs.frozen
+class _Standings:
+    """The table of units, and what has to be said of it."""
+
+    board: Scoreboard
+    league: League
+    movement: Movement | None
+    ranks: bool
+    assessment: Assessment | None
+    how: Rounded
+    _moves: Mapping[str, Moved] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        moves = () if self.movement is None else self.movement.rows
+        object.__setattr__(self, "_moves", {each.unit: each for each in moves})
+        if self.ranks:
+            return
+        self.league.by_band()  # refuses a table without bands
+        earlier = {each.before.band for each in moves if isinstance(each.before, Ranked)}
+        if not earlier <= {*self.league.bands, None}:
+            what = Text("上期分档不同，无从比较", "other bands before: nothing to compare")
+            fail(AssessmentError, "before.bands", what)
+
+    @property
+    def _listed(self) -> tuple[Ranked | Unranked, ...]:
+        """The units in the order of the table; without ranks by band and identifier."""
+        if self.ranks:
+            return (*self.league.ranked, *self.league.unranked)
+        bands = (*self.league.bands, None)
+        ordered = sorted(self.league.ranked, key=lambda row: (bands.index(row.band), row.unit))
+        return (*ordered, *self.league.unranked)
+
+    @property
+    def _unset(self) -> dict[str, Text]:
+        """The terms of the rates of which nobody published anything."""
+        known = {} if self.assessment is None else self.assessment.unset
+        return {name: parameter.term for name, (parameter, _) in known.items()}
+
+    def section(self, columns: Iterable[Column] | None) -> Section:
+        """The table itself."""
+        if columns is None:
+            usual = usual_columns(
+                self.board, self.league, ranks=self.ranks, moved=self.movement is not None
+            )
+            at = [each.key for each in usual].index("score")
+            unset = (Column(f"rates.{n}", term, figure=True) for n, term in self._unset.items())
+            wanted: tuple[Column, ...] = (*usual[:at], *unset, *usual[at:])
+        else:
+            wanted = tupled(columns)
+            refuse(AssessmentError, misfits("columns", wanted, Column))
+        rows = [self._row(each) for each in self._listed]
+        known = rows[0] if rows else {each.key for each in wanted}
+        faults = [
+            Fault(
+                f"columns[{place}].key",
+                Text("没有这一列", "no such column"),
+                shown(each.key),
+                remedy=did_you_mean(each.key, known),
+            )
+            for place, each in enumerate(wanted)
+            if each.key not in known
+        ]
+        refuse(SchemaError, faults)
+        word = ("排名", "ranked") if self.ranks else ("分档", "graded")
+        part = len(self.league.ranked)
+        notes = [
+            Text(
+                f"列表 {len(rows)} 家，参加{word[0]} {part} 家",
+                f"{len(rows)} units, of which {part} are {word[1]}",
+            )
+        ]
+        gone = [each.name for each in self._moves.values() if each.after is None]
+        if gone:
+            said = Text(
+                f"上期在列、本期不在列的：{'、'.join(gone)}",
+                f"listed before and not now: {', '.join(gone)}",
+            )
+            notes.append(said)
+        return Section(Text("各单位考评结果", "How units stand"), notes, wanted, rows)
+
+    def _row(self, row: Ranked | Unranked) -> dict[str, Text]:
+        counts, unit = self.board.counts, row.unit
+        counted = counts.units.get(unit)
+        open_ = {} if counted is None else counts.unsettled((unit,))
+        ratios = [Ratio(0, 0)] * len(counts.rates) if counted is None else counted.ratios
+        assessed = counted or _UNCOUNTED
+        points = NOT_ASSESSED if counted is None else self.board[unit].points
+        cells = {
+            "unit": _same(unit),
+            "name": _same(self.board.name(unit)),
+            "total": _same(assessed.total),
+            "excluded": _same(assessed.excluded),
+            "score": _points(points, self.how),
+            "band": _band(row.band) if isinstance(row, Ranked) else _NONE,
+            "remark": _remark(row, ranks=self.ranks),
+        }
+        for rate, ratio in zip(counts.rates, ratios, strict=True):
+            known = rate.name not in open_
+            said = _per_cent(ratio.value, self.how) if known else _NOT_PUBLIC
+            cells[f"rates.{rate.name}"] = said
+            for name, part in zip(("numerators", "denominators"), ratio, strict=True):
+                cells[f"{name}.{rate.name}"] = _same(plain(part)) if known else _NOT_PUBLIC
+        cells |= {f"rates.{name}": _NOT_PUBLIC for name in self._unset}
+        if self.ranks:
+            cells["rank"] = _same(row.rank) if isinstance(row, Ranked) else _NONE
+        if self.movement is not None:
+            move = self._moves.get(unit)
+            earlier = move.before if move is not None else None
+            cells["before"] = self._standing(earlier)
+            cells["moved"] = self._moved(row, earlier)
+        return cells
+
+    def _standing(self, row: Ranked | Unranked | None) -> Text:
+        if not isinstance(row, Ranked):
+            return _NONE
+        return _same(row.rank) if self.ranks else _band(row.band)
+
+    def _moved(self, row: Ranked | Unranked, earlier: Ranked | Unranked | None) -> Text:
+        """How far a unit moved, in ranks or in bands."""
+        if isinstance(row, Unranked):
+            return _NONE
+        if not isinstance(earlier, Ranked):
+            return Text("上期未列", "not listed before")
+        if self.ranks:
+            steps, unit = earlier.rank - row.rank, Text("位", "rank(s)")
+        else:
+            bands = (*self.league.bands, None)
+            steps, unit = bands.index(earlier.band) - bands.index(row.band), Text("档", "band(s)")
+        if not steps:
+            return Text("持平", "same")
+        way = Text("上升", "up") if steps > 0 else Text("下降", "down")
+        return Text(f"{way.zh} {abs(steps)} {unit.zh}", f"{way.en} {abs(steps)} {unit.en}")
+
+    @property
+    def _told(self) -> Explanation:
+        """What the ranking, or without ranks the grading, says of itself."""
+        return (self.league if self.ranks else self.league.by_band()).explain()
+
+    def apart(self) -> list[Section]:
+        """The units that stand apart, with the reason."""
+        if not self.league.unranked:
+            return []
+        told = self._told.parts[-1]
+        said = [each.says for each in told.parts]
+        joined = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+        return [Section(told.says, (joined,))]
+
+    def basis(self) -> Iterator[Explanation]:
+        """What counted, how it was put together, how units were compared, what nobody published."""
+        yield _shown_of(self.board, _units(self.league)).explain()
+        yield self._told.parts[0]
+        if self.movement is not None:
+            zh, en = ("名次", "ranks") if self.ranks else ("档次", "bands")
+            yield Explanation(
+                Text(
+                    f"较上期：本期与上期{zh}之差，上期没有{zh}的为上期未列",
+                    f"movement: by how many {en}; what had none before was not listed",
+                ),
+                [Explanation(self.movement.basis.text)],
+            )
+        if not self.ranks:
+            says = Text(
+                "同档单位按编号排列，不分先后",
+                "units of one band stand in order of their identifiers, which says nothing",
+            )
+            yield Explanation(says)
+        if self.assessment is not None:
+            for parameter, provision in self.assessment.unset.values():
+                says = Text(
+                    f"{parameter.term.zh}：计法未公布，不予计算",
+                    f"{parameter.term.en}: nobody published how it counts; not computed",
+                )
+                yield Explanation(says, (), [each.text for each in provision.citations])
+
+
+def _points(points: Fraction | NotAssessed, how: Rounded) -> Text:
+    if isinstance(points, NotAssessed):
+        return points.text
+    return _same(rounded(points, how.places, how.rule))
+
+
+def _band(band: Band | None) -> Text:
+    return Text("未达各档下限", "below every band") if band is None else band.name
+
+
+def _remark(row: Ranked | Unranked, *, ranks: bool) -> Text:
+    if isinstance(row, Unranked):
+        return row.reason.text
+    if ranks and row.tied > 1:
+        return Text(f"并列 {row.tied} 家", f"one of {row.tied} tied")
+    return Text("", "")
+
+
+# ------------------------------------------------------------------ one unit's own page
+
+_TICKET = Column("ticket", Text("工单", "ticket"))
+_RATE = Column("rate", Text("率", "rate"))
+_RULE = Column("rule", Text("规则", "rule"))
+_GROUND = Column("ground", Text("条款项", "article"))
+_HOW = Column("how", Text("计法", "how it counts"))
+_STAGE = Column("stage", Text("剔除申请", "application"))
+
+
+def preview(
+    unit: str,
+    lines: Iterable[Line],
+    board: Scoreboard,
+    *,
+    appeals: Iterable[Appeal] = (),
+    at: datetime | None = None,
+    period: Text | None = None,
+    title: Text | None = None,
+    rounding: Rounded | None = None,
+) -> Bulletin:
+    """
+    考评结果预览: what one unit sees of its assessment before it is published; of no other unit a word.
+
+    It shows the rates and the score with the reckoning, the tickets that count for less than they
+    might, what is left out, what may still be appealed, and what is pending.
+
+    Args:
+        unit: Its identifier.
+        lines: Lines of a worksheet; those of other units are passed over.
+        board: The scores.
+        appeals: 剔除申请 as they are on file; default: as the fact `exclusion` says. Those of other
+            units are passed over.
+        at: By when appeals are looked at; default: the latest cut-off of the counts.
+        period: In words; default: what the counts say.
+        title: Default: the kind, and the name of the unit.
+        rounding: How figures are printed; default: as the formula rounds, else two decimals, half up.
+
+    Raises:
+        AssessmentError: Nothing was counted of the unit; what is no line or no appeal.
+        InvalidValueError: Appeals, and no cut-off.
+    """
+    _need(unit=(unit, str), board=(board, Scoreboard), rounding=(rounding, Rounded | None))
+    _need(period=(period, Text | None), title=(title, Text | None))
+    filed, given = tupled(appeals), tupled(lines)
+    faults = misfits("lines", given, Line) + misfits("appeals", filed, Appeal)
+    refuse(AssessmentError, faults)
+    shown_ = _shown_of(board, (unit,))
+    own = [line for line in given if line.unit == unit]
+    stages = _stages(own, [each for each in filed if each.unit == unit], at, board)
+    how = _figures_of(board, None, rounding)
+    against = [line for line in own if line.against]
+    open_ = [line for line in against if stages[line.ticket] is ExclusionReview.NONE]
+    waiting = [line for line in own if stages[line.ticket] is ExclusionReview.PENDING]
+    sections = [
+        _own_rates(shown_, unit, how),
+        _against(against, stages),
+        _left_out(own),
+        _tickets(
+            Text("可以申请剔除的工单", "Tickets that may be appealed"),
+            open_,
+            Text(
+                "未足额计入、也未申请剔除的工单；申请的时限和事由以考评规则为准，本页不作判断",
+                "tickets that count for less than they might and were not appealed; within what time "
+                "and on which grounds is for the rules to say, and not judged here",
+            ),
+        ),
+        _tickets(
+            Text("剔除申请审核中的工单", "Tickets whose application is pending"),
+            waiting,
+            Text(
+                "审核结果可能改变以上各率和得分",
+                "what is decided of them may change rates and score",
+            ),
+        ),
+        *_unsettled(own),
+    ]
+    basis = Explanation(
+        Text("口径说明", "How the figures were made"),
+        [shown_.explain(), _printing(how), _digest(_BOARD, board.digest)],
+    )
+    kind = BulletinKind.PREVIEW
+    name = board.name(unit)
+    usual = Text(f"{name}{kind.zh}", f"{kind.en}: {name}")
+    return Bulletin(kind, title or usual, period or _period(shown_), sections, basis, 1)
+
+
+def _stages(
+    lines: Iterable[Line], filed: list[Appeal], at: datetime | None, board: Scoreboard
+) -> dict[str, ExclusionReview]:
+    """How far the application for each ticket has come: as it is on file, else as the facts say."""
+    by_ticket: dict[str, list[Appeal]] = {}
+    for each in filed:
+        by_ticket.setdefault(each.ticket, []).append(each)
+    moment = _cut_off(at, board.counts.scopes) if filed else None
+    found = {}
+    for line in lines:
+        stage = ExclusionReview.NONE
+        if moment is not None and line.ticket in by_ticket:
+            stage = stage_at(by_ticket[line.ticket], moment)
+        elif "exclusion" in line.facts.space.names:
+            said = line.facts.get("exclusion")
+            stage = said if isinstance(said, ExclusionReview) else stage
+        found[line.ticket] = stage
+    return found
+
+
+def _own_rates(board: Scoreboard, unit: str, how: Rounded) -> Section:
+    """The rates and the score of a unit, and how the score was reckoned."""
+    counts, score = board.counts, board[unit]
+    open_ = counts.unsettled((unit,))
+    rows = []
+    for rate, ratio in zip(counts.rates, counts.unit(unit).ratios, strict=True):
+        known = rate.name not in open_
+        rows.append(
+            {
+                "rate": rate.term,
+                "numerator": _same(plain(ratio.numerator)) if known else _NOT_PUBLIC,
+                "denominator": _same(plain(ratio.denominator)) if known else _NOT_PUBLIC,
+                "value": _per_cent(ratio.value, how) if known else _NOT_PUBLIC,
+            }
+        )
+    rows.append({"rate": Text("得分", "score"), "value": _points(score.points, how)})
+    columns = (
+        _RATE,
+        Column("numerator", Text("分子", "numerator"), figure=True),
+        Column("denominator", Text("分母", "denominator"), figure=True),
+        Column("value", Text("结果", "result"), figure=True),
+    )
+    told = list(_sentences(score.explain()))
+    return Section(Text("各率和得分", "Rates and score"), told, columns, rows)
+
+
+def _sentences(told: Explanation) -> Iterator[Text]:
+    yield told.says
+    for each in told.parts:
+        yield from _sentences(each)
+
+
+def _against(lines: list[Line], stages: Mapping[str, ExclusionReview]) -> Section:
+    """What counts for less than it might, rate by rate."""
+    rows = [
+        _marked(line, each) | {"stage": stages[line.ticket].text}
+        for line in lines
+        for each in line.against
+    ]
+    note = Text(f"未足额计入的 {len(lines)} 件", f"{len(lines)} count for less than they might")
+    columns = (_TICKET, _RATE, _RULE, _HOW, _STAGE, _GROUND) if rows else ()
+    return Section(Text("影响得分的工单", "Tickets that lower the score"), (note,), columns, rows)
+
+
+def _marked(line: Line, each: Marked) -> dict[str, Text]:
+    return {
+        "ticket": _same(line.ticket),
+        "rate": each.term,
+        "rule": _same(each.row.id if each.row else ""),
+        "how": each.text,
+        "ground": Text(
+            "；".join(ground.text.zh for ground in each.grounds),
+            "; ".join(ground.text.en for ground in each.grounds),
+        ),
+    }
+
+
+def _left_out(lines: Iterable[Line]) -> Section:
+    """What is left out, and on which ground."""
+    out = [line for line in lines if line.standing is Standing.LEFT_OUT]
+    rows = [
+        {
+            "ticket": _same(line.ticket),
+            "rule": _same(row.id),
+            "how": row.then.text,
+            "ground": Text(
+                "；".join(ground.text.zh for ground in row.grounds),
+                "; ".join(ground.text.en for ground in row.grounds),
+            ),
+        }
+        for line in out
+        for row in left_out(line.rows)[0]
+    ]
+    note = Text(f"已剔除 {len(out)} 件", f"{len(out)} left out")
+    columns = (_TICKET, _RULE, attrs.evolve(_HOW, title=Text("事由", "ground")), _GROUND)
+    return Section(
+        Text("已剔除的工单", "Tickets left out"), (note,), columns if rows else (), rows
+    )
+
+
+def _tickets(title: Text, lines: Iterable[Line], note: Text) -> Section:
+    names = [line.ticket for line in lines]
+    said = Text("、".join(names), ", ".join(names)) if names else Text("无", "none")
+    return Section(title, (said, note) if names else (said,))
+
+
+def _unsettled(lines: Iterable[Line]) -> list[Section]:
+    """The tickets of which nobody published how they count."""
+    wanted = (Standing.UNSURE, Standing.UNSET)
+    rows = [
+        _marked(line, each) for line in lines for each in line.marks if each.standing in wanted
+    ]
+    if not rows:
+        return []
+    title = Text("计法未公布的工单", "Tickets of which nobody published how they count")
+    return [Section(title, (), (_TICKET, _RATE, _RULE, _HOW, _GROUND), rows)]
+
+
+def _need(**given: tuple[object, Any]) -> None:
+    """Refuse arguments that are not of their kind, together."""
+    faults = [
+        misfit(name, value, kind) for name, (value, kind) in given.items() if not fits(value, kind)
+    ]
+    refuse(AssessmentError, faults)
