@@ -16,26 +16,39 @@ from jiesu import (
     ASIDE,
     MET,
     MISSING,
+    NOT_ASSESSED,
     UNMET,
+    CountedBy,
     Counts,
+    ExclusionGround,
     Fact,
     FactSpace,
+    Formula,
     HitPolicy,
     JiesuError,
     Mark,
     Rate,
     Row,
+    Scoreboard,
     Table,
     Tally,
     Text,
+    beijing_time,
 )
-from jiesu.counts import Ratio, UnitCounts, count
-from jiesu.errors import AssessmentError, InexactNumberError, SchemaError, UnknownFactError
+from jiesu.counts import Ratio, Side, UnitCounts, count
+from jiesu.errors import (
+    AssessmentError,
+    InexactNumberError,
+    SchemaError,
+    UnknownFactError,
+    UnsetError,
+)
 from jiesu.facts import AS, excluding
 from jiesu.labels import Label
 from jiesu.outcomes import OUTCOME_FACTS, Resolution, Role, Timeliness
 from jiesu.rates import Emphasis, emphasised, emphasised_on, narrowed, share
 from jiesu.sources import UNSET, Basis
+from jiesu.tallies import Scope
 
 HALF = Fraction(1, 2)
 
@@ -612,6 +625,7 @@ class TestNamed:
         assert Rate("x", TERM).named("y") == Rate("y", TERM)
 
 
+PUT_BESIDE = Counts.of({"a": {"r": (1, 2)}}).beside(Counts.of({"a": {"r": (1, 2)}}), "x", "y")
 ASKED: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "share": (
         share,
@@ -670,6 +684,23 @@ ASKED: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         {"space": OUTCOME_FACTS},
     ),
     "Mark": (Mark, {"credit": 1, "weight": 2}),
+    "Counts.beside": (
+        Counts.of({"a": {"r": (1, 2)}}).beside,
+        {
+            "other": Counts.of({"a": {"r": (1, 2)}}),
+            "own": "x",
+            "others": "y",
+            "terms": {"x": TERM},
+        },
+    ),
+    "Side": (Side, {"name": "x", "term": TERM, "scopes": frozenset()}),
+    "Counts of sides": (
+        lambda sides, own: attrs.evolve(
+            PUT_BESIDE, sides=sides, units={"a": PUT_BESIDE.units["a"]._replace(sides=own)}
+        ),
+        {"sides": (Side("x", TERM), Side("y", TERM)), "own": ((2, 0), (2, 0))},
+    ),
+    "Counts.volumes": (PUT_BESIDE.volumes, {"name": "x_r"}),
 }
 
 
@@ -690,4 +721,145 @@ class TestGarbage:
             assert all(each.path for each in made.faults)
         elif isinstance(made, Rate) and made.table is not None:
             counts = count(Tally(made.table.space, {}), None, [made])
-            assert all(counts.explain(lang) for lang in LANGUAGES)
+            assert all(counts.explain(lang).text() for lang in LANGUAGES)
+        elif isinstance(made, Counts):
+            assert all(made.explain(lang).text() for lang in LANGUAGES)
+            assert len(made.to_rows()) == len(made.units)
+
+
+# -- countings side by side -----------------------------------------------------------------------
+
+
+EXCLUSIONS = Table(
+    "assessment.exclusions",
+    SPACE,
+    [Row("X1", {"void": True}, ExclusionGround.VOID, (GROUND,))],
+    HitPolicy.COLLECT,
+)
+RATE = share("demo", TERM, met={"shade": Shade.A}, grounds=[GROUND], space=SPACE)
+TERMS = {"own": Text("本部门", "department"), "industry": Text("行业", "industry")}
+profiles = st.dictionaries(
+    st.tuples(st.sampled_from("abc"), *(st.sampled_from((*f.values, MISSING)) for f in FACTS)),
+    st.integers(1, 9),
+    max_size=6,
+)
+exclusions = st.sampled_from((None, EXCLUSIONS))
+
+
+class TestBeside:
+    """并列: two countings of the same units under names of their own, of which nothing is summed."""
+
+    @given(profiles, profiles, exclusions, exclusions)
+    def test_each_as_it_was(self, first: Any, second: Any, left: Any, right: Any) -> None:
+        """Every figure of either stands under its side; who stands in one alone has 0/0 there."""
+        one, two = (
+            count(Tally(SPACE, first), left, [RATE]),
+            count(Tally(SPACE, second), right, [RATE]),
+        )
+        both = one.beside(two, "own", "industry", TERMS)
+
+        assert set(both.units) == set(one.units) | set(two.units)
+        assert [rate.name for rate in both.rates] == ["own_demo", "industry_demo"]
+        assert [rate.term.zh for rate in both.rates] == ["率（本部门）", "率（行业）"]
+        assert (both.total, both.excluded) == (one.total, one.excluded)
+        rows = {str(row["unit"]): row for row in both.to_rows()}
+        for unit, row in rows.items():
+            for name, each in (("own", one), ("industry", two)):
+                told = each.units.get(unit)
+                ratio_ = told.ratios[0] if told else Ratio(0, 0)
+                assert both.ratio(unit, f"{name}_demo") == ratio_
+                assert row[f"{name}_total"] == (told.total if told else 0)
+                assert row[f"{name}_excluded"] == (told.excluded if told else 0)
+                assert row[f"{name}_demo_denominator"] == ratio_.denominator
+                volume = each.volumes("demo").get(unit, 0)
+                assert both.volumes(f"{name}_demo")[unit] == volume
+        assert [(row.id, number) for row, number in both.ledger] == [
+            *((f"own_{row.id}", number) for row, number in one.ledger),
+            *((f"industry_{row.id}", number) for row, number in two.ledger),
+        ]
+
+    @given(profiles, profiles, profiles, profiles)
+    def test_adds(self, a: Any, b: Any, c: Any, d: Any) -> None:
+        """Sums and roll-ups are taken side by side: first added or first put beside is one."""
+        parts = [count(Tally(SPACE, each), EXCLUSIONS, [RATE]) for each in (a, b, c, d)]
+        added = parts[0].beside(parts[1], "x", "y") + parts[2].beside(parts[3], "x", "y")
+        assert added == (parts[0] + parts[2]).beside(parts[1] + parts[3], "x", "y")
+        groups = {"a": "A", "b": "A", "c": "C"}
+        rolled = parts[0].rolled_up(groups).beside(parts[1].rolled_up(groups), "x", "y")
+        assert parts[0].beside(parts[1], "x", "y").rolled_up(groups) == rolled
+        only = parts[0].only(["a"]).beside(parts[1].only(["a"]), "x", "y")
+        assert parts[0].beside(parts[1], "x", "y").only(["a"]) == only
+
+    def test_one_formula(self) -> None:
+        """部门+行业 in one formula: 60 % of 3/4, 40 % of 3/5."""
+        own = Counts.of({"bureau": {"demo": (3, 4)}, "alone": {"demo": (1, 1)}})
+        industry = Counts.of({"bureau": {"demo": (60, 100)}})
+        both = own.beside(industry, "own", "industry", TERMS)
+        board = Scoreboard(both, Formula({"own_demo": "60%", "industry_demo": "40%"}))
+
+        assert board.points("bureau") == 60 * Fraction(3, 4) + 40 * Fraction(3, 5)
+        assert board.points("alone") is NOT_ASSESSED
+        said = both.explain().text()
+        assert "本部门：计入考评 5 件次，剔除 0 件次；行业：计入考评 100 件次，剔除 0 件次" in said
+        assert "不相加" in said
+        assert "demo（行业）：60/100，60.00%" in said
+        assert "and they are not added up" in both.explain("en").text("en")
+
+    def test_three(self) -> None:
+        """A side may be countings side by side already: each keeps its own figures."""
+        one, two, three = (Counts.of({"a": {"r": (1, n)}}) for n in (2, 3, 4))
+        all_ = one.beside(two, "lead", "co").beside(three, "unit", "industry")
+
+        assert [side.name for side in all_.sides] == ["unit_lead", "unit_co", "industry"]
+        (row,) = all_.to_rows()
+        told = [(name, row[name]) for name in row if name.endswith("_total")]
+        assert told == [("unit_lead_total", 2), ("unit_co_total", 3), ("industry_total", 4)]
+        assert all_.rate("a", "unit_co_r") == Fraction(1, 3)
+        assert all_.rates[1].term.zh == "r（co）（unit）"
+
+    def test_scopes(self) -> None:
+        """Each side says of which period it is: two months are not told as one."""
+
+        def of(month: int) -> Counts:
+            start, end = beijing_time(2026, month, 1), beijing_time(2026, month + 1, 1)
+            scope = Scope(start, end, CountedBy.DUE, beijing_time(2026, 5, 1))
+            return Counts((), (), {}, scopes=frozenset({scope}))
+
+        both = of(3).beside(of(4), "own", "industry", TERMS)
+        said = [str(part.says.zh) for part in both.explain().parts]
+        assert said[0].startswith("本部门：考评周期 2026-03-01 至 2026-03-31")
+        assert said[1].startswith("行业：考评周期 2026-04-01 至 2026-04-30")
+        assert both.scopes == of(3).scopes | of(4).scopes
+        more = both + of(4).beside(of(3), "own", "industry", TERMS)
+        assert (
+            more.explain().parts[0].says.zh.startswith("本部门：考评周期 2026-03-01 至 2026-04-30")
+        )
+
+    def test_unset(self) -> None:
+        """What nobody published is refused by the row of the rulebook, whichever side it is on."""
+        open_ = by_shade({Shade.A: MET, Shade.B: UNSET})
+        one, two = (count(of_one({each: 1}), None, [open_]) for each in (Shade.A, Shade.B))
+        both = one.beside(two, "own", "industry")
+
+        assert both.rate("a", "own_demo") == 1
+        with pytest.raises(UnsetError, match=r'"rates\.demo\.R2"'):
+            both.rate("a", "industry_demo")
+
+    def test_refused(self) -> None:
+        """Names of sides are identifiers, not one for both, and make no name twice."""
+        one = Counts.of({"a": {"r": (1, 2)}})
+        for names, match in (
+            (("x", "x"), "the same name"),
+            (("x y", "z"), "identifier"),
+            ((1, "z"), r"sides\[0\]"),
+        ):
+            with pytest.raises(AssessmentError, match=match):
+                one.beside(one, *names)
+        with pytest.raises(AssessmentError, match=r"terms\.ow: there is no such side.*own"):
+            one.beside(one, "own", "others", {"ow": TERM})
+        with pytest.raises(AssessmentError, match="a rate stands twice"):
+            Counts.of({"a": {"y_r": (1, 2)}}).beside(one, "x", "x_y")
+        with pytest.raises(SchemaError, match="different ways"):
+            _ = one.beside(one, "a", "b") + one.beside(one, "a", "c")
+        with pytest.raises(AssessmentError, match=r"counts\.units"):
+            attrs.evolve(one, sides=(Side("a", TERM),))

@@ -8,6 +8,7 @@ adding, never a mean of rates. Another formula needs the counts alone.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from operator import add
 from typing import Any, NamedTuple, NoReturn
 
@@ -99,12 +100,13 @@ class UnitCounts(NamedTuple):
     What was counted of one unit.
 
     Attributes:
-        total: Outcomes that are assessed.
-        excluded: Outcomes that are left out, each once.
+        total: Outcomes that are assessed; of countings side by side those of the first.
+        excluded: Outcomes that are left out, each once; of the first, likewise.
         by_row: For each row of the exclusions, how many it holds of; several may hold of one, and
             one that counts its outcomes as usual leaves none out.
         ratios: For each rate, what was counted.
         marked: For each row of each rate, in order, how many fall under it.
+        sides: For each of several countings side by side, its total and what it left out.
     """
 
     total: int
@@ -112,6 +114,7 @@ class UnitCounts(NamedTuple):
     by_row: tuple[int, ...]
     ratios: tuple[Ratio, ...]
     marked: tuple[int, ...] = ()
+    sides: tuple[tuple[int, int], ...] = ()
 
     def __add__(self, other: "UnitCounts") -> "UnitCounts":  # type: ignore[override]
         return UnitCounts(
@@ -123,7 +126,62 @@ class UnitCounts(NamedTuple):
                 for a, b in zip(self.ratios, other.ratios, strict=True)
             ),
             tuple(map(add, self.marked, other.marked)),
+            tuple(
+                (a[0] + b[0], a[1] + b[1]) for a, b in zip(self.sides, other.sides, strict=True)
+            ),
         )
+
+
+def _joined(one: UnitCounts, other: UnitCounts) -> UnitCounts:
+    """What was counted of a unit in two ways, one after the other; the totals are the first's."""
+    return UnitCounts(
+        one.total,
+        one.excluded,
+        one.by_row + other.by_row,
+        one.ratios + other.ratios,
+        one.marked + other.marked,
+        one.sides + other.sides,
+    )
+
+
+@attrs.frozen
+class Side:
+    """
+    One of several countings that stand side by side: 本部门 beside 行业, 主办 beside 协办.
+
+    Attributes:
+        name: Identifier: what its rates and rows begin with.
+        term: What it is called.
+        scopes: Of which periods it is; see `Counts`.
+    """
+
+    name: str
+    term: Text
+    scopes: frozenset[Scope] = attrs.field(default=frozenset(), eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("side", self, name=str, term=Text, scopes=frozenset)
+        if isinstance(self.name, str) and not self.name.isidentifier():
+            what = Text("名称须为标识符", "the name must be an identifier")
+            faults.append(Fault("side.name", what, shown(self.name)))
+        refuse(AssessmentError, faults)
+        check_scopes("side.scopes", self.scopes)
+
+    def named(self, name: str) -> str:
+        """A name of this side."""
+        return f"{self.name}_{name}"
+
+    def called(self, term: Text) -> Text:
+        """
+        A term of this side.
+
+        Example:
+            >>> Side("industry", Text("行业", "industry")).called(
+            ...     Text("解决率", "resolution rate")
+            ... )
+            Text(zh='解决率（行业）', en='resolution rate (industry)')
+        """
+        return Text(f"{term.zh}（{self.term.zh}）", f"{term.en} ({self.term.en})")
 
 
 @attrs.frozen(repr=False)
@@ -140,6 +198,7 @@ class Counts:
         as_of: The day whose rules counted; of a sum the latest.
         scopes: Of which periods, counted by which instant, as known when.
         pins: Identifier, version and digest of the rulebooks that counted.
+        sides: The countings that stand side by side, see `beside`; none where it is one.
 
     Raises:
         AssessmentError: Numbers that are none, negative, or a numerator above its denominator; all
@@ -157,6 +216,7 @@ class Counts:
     as_of: date | None = attrs.field(default=None, eq=False)
     scopes: frozenset[Scope] = attrs.field(default=frozenset(), eq=False)
     pins: frozenset[str] = attrs.field(default=frozenset(), eq=False)
+    sides: tuple[Side, ...] = attrs.field(default=(), converter=tupled)
 
     def __attrs_post_init__(self) -> None:
         kinds = {"units": Mapping, "as_of": date | None, "scopes": frozenset, "pins": frozenset}
@@ -165,6 +225,7 @@ class Counts:
             faults += misfits("counts.pins", self.pins, str)
         faults += misfits("counts.rates", self.rates, Rate)
         faults += misfits("counts.exclusions", self.exclusions, Ruling)
+        faults += misfits("counts.sides", self.sides, Side)
         refuse(AssessmentError, faults)
         check_scopes("counts.scopes", self.scopes)
         names = [rate.name for rate in self.rates]
@@ -185,11 +246,14 @@ class Counts:
             or len(counted.ratios) != len(self.rates)
             or len(counted.by_row) != len(self.exclusions)
             or len(counted.marked) != len(self.mark_rows)
+            or len(counted.sides) != len(self.sides)
+            or not all(isinstance(each, tuple) and len(each) == 2 for each in counted.sides)
         ):
             expected = Text("与各率、各剔除项相应的计数", "counts for these rates and exclusions")
             yield wrong_type(path, counted, expected)
             return
-        for number in (counted.total, counted.excluded, *counted.by_row, *counted.marked):
+        sides = chain.from_iterable(counted.sides)
+        for number in (counted.total, counted.excluded, *counted.by_row, *counted.marked, *sides):
             if not is_count(number):
                 yield no_count(path, number)
         for rate, ratio in zip(self.rates, counted.ratios, strict=True):
@@ -245,12 +309,12 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """Outcomes that are assessed."""
+        """Outcomes that are assessed; of countings side by side those of the first."""
         return sum(each.total for each in self.units.values())
 
     @property
     def excluded(self) -> int:
-        """Outcomes that are left out, each once."""
+        """Outcomes that are left out, each once; of countings side by side by the first."""
         return sum(each.excluded for each in self.units.values())
 
     @property
@@ -386,6 +450,7 @@ class Counts:
         for what, one, two in (
             ("rates", self.rates, other.rates),
             ("exclusions", self.exclusions, other.exclusions),
+            ("sides", self.sides, other.sides),
         ):
             if one is not two and one != two:
                 fail(
@@ -405,10 +470,114 @@ class Counts:
             as_of=as_of,
             scopes=self.scopes | other.scopes,
             pins=self.pins | other.pins,
+            sides=tuple(
+                attrs.evolve(one, scopes=one.scopes | two.scopes)
+                for one, two in zip(self.sides, other.sides, strict=True)
+            ),
         )
 
     def __radd__(self, other: object) -> "Counts":
         return self if other == 0 and type(other) is int else NotImplemented
+
+    def beside(
+        self,
+        other: "Counts",
+        own: str,
+        others: str,
+        terms: Mapping[str, Text] | None = None,
+    ) -> "Counts":
+        """
+        Two countings of the same units side by side, so that one formula can weigh both.
+
+        So “部门+行业”, 主办 beside 协办, and 双考核 of who called out and who came. Each rate stands twice,
+        under the name of its side and an underscore: ``own_resolution``, ``industry_resolution``; the
+        rows of the exclusions likewise. A unit that stands in one alone has 0/0 in the other.
+
+        One ticket may stand on both sides, so nothing is summed across them: `total`, `excluded`, and
+        those of each unit are of the first side, ``sides`` and the flat rows have each side's own.
+
+        Args:
+            other: The second counting; its rates and exclusions may be others.
+            own: Identifier of the first side.
+            others: Identifier of the second.
+            terms: What the sides are called; default: their identifiers.
+
+        Raises:
+            AssessmentError: No identifiers, one for both, names that then clash, or other terms.
+
+        Example:
+            >>> own = Counts.of({"bureau": {"resolution": (3, 4)}})
+            >>> industry = Counts.of({"bureau": {"resolution": (60, 100)}})
+            >>> both = own.beside(industry, "own", "industry")
+            >>> both.rate("bureau", "own_resolution"), both.rate("bureau", "industry_resolution")
+            (Fraction(3, 4), Fraction(3, 5))
+            >>> both.total, both.to_rows()[0]["industry_total"]
+            (4, 100)
+        """
+        if not isinstance(other, Counts):
+            raise AssessmentError(misfit("other", other, Counts))
+        if not isinstance(terms, Mapping | None):
+            raise AssessmentError(misfit("terms", terms, Mapping))
+        names = (own, others)
+        refuse(AssessmentError, misfits("sides", names, str))
+        sides = [Side(name, (terms or {}).get(name, Text(name, name))) for name in names]
+        faults = [] if own != others else [Fault("sides", Text("重名", "the same name"), own)]
+        faults += [
+            Fault(
+                f"terms.{name if isinstance(name, str) else shown(name)}",
+                Text("没有这一方", "there is no such side"),
+                remedy=did_you_mean(name, names),
+            )
+            for name in terms or ()
+            if name not in names
+        ]
+        refuse(AssessmentError, faults)
+        one, two = (each._as_side(side) for each, side in zip((self, other), sides, strict=True))
+        units = {
+            unit: _joined(one.units.get(unit, one._nothing), two.units.get(unit, two._nothing))
+            for unit in dict.fromkeys((*one.units, *two.units))
+        }
+        return Counts(
+            (*one.rates, *two.rates),
+            (*one.exclusions, *two.exclusions),
+            units,
+            latest(self.as_of, other.as_of),
+            self.scopes | other.scopes,
+            self.pins | other.pins,
+            (*one.sides, *two.sides),
+        )
+
+    def _as_side(self, side: Side) -> "Counts":
+        """These counts with everything named as of a side; sides that they have stay apart."""
+        own = [
+            Side(side.named(each.name), side.called(each.term), each.scopes) for each in self.sides
+        ] or [attrs.evolve(side, scopes=self.scopes)]
+        # A rate's table keeps its name: by it the rulebook is told what nobody published.
+        return attrs.evolve(
+            self,
+            rates=[
+                attrs.evolve(each, name=side.named(each.name), term=side.called(each.term))
+                for each in self.rates
+            ],
+            exclusions=[attrs.evolve(each, id=side.named(each.id)) for each in self.exclusions],
+            units={
+                unit: each._replace(sides=each.sides or ((each.total, each.excluded),))
+                for unit, each in self.units.items()
+            },
+            sides=own,
+        )
+
+    @property
+    def _nothing(self) -> UnitCounts:
+        """What was counted of a unit that has no outcomes."""
+        return UnitCounts(
+            0,
+            0,
+            (0,) * len(self.exclusions),
+            (Ratio(0, 0),) * len(self.rates),
+            (0,) * len(self.mark_rows),
+            ((0, 0),) * len(self.sides),
+        )
 
     def only(self, units: Iterable[str]) -> "Counts":
         """These counts of some units alone; those of which nothing was counted stay out."""
@@ -435,7 +604,7 @@ class Counts:
         """The 口径: what is left out and on which ground, how each rate counts, what is assumed."""
         open_ = {rate: sum(rows.values()) for rate, rows in self.unsettled().items()}
         parts = [
-            *(Explanation(text) for text in say_scopes(self.scopes)),
+            *map(Explanation, _said_scopes(self)),
             _ledger_part(self),
             *(_rate_part(self, rate, open_.get(rate.name, 0)) for rate in self.rates),
             *_assumed_part(self),
@@ -462,6 +631,8 @@ class Counts:
         """
         A flat row per unit: assessed, left out, then what was counted for each rate.
 
+        Of countings side by side each one's assessed and left out go first.
+
         Of each rate the numerator, the denominator, and how many outcomes are in neither because
         nobody published how they count.
         """
@@ -471,6 +642,11 @@ class Counts:
                 "unit": unit,
                 "total": each.total,
                 "excluded": each.excluded,
+                **{
+                    side.named(what): number
+                    for side, numbers in zip(self.sides, each.sides, strict=True)
+                    for what, number in zip(("total", "excluded"), numbers, strict=True)
+                },
                 **{
                     f"{rate.name}_{part}": value if isinstance(value, int) else written(value)
                     for rate, ratio in zip(self.rates, each.ratios, strict=True)
@@ -705,14 +881,41 @@ def _say_ground(ground: Label) -> Text:
     return Text(f"剔除（{ground.zh}）", f"left out ({ground.en})")
 
 
+def _said_scopes(counts: Counts) -> Iterator[Text]:
+    """Of which periods; of countings side by side, each one's."""
+    for side in counts.sides:
+        for each in say_scopes(side.scopes):
+            yield Text(f"{side.term.zh}：{each.zh}", f"{side.term.en}: {each.en}")
+    if not counts.sides:
+        yield from say_scopes(counts.scopes)
+
+
 def _ledger_part(counts: Counts) -> Explanation:
     """What is counted and what is left out, row by row."""
     numbers = [number for _, number in counts.ledger]
+    totals = [(Text("", ""), counts.total, counts.excluded)]
+    apart = Text("", "")
+    if counts.sides:
+        told = counts.units.values()
+        totals = [
+            (
+                Text(f"{side.term.zh}：", f"{side.term.en}: "),
+                sum(each.sides[place][0] for each in told),
+                sum(each.sides[place][1] for each in told),
+            )
+            for place, side in enumerate(counts.sides)
+        ]
+        apart = Text(
+            "；并列的几项统计可能含同一件，不相加",
+            "; one ticket may stand in several of these countings, and they are not added up",
+        )
+    zh = "；".join(
+        f"{side.zh}计入考评 {total} 件次，剔除 {out} 件次" for side, total, out in totals
+    )
+    en = "; ".join(f"{side.en}{total} assessed, {out} left out" for side, total, out in totals)
     said = Text(
-        f"计入考评 {counts.total} 件次，剔除 {counts.excluded} 件次"
-        "（一件由两个单位办理的，各计一次；同时符合几项的，剔除一次）",
-        f"{counts.total} assessed, {counts.excluded} left out (a ticket counts once for each unit "
-        "that handled it, and is left out once)",
+        f"{zh}（一件由两个单位办理的，各计一次；同时符合几项的，剔除一次{apart.zh}）",
+        f"{en} (a ticket counts once for each unit that handled it, and is left out once{apart.en})",
     )
     return Explanation(said, list(_row_parts(counts.exclusions, numbers, _say_ground)))
 
