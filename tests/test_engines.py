@@ -1,9 +1,7 @@
 """The recipes for engines: exactly the plain run's scoreboard on the same rows, and the same refusals."""
 
 import csv
-import importlib.util
 import multiprocessing
-import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
@@ -33,17 +31,10 @@ class Named(NamedTuple):
     wraps: bool = False
 
 
-def _why_no_spark() -> str:
-    """Why Spark cannot run here; empty where it can."""
-    if importlib.util.find_spec("pyspark") is None:
-        return "pyspark is not installed: pip install 'jiesu[engines]'"
-    return "" if shutil.which("java") else "Spark needs Java, and there is no java here"
-
-
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Engine]:
     """Spark, started once; skipped, visibly, where it cannot be."""
-    why = _why_no_spark()
+    why = rows.no_spark()
     if why:
         pytest.skip(why)
     from engines import spark_month  # noqa: PLC0415 -- it cannot be read without pyspark

@@ -10,10 +10,12 @@ the tickets, what became of them, and what nobody published are invented, as in 
 
 import argparse
 import csv
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from time import perf_counter
@@ -204,6 +206,13 @@ class Asked(NamedTuple):
             by = self.by
             lacks = Text(f"未载明{by.zh}，无法确定考评周期", f"no instant ({by.en}) to count by")
             raise AssessmentError(Fault(by.field, lacks, str(undated)))
+
+
+def no_spark() -> str:
+    """Why Spark cannot run here; empty where it can."""
+    if find_spec("pyspark") is None:
+        return "pyspark is not installed: pip install 'jiesu[engines]'"
+    return "" if shutil.which("java") else "Spark needs Java, and there is no java here"
 
 
 # ------------------------------------------------------------------ the command
