@@ -237,7 +237,7 @@ class TestEdition:
                 "rates.known.numerator": 4,
                 "rates.known.denominator": 5,
                 "rates.known.value": "4/5",
-                "score": "80",
+                "score": 80,
             }
         ]
 
@@ -303,10 +303,10 @@ class TestEdition:
             "rates.resolution.rows.R4": 0,
             "rates.known.numerator": 10,
             "rates.known.denominator": 10,
-            "rates.known.value": "1",
+            "rates.known.value": 1,
             "rates.known.rows.K1": 10,
             "rates.known.rows.K2": 0,
-            "score": "86",
+            "score": 86,
             "rank": 2,
             "band": "",
         }
@@ -337,7 +337,8 @@ class TestFigures:
         )
 
         def cell(value: Any) -> Any:
-            return str(value) if isinstance(value, Fraction) else value
+            whole = isinstance(value, Fraction) and value == int(value)
+            return int(value) if whole else str(value) if isinstance(value, Fraction) else value
 
         assert {
             (each.unit, each.path): (cell(each.before), cell(each.after)) for each in told.figures
@@ -627,8 +628,8 @@ class TestNotice:
         ]
         assert lines[3].startswith("三、以第 2 版（更正，2026-04-08 09:00 发布")
         assert lines[4:6] == [
-            f"    依据：新版摘要 {told.new.digest}",
-            f"    依据：原版摘要 {told.old.digest}",
+            f"    （一）新版摘要 {told.new.digest}",
+            f"    （二）原版摘要 {told.old.digest}",
         ]
         assert lines[6:21] == [
             "四、口径未变",
@@ -636,7 +637,7 @@ class TestNotice:
             "    （一）甲街道",
             "        1．计入考评件数由 10 改为 8",
             "        2．剔除件数由 0 改为 2",
-            "        3．剔除项 X1（剔除申请为准予剔除）件数由 0 改为 2",
+            "        3．剔除表 X1（剔除申请为准予剔除）件数由 0 改为 2",
             "        4．解决率分母由 10 改为 8",
             "        5．解决率由 80.00% 改为 100.00%",
             "        6．解决率 R3（诉求人评价（解决）为未解决）件数由 2 改为 0",
@@ -673,6 +674,17 @@ class TestNotice:
         assert "得分由 94.75 分改为未列" in said
         assert "原因" not in said
 
+    def test_one_number(self) -> None:
+        """However a number is held, a whole one is one figure."""
+        one, two = (
+            Scoreboard(Counts.of({"a": {"known": (top, 5)}}), Formula({"known": 1}))
+            for top in (4, Fraction(4))
+        )
+        old = edition(one)
+
+        assert not restated(old, after(old, two))
+        assert old.to_rows() == edition(two).to_rows()
+
     def test_rows(self) -> None:
         """A flat row per change, exact."""
         rows = self.correction().to_rows()
@@ -683,7 +695,7 @@ class TestNotice:
             "item": "rates.resolution.value",
             "term": "解决率",
             "before": "4/5",
-            "after": "1",
+            "after": 1,
             "remark": "解决率由 80.00% 改为 100.00%",
         }
         old = edition()

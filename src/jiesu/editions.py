@@ -229,11 +229,10 @@ class _Figure(NamedTuple):
 
 
 def _cell(value: Value) -> str | int:
-    return written(value) if isinstance(value, Fraction) else value
-
-
-def _exact(number: int | Fraction) -> int | Fraction:
-    return number if isinstance(number, int) or number.denominator != 1 else int(number)
+    """A figure in plain data: one number is written in one way."""
+    if isinstance(value, str):
+        return value
+    return int(value) if value.denominator == 1 else written(value)
 
 
 def _figures(edition: Edition) -> dict[str, dict[str, _Figure]]:
@@ -273,8 +272,8 @@ def _counted(board: Scoreboard, unit: str) -> Iterator[tuple[str, Value]]:
     marked = tuple(zip(counts.mark_rows, each.marked, strict=True))
     for rate, ratio in zip(counts.rates, each.ratios, strict=True):
         path, value = f"rates.{rate.name}", ratio.value
-        yield f"{path}.numerator", _exact(ratio.numerator)
-        yield f"{path}.denominator", _exact(ratio.denominator)
+        yield f"{path}.numerator", ratio.numerator
+        yield f"{path}.denominator", ratio.denominator
         yield f"{path}.value", _NOT_PUBLIC.zh if rate.name in open_ else _worded(value)
         for (name, mark_row), number in marked:
             if name == rate.name:
@@ -314,7 +313,7 @@ def _terms(board: Scoreboard) -> dict[str, Text]:
         "score": _SCORE,
     }
     for row in counts.exclusions:
-        terms[f"exclusions.{row.id}"] = _row_term(Text("剔除项", "exclusion"), row)
+        terms[f"exclusions.{row.id}"] = _row_term(Text("剔除表", "exclusions"), row)
     for rate in counts.rates:
         path, term = f"rates.{rate.name}", rate.term
         terms[f"{path}.numerator"] = Text(f"{term.zh}分子", f"{term.en}, numerator")
@@ -515,24 +514,15 @@ class Restatement:
         parts = [Explanation(text) for text in say_scopes(self.scopes)]
         if self.reason:
             parts.append(Explanation(Text(f"原因：{self.reason}", f"Reason: {self.reason}")))
-        parts.append(
-            Explanation(
-                Text(
-                    f"以{new.zh}为准，{old.zh}不再使用",
-                    f"From now on {new.en} holds, in place of {old.en}",
-                ),
-                grounds=[
-                    Text(
-                        f"新版摘要 {self.new.digest}",
-                        f"digest of the new edition {self.new.digest}",
-                    ),
-                    Text(
-                        f"原版摘要 {self.old.digest}",
-                        f"digest of the old edition {self.old.digest}",
-                    ),
-                ],
-            )
+        held = Text(
+            f"以{new.zh}为准，{old.zh}不再使用",
+            f"From now on {new.en} holds, in place of {old.en}",
         )
+        pinned = (
+            Text(f"新版摘要 {self.new.digest}", f"digest of the new edition {self.new.digest}"),
+            Text(f"原版摘要 {self.old.digest}", f"digest of the old edition {self.old.digest}"),
+        )
+        parts.append(Explanation(held, [Explanation(each) for each in pinned]))
         if not self:
             same = Text("口径和数据均无变动", "Neither method nor figures changed")
             return Explanation(says, [*parts, Explanation(same)], lang=lang)
