@@ -30,7 +30,7 @@ from .errors import (
     shown,
     tupled,
 )
-from .exact import Rounded, Rounding
+from .exact import Rounded, Rounding, RoundingPoint
 from .explain import Explanation
 from .facts import FactSpace
 from .formulas import Formula, Score
@@ -390,7 +390,8 @@ class Scoreboard:
             ties: How ties are numbered.
             breakers: 并列时依次比较: what is compared between units that tie; a rate by its name.
             bands: 分档, in points of 100.
-            places: Compare as published, to so many decimals; None: exactly.
+            places: Compare as published, to so many decimals; None: exactly, or as the formula rounds
+                the score.
             rounding: By which rule.
             lowest_first: Whether the lowest is the best.
             title: What is ranked, among whom; default: the score or the rate.
@@ -421,6 +422,9 @@ class Scoreboard:
             volumes = {unit: behind_it[unit] for unit in counted}
             term = self.counts.rates[place].term
             heading = Text(f"{term.zh}排名", f"Ranking by {term.en}")
+        own = self.formula.rounding
+        if by is None and places is None and own is not None and own.at is RoundingPoint.SCORE:
+            places, rounding = own.places, own.rule  # nothing is rounded twice: it is so rounded
         strangers = set(among or ()) - self.names.keys() - values.keys()
         refuse(
             AssessmentError,
