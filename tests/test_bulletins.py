@@ -23,6 +23,7 @@ from jiesu import (
     Counts,
     ExclusionGround,
     ExclusionReview,
+    Explanation,
     FactSpace,
     Formula,
     League,
@@ -162,6 +163,15 @@ class TestTables:
             assert cells(line) == [one_line(each) for each in row]
             assert not re.search(r"(?<!\\)[<>*_`#]", re.sub(r"\\\\", "", line))
         assert made.encode()
+
+    @pytest.mark.parametrize("level", [1, 6])
+    def test_headings(self, level: int) -> None:
+        """A heading has the level that its page needs, of the six that there are."""
+        said = Explanation(PERIOD)
+        assert said.markdown(heading=level).startswith("#" * level + " 虚拟市")
+        for none in (0, 7, True, "1"):
+            with pytest.raises(InvalidValueError):
+                said.markdown(heading=none)  # type: ignore[arg-type]
 
     def test_figures_on_the_right(self) -> None:
         """Only the columns that hold figures are aligned."""

@@ -44,6 +44,13 @@ from jiesu.worksheets import ALGORITHM, Difference, Line, Standing, Worksheet, s
 MARCH, CUT_OFF, AT = own.MARCH, own.CUT_OFF, own.AT
 BY = CountedBy.DISPATCHED
 RULES: Assessment = own.assessed().assessment(own.DAY)
+WEIGHED: Assessment = Assessment.of(
+    own.ASSESSED.with_(
+        {"rates.satisfaction.S2": Mark("2/3", 2), "rates.resolution.V1": Mark(1, "1/3")}
+    )
+    .on(own.DAY)
+    .provisions
+)
 PUBLISHED: Assessment = Assessment.of(beijing.TIMELINE.on(own.DAY).provisions)
 GOOD = outcome_facts(
     responded=True, resolved=Resolution.RESOLVED, satisfied=Satisfaction.SATISFIED
@@ -98,16 +105,16 @@ def many(draw: Any) -> list[Outcome]:
 class TestWorksheet:
     """Each line is what the tables that count a month say of one ticket."""
 
-    @given(many())
+    @given(many(), st.sampled_from((RULES, WEIGHED)))
     @settings(deadline=None)
-    def test_adds_up_to_the_counts(self, outcomes: list[Outcome]) -> None:
+    def test_adds_up_to_the_counts(self, outcomes: list[Outcome], rules: Assessment) -> None:
         """Lines add up to totals, exclusions, numerators and denominators of the counts."""
         counted = count(
-            tally(outcomes, RULES.facts, MARCH, BY, CUT_OFF),
-            RULES.exclusion_table(),
-            RULES.rates,
+            tally(outcomes, rules.facts, MARCH, BY, CUT_OFF),
+            rules.exclusion_table(),
+            rules.rates,
         )
-        made = sheet(*outcomes)
+        made = sheet(*outcomes, rules=rules)
         by_unit: dict[str, list[Line]] = defaultdict(list)
         for line in made.lines:
             by_unit[line.unit].append(line)
@@ -469,6 +476,9 @@ class TestSample:
         assert [each.taken for each in drawn.strata] == [2, 2]
         assert set(drawn.rows) <= set(made.lines)
         assert drawn.to_rows()[0]["层"] == "a"
+        assert sample(made.lines, 1, "x").drawn[0].key in {
+            f"{n} / {'ab'[n % 2]}" for n in range(10)
+        }
         assert ALGORITHM.zh in drawn.explain()
         assert "种子：2026-03" in drawn.explain()
         assert "份额 2，抽取 2 件" in drawn.explain()

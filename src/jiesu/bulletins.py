@@ -362,8 +362,13 @@ def breakdown(
         >>> breakdown(month, "timeliness").to_rows()[0]
         {'办结时效': '按时办结', '件数': '3', '占比': '75.00%'}
     """
-    _need(tally=(tally, Tally), by=(by, str), before=(before, Tally | None))
-    _need(names=(names, Mapping | None), rounding=(rounding, Rounded | None))
+    _need(
+        tally=(tally, Tally),
+        by=(by, str),
+        before=(before, Tally | None),
+        names=(names, Mapping | None),
+        rounding=(rounding, Rounded | None),
+    )
     refuse(AssessmentError, misfits("names", (names or {}).values(), str))
     how = rounding or Rounded()
     now = _numbers(tally, by)
@@ -532,16 +537,24 @@ def report(
         >>> made.to_rows()[0]
         {'单位': '虚拟街道', '件数': '2', '占比': '100.00%', '上期': '2', '增减': '0', '增幅': '0.00%'}
     """
-    _need(kind=(kind, BulletinKind), tally=(tally, Tally), period=(period, Text))
-    _need(before=(before, Tally | None), title=(title, Text | None))
+    _need(
+        kind=(kind, BulletinKind),
+        tally=(tally, Tally),
+        period=(period, Text),
+        before=(before, Tally | None),
+        names=(names, Mapping | None),
+        title=(title, Text | None),
+        rounding=(rounding, Rounded | None),
+    )
     how = rounding or Rounded()
-    whole, earlier = tally.total, None if before is None else before.total
+    whole = tally.total
     zh = f"共 {whole} 件次，涉及 {len(tally.units)} 个单位"
     en = f"{whole} outcomes of {len(tally.units)} units"
-    if earlier is not None:
-        grown = _growth(whole, earlier, Rounded() if rounding is None else rounding)
-        zh += f"；上期 {earlier} 件次，增减 {_signed(whole - earlier)}（{grown.zh}）"
-        en += f"; before {earlier}, change {_signed(whole - earlier)} ({grown.en})"
+    if before is not None:
+        earlier = before.total
+        change, grown = _signed(whole - earlier), _growth(whole, earlier, how).zh
+        zh += f"；上期 {earlier} 件次，增减 {change}（{grown}）"
+        en += f"; before {earlier}, change {change} ({grown})"
     units = breakdown(tally, "unit", before, names=names, rounding=rounding)
     wanted = None if by is None else tupled(by)
     sections = [
@@ -654,8 +667,12 @@ def usual_columns(
         >>> [each.title.zh for each in usual_columns(board, board.rank())]
         ['名次', '单位', '件数', '剔除', 'response', '得分']
     """
-    _need(board=(board, Scoreboard), league=(league, League), ranks=(ranks, bool))
-    _need(moved=(moved, bool))
+    _need(
+        board=(board, Scoreboard),
+        league=(league, League),
+        ranks=(ranks, bool),
+        moved=(moved, bool),
+    )
     rank = Column("rank", Text("名次", "rank"), figure=True)
     band = [Column("band", Text("档次", "band"))] if league.bands else []
     return (
@@ -732,15 +749,15 @@ def monthly(
         board=(board, Scoreboard),
         league=(league, League),
         before=(before, League | Movement | None),
-    )
-    _need(
         ranks=(ranks, bool),
         tally=(tally, Tally | None),
+        tally_before=(tally_before, Tally | None),
         assessment=(assessment, Assessment | None),
+        period=(period, Text | None),
+        title=(title, Text | None),
+        names=(names, Mapping | None),
+        rounding=(rounding, Rounded | None),
     )
-    _need(tally_before=(tally_before, Tally | None), names=(names, Mapping | None))
-    _need(period=(period, Text | None), title=(title, Text | None))
-    _need(rounding=(rounding, Rounded | None))
     how = _figures_of(board, league, rounding)
     table = _Standings(board, league, _moved(before, league), ranks, assessment, how)
     known = {**board.names, **(names or {})}
@@ -779,7 +796,9 @@ def _figures_of(board: Scoreboard, league: League | None, given: Rounded | None)
 
 def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
     """A scoreboard of some units alone, that speaks of no other."""
-    wanted = tuple(units)
+    wanted = dict.fromkeys(units)
+    if wanted.keys() == board.counts.units.keys():
+        return board
     return attrs.evolve(
         board,
         counts=board.counts.only(wanted),
@@ -787,9 +806,10 @@ def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
     )
 
 
-def _units(league: League) -> list[str]:
-    """Every unit of a league."""
-    return [each.unit for each in league.ranked] + [each.unit for each in league.unranked]
+def _rows(league: League) -> tuple[Ranked | Unranked, ...]:
+    """Every unit of a league, those apart last."""
+    everyone: tuple[Ranked | Unranked, ...] = (*league.ranked, *league.unranked)
+    return everyone
 
 
 def _moved(before: League | Movement | None, league: League) -> Movement | None:
@@ -812,7 +832,8 @@ def _lists(
             raise AssessmentError(misfit(path, each, tuple))
         units = tupled(each[1])
         refuse(AssessmentError, misfits(path, units, str))
-        known = {*_units(league), *board.counts.units, *board.names}
+        named = {**{each.unit: each.name for each in _rows(league)}, **board.names}
+        known = named.keys() | board.counts.units.keys()
         faults = [
             Fault(
                 path, Text("没有这个单位", "no such unit"), shown(u), None, did_you_mean(u, known)
@@ -821,7 +842,7 @@ def _lists(
             if u not in known
         ]
         refuse(AssessmentError, faults)
-        names = [board.name(unit) for unit in units]
+        names = [named.get(unit, unit) for unit in units]
         none = Text("无", "none")
         said = Text("、".join(names), ", ".join(names)) if names else none
         made.append(Section(each[0], (said,)))
@@ -858,7 +879,7 @@ class _Standings:
     def _listed(self) -> tuple[Ranked | Unranked, ...]:
         """The units in the order of the table; without ranks by band and identifier."""
         if self.ranks:
-            return (*self.league.ranked, *self.league.unranked)
+            return _rows(self.league)
         bands = (*self.league.bands, None)
         ordered = sorted(self.league.ranked, key=lambda row: (bands.index(row.band), row.unit))
         return (*ordered, *self.league.unranked)
@@ -917,10 +938,10 @@ class _Standings:
         open_ = {} if counted is None else counts.unsettled((unit,))
         ratios = [Ratio(0, 0)] * len(counts.rates) if counted is None else counted.ratios
         assessed = counted or _UNCOUNTED
-        points = NOT_ASSESSED if counted is None else self.board[unit].points
+        points = NOT_ASSESSED if counted is None else self.board.points(unit)
         cells = {
             "unit": _same(unit),
-            "name": _same(self.board.name(unit)),
+            "name": _same(self.board.names.get(unit, row.name)),
             "total": _same(assessed.total),
             "excluded": _same(assessed.excluded),
             "score": _points(points, self.how),
@@ -980,7 +1001,7 @@ class _Standings:
 
     def basis(self) -> Iterator[Explanation]:
         """What counted, how it was put together, how units were compared, what nobody published."""
-        yield _shown_of(self.board, _units(self.league)).explain()
+        yield _shown_of(self.board, [each.unit for each in _rows(self.league)]).explain()
         yield self._told.parts[0]
         if self.movement is not None:
             zh, en = ("名次", "ranks") if self.ranks else ("档次", "bands")
@@ -1066,8 +1087,13 @@ def preview(
         AssessmentError: Nothing was counted of the unit; what is no line or no appeal.
         InvalidValueError: Appeals, and no cut-off.
     """
-    _need(unit=(unit, str), board=(board, Scoreboard), rounding=(rounding, Rounded | None))
-    _need(period=(period, Text | None), title=(title, Text | None))
+    _need(
+        unit=(unit, str),
+        board=(board, Scoreboard),
+        period=(period, Text | None),
+        title=(title, Text | None),
+        rounding=(rounding, Rounded | None),
+    )
     filed, given = tupled(appeals), tupled(lines)
     faults = misfits("lines", given, Line) + misfits("appeals", filed, Appeal)
     refuse(AssessmentError, faults)

@@ -277,25 +277,34 @@ class Worksheet:
 
     def to_rows(self) -> list[dict[str, str]]:
         """A flat row per rule asked: of the exclusions, then of each rate; in Chinese."""
-        rows = [row for line in self.lines for row in self._line_rows(line)]
+        # Lines of one profile share what is said of them, by identity: it is put into words once.
+        said_of: dict[tuple[int, ...], list[_Said]] = {}
+        rows = []
+        for line in self.lines:
+            key = id(line.facts), id(line.rows), id(line.marks)
+            if key not in said_of:
+                said_of[key] = list(self._said(line))
+            for said, marked in said_of[key]:
+                compared = ("", "") if marked is None else self._compared(line, marked)
+                rows.append(_row(line.ticket, line.unit, *said, *compared))
         for (ticket, unit), claimed in self.unmatched:
             terms = {rate.name: rate.term.zh for rate in self.rates}
-            said = "；".join(f"{terms[name]}：{mark.text.zh}" for name, mark in claimed.items())
-            rows.append(_row(ticket, unit, "", (), "", "不在本期考评对象之内", said, "复核所无"))
+            claims = "；".join(f"{terms[name]}：{mark.text.zh}" for name, mark in claimed.items())
+            absent = "不在本期考评对象之内"
+            rows.append(_row(ticket, unit, "", "", "", absent, claims, "复核所无"))
         return rows
 
-    def _line_rows(self, line: Line) -> Iterator[dict[str, str]]:
-        where = line.ticket, line.unit
+    def _said(self, line: Line) -> Iterator["_Said"]:
+        """Rule, articles, facts and result of each rule that was asked of a line."""
         term, facts = EXCLUSIONS.term.zh, _told(line.facts, self.exclusions)
         for row in line.rows:
-            yield _row(*where, f"{term} {row.id}", row.grounds, facts, _ground(row).zh)
+            yield (f"{term} {row.id}", _cited(row.grounds), facts, _ground(row).zh), None
         if not line.rows:
-            yield _row(*where, term, self.open_grounds, facts, line.standing.zh)
+            yield (term, _cited(self.open_grounds), facts, line.standing.zh), None
         for rate, each in zip(self.rates, line.marks, strict=True):
             rule = f"{each.term.zh} {each.row.id}" if each.row else each.term.zh
             facts = _told(line.facts, rate.table)
-            claim, difference = self._compared(line, each)
-            yield _row(*where, rule, each.grounds, facts, each.text.zh, claim, difference)
+            yield (rule, _cited(each.grounds), facts, each.text.zh), each
 
     def _compared(self, line: Line, marked: Marked) -> tuple[str, str]:
         """What was claimed, and the difference, in words."""
@@ -379,26 +388,16 @@ class Worksheet:
         return self.explain().html()
 
 
-def _row(
-    ticket: str,
-    unit: str,
-    rule: str,
-    grounds: Iterable[Citation],
-    facts: str,
-    result: str,
-    claimed: str = "",
-    difference: str = "",
-) -> dict[str, str]:
-    return {
-        "工单": ticket,
-        "单位": unit,
-        "规则": rule,
-        "条款项": "；".join(ground.text.zh for ground in grounds),
-        "事实": facts,
-        "复核结果": result,
-        "原结果": claimed,
-        "差异": difference,
-    }
+_Said = tuple[tuple[str, str, str, str], Marked | None]
+_COLUMNS = ("工单", "单位", "规则", "条款项", "事实", "复核结果", "原结果", "差异")
+
+
+def _row(*cells: str) -> dict[str, str]:
+    return dict(zip(_COLUMNS, cells, strict=True))
+
+
+def _cited(grounds: Iterable[Citation]) -> str:
+    return "；".join(ground.text.zh for ground in grounds)
 
 
 def _told(facts: Facts, table: Table[Any] | None) -> str:
@@ -803,8 +802,8 @@ def sample(
         seed: Any text or whole number, which is best fixed in public before the list is closed.
         strata: How the stratum of an item is read: a text, a label or a whole number; default: one
             stratum.
-        key: By what an item is known, all different: as `strata`. Default: a text itself, the digest
-            of anything else.
+        key: By what an item is known, all different: as `strata`. Default: a text itself, a line by
+            its ticket and unit, anything else by its digest.
         every_stratum: Whether each stratum gets one at least, if the size allows.
 
     Raises:
@@ -876,6 +875,9 @@ def _most(number: int) -> Text:
 
 
 def _key(row: Any) -> str:
+    """What tells an item of a list: a line is known by its ticket and unit, whatever the rules."""
+    if isinstance(row, Line):
+        return f"{row.ticket} / {row.unit}"
     return row if type(row) is str else digest(row)
 
 
