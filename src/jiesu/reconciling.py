@@ -62,7 +62,11 @@ _PARTS = {
     "_denominator": Text("分母", "denominator"),
 }
 _UNTITLED = Text("公布数据", "Published figures")
-_PRINTED = re.compile(r"([+-]?)(\d{1,30}|\d{1,3}(?:,\d{3}){1,9})(?:\.(\d{1,30}))?(%?)")
+_DIGITS = 30
+"""So many digits, before the point and behind it, are believed of a printed figure."""
+_PRINTED = re.compile(
+    rf"([+-]?)(\d{{1,{_DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,9}})(?:\.(\d{{1,{_DIGITS}}}))?(%?)"
+)
 _SIGNS = str.maketrans("％．，－−＋", "%.,--+")
 _BLANK = frozenset({"", "-", "--", "—", "——", "/", "／"})
 _HUNDRED = 100
@@ -95,26 +99,32 @@ class Figure:
     places: int
     per_cent: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        kinds = {"value": Fraction | NotAssessed, "per_cent": bool}
+        faults = mistyped("figure", self, text=str, **kinds)
+        if not is_count(self.places) or self.places > _DIGITS:
+            faults.append(no_count("figure.places", self.places))
+        refuse(AssessmentError, faults)
+
     @classmethod
-    def of(cls, value: object, path: str = "figure", *, per_cent: bool = False) -> "Figure":
+    def of(cls, value: object, path: str = "figure") -> "Figure":
         """
         A figure from what stands in a cell.
 
         Args:
             value: A text (``"98.52%"``, ``"1,204"``, ``"未评"``), an int or a Decimal.
             path: What it is, for the error.
-            per_cent: Whether the heading of its column is in per cent.
 
         Raises:
             InexactNumberError: A float, whose printed decimals nobody knows, or no number.
         """
         if isinstance(value, Figure):
-            return attrs.evolve(value, per_cent=value.per_cent or per_cent)
+            return value
         if isinstance(value, NotAssessed):
-            return cls(value.zh, value, 0, per_cent)
+            return cls(value.zh, value, 0)
         text = _as_printed(value)
         if text is not None and NotAssessed.find(text) is not None:
-            return cls(text, NOT_ASSESSED, 0, per_cent)
+            return cls(text, NOT_ASSESSED, 0)
         found = _PRINTED.fullmatch(text.translate(_SIGNS)) if text is not None else None
         if text is None or found is None:
             fail(
@@ -130,9 +140,9 @@ class Figure:
         sign, whole, decimals, mark = found.groups()
         digits = whole.replace(",", "") + (f".{decimals}" if decimals else "")
         made = Fraction(sign + digits)
-        return cls(text, made, len(decimals or ""), per_cent or bool(mark))
+        return cls(text, made, len(decimals or ""), bool(mark))
 
-    def show(self, value: Fraction, rounding: Rounded | None, at: RoundingPoint) -> Decimal:
+    def _show(self, value: Fraction, rounding: Rounded | None, at: RoundingPoint) -> Decimal:
         """
         A number as this figure would print it: rounded once, from the exact value.
 
@@ -150,7 +160,7 @@ class Figure:
             places = min(places, rounding.places + (2 if ratio else 0))
         return rounded(value, places, rounding.rule)
 
-    def bounds(self, rule: Rounding) -> Bounds:
+    def _bounds(self, rule: Rounding) -> Bounds:
         """Between what the exact number lies that a rule printed so; the ends are included."""
         value = Fraction(0) if isinstance(self.value, NotAssessed) else self.value
         unit = Fraction(1, 10**self.places)
@@ -166,13 +176,13 @@ def _as_printed(value: object) -> str | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**30 else None
-    if isinstance(value, Decimal) and value.is_finite() and -30 <= value.adjusted() < 30:
+        return str(value) if abs(value) < 10**_DIGITS else None
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _DIGITS:
         return f"{value:f}"
     return None
 
 
-def _figures(value: Any, per_cent: tuple[str, ...]) -> Any:
+def _figures(value: Any) -> Any:
     """Unit to column to figure; every cell that is none is told at once."""
     if not isinstance(value, Mapping):
         return value
@@ -193,7 +203,7 @@ def _figures(value: Any, per_cent: tuple[str, ...]) -> Any:
                 faults.append(wrong_type(path, column, Text("列名", "the name of a column")))
                 continue
             try:
-                given = Figure.of(cell, f"{path}.{column}", per_cent=column in per_cent)
+                given = Figure.of(cell, f"{path}.{column}")
             except InexactNumberError as error:
                 inexact += error.faults
             else:
@@ -233,7 +243,7 @@ class Published:
         2
     """
 
-    units: Mapping[str, Mapping[str, Figure]]
+    units: Mapping[str, Mapping[str, Figure]] = attrs.field(converter=_figures)
     title: Text = _UNTITLED
     source: str = ""
     total: str | None = None
@@ -249,7 +259,16 @@ class Published:
         faults += misfits("published.names", self.names.values(), str)
         faults += misfits("published.terms", self.terms.values(), Text)
         refuse(AssessmentError, faults)
-        object.__setattr__(self, "units", _figures(self.units, self.per_cent))
+        marked = {
+            unit: FrozenMap(
+                {
+                    c: attrs.evolve(f, per_cent=f.per_cent or c in self.per_cent)
+                    for c, f in row.items()
+                }
+            )
+            for unit, row in self.units.items()
+        }
+        object.__setattr__(self, "units", FrozenMap(marked))
         if self.total is not None and self.total not in self.units:
             fail(
                 AssessmentError,
@@ -323,6 +342,11 @@ class Published:
             for heading in (unit, *columns)
             if heading not in headings
         ]
+        faults += [
+            Fault("columns", Text("两列同名", "two headings of one column"), shown(column))
+            for column, number in Counter(columns.values()).items()
+            if number > 1
+        ]
         units: dict[str, dict[str, object]] = {}
         names: dict[str, str] = {}
         for place, row in enumerate(given):
@@ -337,7 +361,7 @@ class Published:
             names[key] = name
         refuse(SchemaError, faults)
         return cls(
-            units,  # type: ignore[arg-type]
+            units,
             title,
             source,
             (ids or {}).get(total, total) if isinstance(total, str) else total,
@@ -358,10 +382,12 @@ class Published:
 
     def name(self, unit: str) -> str:
         """A unit as printed."""
+        refuse(AssessmentError, misfits("unit", (unit,), str))
         return self.names.get(unit, unit)
 
     def term(self, column: str, terms: Mapping[str, Text] | None = None) -> Text:
         """The heading of a column; else the term in *terms*, the usual one, or its name."""
+        refuse(AssessmentError, misfits("column", (column,), str))
         known = {**_TERMS, **(terms or {}), **self.terms}
         for ending, part in _PARTS.items():
             base = column.removesuffix(ending)
@@ -395,6 +421,7 @@ class Placing:
     Attributes:
         ties: 并列的名次.
         minimum: Units with fewer tickets behind the score stand apart.
+        exactly: Whether exact scores are compared even where the score is rounded.
 
     Example:
         >>> print(Placing(Ties.DENSE, 30).text.zh)
@@ -403,19 +430,21 @@ class Placing:
 
     ties: Ties = Ties.SHARED
     minimum: int = 0
+    exactly: bool = False
 
     def __attrs_post_init__(self) -> None:
-        refuse(AssessmentError, mistyped("placing", self, ties=Ties))
+        refuse(AssessmentError, mistyped("placing", self, ties=Ties, exactly=bool))
         if not is_count(self.minimum):
             raise AssessmentError(no_count("placing.minimum", self.minimum))
 
     @property
     def text(self) -> Text:
         """How scores become ranks, in words."""
-        return Text(
-            f"{self.ties.zh}，计入不少于 {self.minimum} 件的参加排名",
-            f"{self.ties.en}, of units with at least {self.minimum} tickets",
-        )
+        zh = f"{self.ties.zh}，计入不少于 {self.minimum} 件的参加排名"
+        en = f"{self.ties.en}, of units with at least {self.minimum} tickets"
+        if self.exactly:
+            zh, en = f"{zh}，按未修约的得分比较", f"{en}, by scores that are not rounded"
+        return Text(zh, en)
 
 
 @attrs.frozen
@@ -430,7 +459,7 @@ class Reading:
         formula: 计分公式; None: no score.
         rounding: 修约; None: as the formula rounds, and in print half up.
         placing: 排名口径. What is ranked is the score as the reading has it: rounded where
-            *rounding* rounds the score, else exact.
+            *rounding* rounds the score and *placing* does not say otherwise, else exact.
         takes: Which alternative of which dimension it takes; see `readings`.
 
     Example:
@@ -464,6 +493,8 @@ class Reading:
 
     def departures(self, other: "Reading") -> tuple[Text, ...]:
         """In what it departs from another, a text per dimension; its name where no takes say."""
+        if not isinstance(other, Reading):
+            raise AssessmentError(misfit("other", other, Reading))
         found = tuple(
             _alternative(dimension, taken)
             for dimension, taken in self.takes.items()
@@ -788,7 +819,8 @@ class _Recount:
         found = self._ranks.get(key)
         if found is None:
             points = {u: self._points(reading, formula, u) for u in self._published.listed}
-            if rounding is not None and rounding.at is RoundingPoint.SCORE:
+            at_score = rounding is not None and rounding.at is RoundingPoint.SCORE
+            if rounding is not None and at_score and not reading.placing.exactly:
                 points = {
                     unit: rounding.of(value) if isinstance(value, Fraction) else value
                     for unit, value in points.items()
@@ -855,7 +887,7 @@ class Check:
             return Text(said, said)
         if isinstance(self.recomputed, Uncomputed):
             return Text("不能计算", "not computable")
-        return NOT_ASSESSED.text
+        return Text("不参加排名", "not ranked") if self.column == RANK else NOT_ASSESSED.text
 
 
 class FindingKind(Label):
@@ -961,6 +993,7 @@ class Reconciliation:
         checks: Every published figure, in the order of the table.
         findings: 疑点 in the published figures alone.
         unlisted: Units of which something was counted and which the table does not list.
+        beside: Columns that no reading computes: only the findings speak of them.
         terms: The official terms of the rates.
     """
 
@@ -969,6 +1002,7 @@ class Reconciliation:
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     unlisted: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     terms: Mapping[str, Text] = attrs.field(factory=dict, converter=mapped)
 
     def __repr__(self) -> str:
@@ -1062,8 +1096,7 @@ class Reconciliation:
             says = Text(f"任何口径都不能计算的（{number} 个）", f"Not computable ({number})")
             parts.append(_part(says, [_not_computed(self, each) for each in self.uncomputed]))
         if self.unlisted:
-            names = (shown(unit)[1:-1] for unit in self.unlisted)
-            zh, en = "、".join(names), ", ".join(self.unlisted)
+            zh, en = "、".join(self.unlisted), ", ".join(self.unlisted)
             says = Text(
                 f"有计数而公布表未列的单位：{zh}", f"Counted, and not in the published table: {en}"
             )
@@ -1092,6 +1125,13 @@ class Reconciliation:
         for dimension, names in _alternatives(self.readings).items():
             zh, en = "、".join(n.zh for n in names), ", ".join(n.en for n in names)
             parts.append(Explanation(Text(f"{dimension.zh}：{zh}", f"{dimension.en}: {en}")))
+        if self.beside:
+            words = [self.published.term(column, self.terms) for column in self.beside]
+            zh, en = "、".join(w.zh for w in words), ", ".join(w.en for w in words)
+            says_beside = Text(
+                f"只核对勾稽关系、不作核算的列：{zh}", f"Not recomputed, only held together: {en}"
+            )
+            parts.append(Explanation(says_beside))
         source = self.published.source
         grounds = [Text(source, source)] if source else []
         return Explanation(says, parts, grounds)
@@ -1190,7 +1230,7 @@ def reconcile(
             rounding and ranking can be read differently.
         candidates: The readings that are tried, the rulebook's own first; see `readings`.
         identities: 勾稽关系 that the published volumes have to meet; one of which the table has
-            no column at all is passed over.
+            no column on a side is passed over.
         findings: 查实情况 by unit, for formulas that deduct or add points; see `Formula.evaluate`.
         figures: Figures by unit, for formulas that read any.
         base: Rates and figures of the base period by unit, for formulas that read growth.
@@ -1220,18 +1260,21 @@ def reconcile(
     tried = _candidates(candidates, counted)
     more = _read_more(findings, figures, base)
     recount = _Recount(counted, table, more)
-    alike = {column: recount.alike(tried, column) for column in table.columns}
+    rates = counted.rates if isinstance(counted, Counts) else ()
+    rates = (*rates, *(rate for reading in tried for rate in reading.rates))
+    terms = {rate.name: rate.term for rate in reversed(rates)}
+    known = {*_TERMS, *terms, *(name + ending for name in terms for ending in _PARTS)}
+    alike = {each: recount.alike(tried, each) for each in table.columns if each in known}
     checks = tuple(
         _check(recount, tried, alike[column], unit, column, figure)
         for unit, row in table.units.items()
         for column, figure in row.items()
+        if column in alike
     )
-    rates = counted.rates if isinstance(counted, Counts) else ()
-    rates = (*rates, *(rate for reading in tried for rate in reading.rates))
-    terms = {rate.name: rate.term for rate in reversed(rates)}
+    beside = tuple(each for each in table.columns if each not in alike)
     doubts = _contradictions(table, tried, set(terms), _identities(identities), more, terms)
     unlisted = sorted(set(counted.units) - set(table.units))
-    return Reconciliation(table, tried, checks, doubts, tuple(unlisted), terms)
+    return Reconciliation(table, tried, checks, doubts, tuple(unlisted), beside, terms)
 
 
 def _candidates(candidates: Iterable[Reading], counted: Tally | Counts) -> tuple[Reading, ...]:
@@ -1321,10 +1364,10 @@ def _held(
         return value, None, value is figure.value
     rounding = reading.rounds
     if column == SCORE:
-        said = figure.show(value, rounding, RoundingPoint.SCORE)
+        said = figure._show(value, rounding, RoundingPoint.SCORE)
     elif column in recount.counted(reading).names:
         value = _HUNDRED * value if figure.per_cent else value
-        said = figure.show(value, rounding, RoundingPoint.RATES)
+        said = figure._show(value, rounding, RoundingPoint.RATES)
     else:
         said = rounded(value, figure.places, rounding.rule if rounding else Rounding.HALF_UP)
     return value, said, Fraction(said) == figure.value
@@ -1451,7 +1494,7 @@ def _identity(
 ) -> Iterator[Finding]:
     """An identity, unit by unit; columns that stand nowhere are told once."""
     there = set(table.columns)
-    if not there & set(identity.columns):
+    if there.isdisjoint(identity.left) or there.isdisjoint(identity.right):
         return
     nowhere = [column for column in identity.columns if column not in there]
     if nowhere:
@@ -1584,7 +1627,7 @@ def _gives(
             return None
         said = NOT_ASSESSED.text
     else:
-        low, high = (Fraction(printed.show(e, rounding, RoundingPoint.SCORE)) for e in found)
+        low, high = (Fraction(printed._show(e, rounding, RoundingPoint.SCORE)) for e in found)
         within = not isinstance(printed.value, NotAssessed) and low <= printed.value <= high
         if within or (partial and isinstance(printed.value, NotAssessed)):
             return None
@@ -1604,7 +1647,7 @@ def _rate_bounds(
     if rounding is not None and rounding.at is RoundingPoint.RATES and rounding.places == places:
         around = Bounds.exactly(figure.value)  # what was printed is just what is reckoned with
     else:
-        around = figure.bounds(rule)
+        around = figure._bounds(rule)
     scale = _HUNDRED if figure.per_cent else 1
     low, high = max(Fraction(0), around.low / scale), min(Fraction(1), around.high / scale)
     return Bounds(low, high) if low <= high else None
