@@ -41,11 +41,12 @@ from jiesu import (
 )
 from jiesu.appeals import (
     SEVERAL,
-    WINDOW,
+    APPEAL_WINDOW,
     Appeal,
     AppealDecision,
     Reach,
     appealed,
+    docket,
     late,
     pending,
     stage_at,
@@ -205,9 +206,23 @@ class TestStage:
 
         assert stage_at(made, day(at)) is (PENDING if undecided else stage)
 
-    def test_assumed(self) -> None:
-        """No text says what counts of several, and the ground says so."""
+    def test_docket(self) -> None:
+        """What is known at the cut-off is told in order, and that no text says what counts of several."""
+        two = appeal(2, decided(4, granted=True)), appeal(0, decided(1, granted=False))
+
         assert SEVERAL.basis is Basis.ASSUMED
+        assert str(docket(two, day(3))).splitlines() == [
+            "工单 1（street）的剔除申请：审核中",
+            f"依据：{SEVERAL.text.zh}",
+            "一、street 于 2026-04-01 09:00 申请剔除工单 1：汛期集中诉求",
+            "    （一）虚拟市政务服务中心于 2026-04-02 09:00 决定不予剔除",
+            "二、street 于 2026-04-03 09:00 申请剔除工单 1：汛期集中诉求",
+            "    （一）尚未决定",
+        ]
+        assert "依据" not in docket(two, day(1))
+        assert str(docket(two, day(-1), "en")) == "Appeals of ticket 1 (street): none"
+        with pytest.raises(AssessmentError, match="there is no appeal"):
+            docket((), day(1))
 
     def test_one_instant(self) -> None:
         """Of decisions of one instant the later application's counts; contradictions are refused."""
@@ -239,7 +254,7 @@ class TestAppealed:
         """Each outcome gets the stage of its own appeals, and nothing else of it changes."""
         two = [attrs.evolve(each, unit="roads") for each in two]
         month = [outcome(resolved=Resolution.PARTLY), outcome(unit="roads"), outcome("2")]
-        found = appealed(iter(month), one + two, day(at))
+        found = appealed(iter(month), iter(one + two), day(at))
 
         stages = stage_at(one, day(at)), stage_at(two, day(at)), NONE
         assert [each.facts.get("exclusion") for each in found] == list(stages)
@@ -310,7 +325,7 @@ class TestWindow:
     def test_hours(self, asked: int, window: int) -> None:
         """Late is strictly after so many hours from the instant stated."""
         one = attrs.evolve(appeal(), at=START + timedelta(hours=asked))
-        found = self.limited([one], [outcome()], hours(window))
+        found = self.limited(iter([one]), iter([outcome()]), hours(window))
 
         assert [each.appeal for each in found] == ([one] if asked > window else [])
 
@@ -355,7 +370,7 @@ class TestWindow:
         ) as e:
             self.limited([appeal(300)], [outcome()], UNSET)
         assert "申诉时限未设定" in e.value.to("zh")
-        assert WINDOW.kind.__name__ == "TimeLimit"
+        assert APPEAL_WINDOW.kind.__name__ == "TimeLimit"
 
     def test_faults(self) -> None:
         """Appeals without an outcome are faults here too; so is each argument that is none."""

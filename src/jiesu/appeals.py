@@ -44,12 +44,10 @@ from .legal_time import instant
 from .nodes import Choose, OfRate
 from .outcomes import OUTCOME_FACTS, CountedBy, ExclusionReview, Outcome
 from .rates import ExclusionGround, Rate
-from .sources import UNSET, Absent, Parameter, assumed
+from .scoring import APPEAL_WINDOW
+from .sources import UNSET, Absent, assumed
 from .tables import Table
 from .tallies import OutcomeFaults, Scope, Tally, need_outcomes, say_scopes, tallied
-
-WINDOW = Parameter("assessment.appeal_window", Text("申诉时限", "window of appeal"), TimeLimit)
-"""Within what an appeal has to be made. No text that was read gives one, so that nothing stands here."""
 
 SEVERAL = assumed(
     "同一工单多次申请的，尚有未决的按审核中，都已决定的以最后作出的决定为准",
@@ -242,6 +240,46 @@ def stage_at(appeals: Iterable[Appeal], at: datetime) -> ExclusionReview:
     return stage
 
 
+def docket(appeals: Iterable[Appeal], at: datetime, lang: str = "zh") -> Explanation:
+    """
+    The appeals of one ticket and unit as known at the cut-off, and what counts of them.
+
+    Args:
+        appeals: See `stage_at`; at least one.
+        at: 截止时点.
+        lang: ``"zh"`` or ``"en"``.
+
+    Raises:
+        AssessmentError: See `stage_at`; or no appeal.
+
+    Example:
+        >>> from jiesu import beijing_time
+        >>> asked = Appeal("1", "a", ExclusionGround.OTHER, beijing_time(2026, 4, 2))
+        >>> print(docket((asked,), beijing_time(2026, 4, 3)))
+        工单 1（a）的剔除申请：审核中
+        一、a 于 2026-04-02 00:00 申请剔除工单 1：其他事由
+            （一）尚未决定
+    """
+    given = tupled(appeals)
+    if not given:
+        fail(AssessmentError, "appeals", Text("没有申请", "there is no appeal"))
+    stage, at = stage_at(given, at), instant(at, "at")
+    known = [
+        each
+        if each.decision is None or each.decision.at <= at
+        else attrs.evolve(each, decision=None)
+        for each in sorted(given, key=lambda each: each.at)
+        if each.at <= at
+    ]
+    ticket, unit = given[0].key
+    says = Text(
+        f"工单 {ticket}（{unit}）的剔除申请：{stage.zh}",
+        f"Appeals of ticket {ticket} ({unit}): {stage.en}",
+    )
+    grounds = [SEVERAL.text] if len(known) > 1 else []
+    return Explanation(says, [each.explain() for each in known], grounds, lang=lang)
+
+
 def _stage(appeals: Iterable[Appeal], at: datetime, faults: list[Fault]) -> ExclusionReview:
     """See `stage_at`; faults are added to *faults*."""
     known = [each for each in appeals if each.at <= at]
@@ -377,9 +415,9 @@ class LateAppeal(NamedTuple):
         one, limit = self.appeal, self.deadline
         start, made = (f"{each:{_DAY_AND_TIME}}" for each in (limit.start, one.at))
         says = Text(
-            f"{one.unit} 对工单 {one.ticket} 的申请逾期：{WINDOW.term.zh}{limit.limit.text.zh}，"
+            f"{one.unit} 对工单 {one.ticket} 的申请逾期：{APPEAL_WINDOW.term.zh}{limit.limit.text.zh}，"
             f"自{self.since.zh} {start} 起算，至 {limit.text.zh} 届满，于 {made} 提出",
-            f"The appeal of {one.unit} for ticket {one.ticket} is late: {WINDOW.term.en} "
+            f"The appeal of {one.unit} for ticket {one.ticket} is late: {APPEAL_WINDOW.term.en} "
             f"{limit.limit.text.en} from {self.since.en} {start}, until {limit.text.en}; made {made}",
         )
         return Explanation(says, grounds=[each.text for each in limit.grounds], lang=lang)
@@ -451,19 +489,21 @@ def late(
     ]
     refuse(AssessmentError, faults)
     if window is UNSET:
-        path = WINDOW.path
+        path = APPEAL_WINDOW.path
         fail(
             UnsetError,
             path,
-            Text(f"{WINDOW.term.zh}{UNSET.zh}", f"the {WINDOW.term.en} is {UNSET.en}"),
+            Text(
+                f"{APPEAL_WINDOW.term.zh}{UNSET.zh}", f"the {APPEAL_WINDOW.term.en} is {UNSET.en}"
+            ),
             expected=Text("时限，如 working_days(5)", "a limit, such as working_days(5)"),
             remedy=Text(
                 "以 window=working_days(…) 给出；确无此限的，给 SILENT",
                 "pass window=working_days(...); where there is none, SILENT",
             ),
         )
-    found = OutcomeFaults()
-    given, filed = _matched(outcomes, tupled(appeals), found)
+    found, made = OutcomeFaults(), tupled(appeals)
+    given, filed = _matched(outcomes, made, found)
     found.refuse()
     if not isinstance(window, TimeLimit):
         return ()
@@ -475,7 +515,7 @@ def late(
             limits[key] = due(window, start, calendar, counting)
     return tuple(
         LateAppeal(each, since, limits[each.key])
-        for each in tupled(appeals)
+        for each in made
         if each.key in limits and limits[each.key].is_late(each.at)
     )
 
