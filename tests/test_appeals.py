@@ -41,7 +41,6 @@ from jiesu import (
 )
 from jiesu.appeals import (
     SEVERAL,
-    APPEAL_WINDOW,
     Appeal,
     AppealDecision,
     Reach,
@@ -65,6 +64,7 @@ from jiesu.facts import Fact, FactSpace
 from jiesu.formulas import Formula
 from jiesu.labels import Label
 from jiesu.nodes import Bonus, Choose, Constant, Lacking, OfFigure, OfRate, OrElse, WeightedSum
+from jiesu.scoring import APPEAL_WINDOW
 from jiesu.sources import Basis
 
 START = beijing_time(2026, 4, 1, 9)

@@ -46,7 +46,7 @@ def _figures(made: Standing) -> dict[str, tuple[Fraction | int, int]]:
         for unit, each in counts.units.items()
         if each.total
     }
-    return {unit: (met, of) for unit, (met, of) in ratios.items()}
+    return {unit: (met, int(of)) for unit, (met, of) in ratios.items()}
 
 
 def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

@@ -1045,7 +1045,7 @@ class Reconciliation:
         return tuple(each for each in self.checks if not each.computable)
 
     @property
-    def ranking(self) -> tuple[Explained, ...]:
+    def ordered(self) -> tuple[Explained, ...]:
         """The readings by how many figures they give; then by how little they depart."""
         given = Counter(reading.name for each in self.checks for reading in each.explained_by)
         asked = sum(each.computable for each in self.checks)
@@ -1062,7 +1062,7 @@ class Reconciliation:
     def explaining(self) -> tuple[Reading, ...]:
         """Readings that give every figure that any candidate gives; none if there is no figure."""
         most = sum(bool(each.explained_by) for each in self.checks)
-        return tuple(each.reading for each in self.ranking if each.number == most) if most else ()
+        return tuple(each.reading for each in self.ordered if each.number == most) if most else ()
 
     @property
     def agreed(self) -> dict[Dimension, Text]:
@@ -1795,7 +1795,7 @@ def _judged(done: Reconciliation) -> Text:
     if done.explaining:
         by = _joined((_departed(r, first) for r in done.simplest(done.explaining)), "或", " or ")
         return Text(f"核对意见：{zh}均可由{by.zh}解释", f"Opinion: {en} are explained by {by.en}")
-    best = done.ranking[0]
+    best = done.ordered[0]
     most = _departed(best.reading, first)
     return Text(
         f"核对意见：{zh}没有一种候选口径能够同时解释；能得出公布数最多的是『{most.zh}』"
@@ -1824,7 +1824,7 @@ def _dimension_texts(done: Reconciliation) -> Iterator[Text]:
             f"{dimension.zh}：{some.zh}均可以解释，不能区分",
             f"{dimension.en}: {some.en} explain alike and cannot be told apart",
         )
-    for place, (reading, number, asked) in enumerate(done.ranking[:_LISTED], 1):
+    for place, (reading, number, asked) in enumerate(done.ordered[:_LISTED], 1):
         said = _departed(reading, first)
         yield Text(
             f"候选口径第 {place} 位：『{said.zh}』得出 {asked} 个公布数中的 {number} 个",

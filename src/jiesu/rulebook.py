@@ -651,6 +651,9 @@ def _say_value(value: Any) -> Text:
         return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
     if isinstance(value, bool):
         return Text("适用", "applies") if value else Text("不适用", "does not apply")
+    if isinstance(value, tuple):
+        said = [getattr(each, "name", None) or _say_value(each) for each in value]
+        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
     text = getattr(value, "text", None)
     return text if isinstance(text, Text) else Text(str(value), str(value))
 

@@ -14,6 +14,7 @@ import attrs
 
 from .canonical import digest
 from .counts import NOT_ASSESSED, Counts, NotAssessed, percent
+from .deadlines import TimeLimit
 from .errors import (
     AssessmentError,
     Fault,
@@ -48,6 +49,10 @@ TIMELINESS = Parameter("rates.timeliness", Text("按时办结率", "rate finishe
 WEIGHTS = Parameter("scoring.weights", Text("三率权重", "weights of the three rates"), Mapping)
 FORMULA = Parameter("scoring.formula", Text("计分公式", "formula of the score"), Formula)
 ROUNDING = Parameter("scoring.rounding", Text("修约", "rounding of the score"), Rounded)
+APPEAL_WINDOW = Parameter(
+    "assessment.appeal_window", Text("申诉时限", "window of appeal"), TimeLimit
+)
+"""Within what an appeal has to be made. No text that was read gives one."""
 
 _RATES = "rates."
 _HUNDRED = 100

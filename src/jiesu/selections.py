@@ -49,7 +49,7 @@ from .ranking import (
     unit_part,
     volume_faults,
 )
-from .sources import UNSET, Absent, Citation
+from .sources import UNSET, Absent, Citation, Parameter
 
 # ------------------------------------------------------------------ from one table to the next
 
@@ -519,6 +519,12 @@ class Selection:
         return not (isinstance(least, Fraction) and value <= least) and not (
             isinstance(most, Fraction) and value >= most
         )
+
+
+MONTHLY_LISTS = Parameter(
+    "ranking.monthly_lists", Text("月度名单", "lists drawn every month"), tuple
+)
+"""What lists a rulebook has drawn every month: rows of `Selection`, for `select`."""
 
 
 class WhyPassed(Label):

@@ -140,7 +140,7 @@ def verdict_that_counts(verdicts: Iterable[Verdict], which: CountingVerdict) -> 
     if which is CountingVerdict.LAST_OF_HOTLINE:
         given = tuple(each for each in given if each.asked_by is AskedBy.HOTLINE)
     spoken = [each for each in given if each.speaks] or given
-    in_order = sorted(spoken, key=lambda each: each.at)
+    in_order: list[Verdict] = sorted(spoken, key=lambda each: each.at)
     if not in_order:
         return None
     return in_order[0 if which is CountingVerdict.FIRST else -1]

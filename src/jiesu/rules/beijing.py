@@ -90,7 +90,16 @@ from ..rulebook import (
     INCENTIVES,
     Timeline,
 )
-from ..scoring import RESOLUTION, RESPONSE, ROUNDING, SATISFACTION, TIMELINESS, WEIGHTS
+from ..scoring import (
+    APPEAL_WINDOW,
+    RESOLUTION,
+    RESPONSE,
+    ROUNDING,
+    SATISFACTION,
+    TIMELINESS,
+    WEIGHTS,
+)
+from ..selections import MONTHLY_LISTS, Selection
 from ..sources import (
     SILENT,
     UNSET,
@@ -118,6 +127,7 @@ from ..tickets import (
     Territory,
 )
 from ..units import UnitKind
+from ..verdicts import VERDICT
 from . import national
 
 OPINION = Source(
@@ -854,6 +864,20 @@ _LIMIT_STATED = REGULATIONS.cite("13-1", "应当在诉求工单上注明办理�
 _RULES_TO_MAKE = REGULATIONS.cite("32-1", "制定考评办法")
 _SCOPE_TO_SET = REGULATIONS.cite("32-3", "制定考评办法、标准和具体事项范围")
 _NOT_PUBLIC = ASSESSMENT_RULES.cite("")
+
+
+_TEN_EACH = OPINION.cite("三（九）", "分别确定10个先进类、进步类、整改类和治理类街道(乡镇)")
+
+
+def _monthly_lists() -> tuple[Selection, ...]:
+    """Ten units each; what makes a unit one of a class is not public."""
+    names = (
+        Text("先进类", "advanced"),
+        Text("进步类", "improved"),
+        Text("整改类", "to be rectified"),
+        Text("治理类", "under targeted governance"),
+    )
+    return tuple(Selection(name, UNSET, 10, grounds=(_TEN_EACH,)) for name in names)
 
 
 def _exclusions(*more: Citation) -> Table[ExclusionGround | Absent]:
@@ -1729,6 +1753,8 @@ TIMELINE = Timeline(
                 (WEIGHTS, _NOT_PUBLIC, _RULES_TO_MAKE),
                 (COUNTED_BY, _NOT_PUBLIC, _RULES_TO_MAKE),
                 (ROUNDING, _NOT_PUBLIC, _RULES_TO_MAKE),
+                (VERDICT, _NOT_PUBLIC, _RULES_TO_MAKE),
+                (APPEAL_WINDOW, _NOT_PUBLIC, _RULES_TO_MAKE),
                 (
                     DOUBLE_ASSESSMENT,
                     OPINION.cite("三（八）", "对“报到”部门、“吹哨”街道(乡镇)实行"),
@@ -1747,6 +1773,7 @@ TIMELINE = Timeline(
                 (EFFECT_AND_ATTITUDE, _NOT_PUBLIC),
             )
         ),
+        Dated(MONTHLY_LISTS, (Provision(value=_monthly_lists(), citations=(_TEN_EACH,)),)),
         Dated(BASE_RATIO, (Provision(value=UNSET, citations=(ASSESSMENT_RULES.cite(""),)),)),
     ),
     sources=(
