@@ -650,7 +650,7 @@ class TestPreview:
         """Rates and score are those of the board, with the reckoning; rows cite their articles."""
         _, board = months(*self.OUTCOMES)
         made = self.made()
-        rates = {row["率"]: row for row in made.sections[0].to_rows()}
+        rates = {row["指标"]: row for row in made.sections[0].to_rows()}
         ratio = board.counts.ratio("a", "resolution")
         assert ratio.value == Fraction(3, 10)  # 1 + 1/2 of five
         assert rates["解决率"]["分子"] == "1.5"
@@ -706,7 +706,7 @@ class TestPreview:
         board = Scoreboard(counted, Formula({"response": 1}))
         lines = worksheet(given_, published, MARCH, CUT_OFF, BY).lines
         made = preview("a", lines, board)
-        rates = {row["率"]: row["结果"] for row in made.sections[0].to_rows()}
+        rates = {row["指标"]: row["结果"] for row in made.sections[0].to_rows()}
         assert rates["解决率"] == "未公布"
         assert made.sections[-1].title.zh == "计法未公布的工单"
         assert made.sections[-1].to_rows()[0]["规则"] == "V3"

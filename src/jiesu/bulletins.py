@@ -1048,7 +1048,7 @@ def _remark(row: Ranked | Unranked, *, ranks: bool) -> Text:
 # ------------------------------------------------------------------ one unit's own page
 
 _TICKET = Column("ticket", Text("工单", "ticket"))
-_RATE = Column("rate", Text("率", "rate"))
+_RATE = Column("rate", Text("指标", "rate"))
 _RULE = Column("rule", Text("规则", "rule"))
 _GROUND = Column("ground", Text("条款项", "article"))
 _HOW = Column("how", Text("计法", "how it counts"))

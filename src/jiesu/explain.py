@@ -24,7 +24,7 @@ _CSS = (
     ".jiesu .ground{opacity:.75;font-size:.9em}.jiesu :is(h1,h2,h3,h4,h5,h6){font-size:1.2em;margin:.4em 0}"
     "article.jiesu{max-width:70em}article.jiesu table{border-collapse:collapse;margin:.4em 0}"
     "article.jiesu :is(th,td){border:1px solid;padding:.2em .6em;text-align:left}"
-    "article.jiesu th{white-space:nowrap}article.jiesu .figure{text-align:right;font-variant-numeric:tabular-nums}"
+    "article.jiesu th{white-space:nowrap}article.jiesu td{min-width:3.2em}article.jiesu .figure{text-align:right;font-variant-numeric:tabular-nums}"
 )
 
 
