@@ -256,7 +256,7 @@ class TestFindsWhatIsThere:
 
         assert planted in done.explaining_all
         assert done.unexplained == () == done.uncomputed
-        assert done.ranking[0].all
+        assert done.ordered[0].all
         by_reading = {r.name: published_under(tally, r, table) for r in TRIED}
         for check in done.checks:
             printed = number(table[check.unit][check.column])
@@ -291,7 +291,7 @@ class TestFindsWhatIsThere:
         assert [(c.unit, c.column) for c in done.unexplained] == [(unit, column)]
         assert done.explaining_all == ()
         assert planted in done.explaining
-        assert not any(each.all for each in done.ranking)
+        assert not any(each.all for each in done.ordered)
         for one, two in zip(before.checks, done.checks, strict=True):
             if (one.unit, one.column) != (unit, column):
                 assert one == two
@@ -382,6 +382,16 @@ class TestDifference:
         # 65/66 is 98.4848…: in one step 98.5, by way of 98.48 too; cut, 98.4.
         cut = self.done({"a": {"score": "98.4"}}, rounding=Rounded(2, Rounding.TRUNCATE))
         assert cut.check("a", "score").agrees
+
+    @pytest.mark.parametrize(
+        ("cell", "agrees"),
+        [("66.7%", True), ("66.67%", False), ("0.667", True), ("0.6667", False), ("0.67", True)],
+    )
+    def test_rates_rounded_first(self, cell: str, agrees: bool) -> None:
+        """A rate that is rounded to a decimal of a per cent has three decimals as a ratio."""
+        first = Rounded(1, at=RoundingPoint.RATES)
+        check = self.done({"b": {"response": cell}}, rounding=first).check("b", "response")
+        assert check.agrees is agrees
 
     def test_formula_rounds(self) -> None:
         """A reading without a rounding of its own rounds as its formula says."""
@@ -603,7 +613,7 @@ class TestByHand:
         assert [r.name.zh for r in done.explaining] == ["权重：一比二；修约：截尾"]
         assert done.explaining_all == ()
         assert done.agreed == {Dimension.WEIGHTS: named("一比二"), Dimension.ROUNDING: CUT}
-        assert (done.ranking[0].number, done.ranking[0].asked) == (10, 12)
+        assert (done.ordered[0].number, done.ordered[0].asked) == (10, 12)
         # Half of 75 and 77.777… is 76.38…: the weights explain, and rounding does not show.
         assert {r.name.zh for r in done.check("jia", "score").explained_by} == {
             "权重：一比二",
