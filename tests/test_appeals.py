@@ -11,7 +11,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import CALENDAR, GROUND
+from strategies import CALENDAR, CITED, GROUND
 
 from jiesu import (
     ASIDE,
@@ -65,7 +65,7 @@ from jiesu.formulas import Formula
 from jiesu.labels import Label
 from jiesu.nodes import Bonus, Choose, Constant, Lacking, OfFigure, OfRate, OrElse, WeightedSum
 from jiesu.scoring import APPEAL_WINDOW
-from jiesu.sources import Basis
+from jiesu.sources import Basis, Provision
 
 START = beijing_time(2026, 4, 1, 9)
 NONE, PENDING, GRANTED, REFUSED = ExclusionReview
@@ -371,6 +371,19 @@ class TestWindow:
             self.limited([appeal(300)], [outcome()], UNSET)
         assert "申诉时限未设定" in e.value.to("zh")
         assert APPEAL_WINDOW.kind.__name__ == "TimeLimit"
+
+    def test_of_rules(self) -> None:
+        """What a rulebook says is taken as it says it: a limit, none, or an error with its ground."""
+
+        def found(value: Any) -> int:
+            said = Provision(value=value, citations=(CITED,))
+            return len(self.limited([appeal(300)], [outcome()], said))
+
+        assert (found(working_days(3)), found(SILENT)) == (1, 0)
+        with pytest.raises(UnsetError, match=r"assessment\.appeal_window.*Example rules"):
+            found(UNSET)
+        with pytest.raises(AssessmentError, match="window"):
+            found(5)
 
     def test_faults(self) -> None:
         """Appeals without an outcome are faults here too; so is each argument that is none."""

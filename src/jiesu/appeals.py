@@ -45,7 +45,7 @@ from .nodes import Choose, OfRate
 from .outcomes import OUTCOME_FACTS, CountedBy, ExclusionReview, Outcome
 from .rates import ExclusionGround, Rate
 from .scoring import APPEAL_WINDOW
-from .sources import UNSET, Absent, assumed
+from .sources import UNSET, Absent, Provision, assumed, need
 from .tables import Table
 from .tallies import OutcomeFaults, Scope, Tally, need_outcomes, say_scopes, tallied
 
@@ -443,7 +443,7 @@ class LateAppeal(NamedTuple):
 def late(
     appeals: Iterable[Appeal],
     outcomes: Iterable[Outcome],
-    window: TimeLimit | Absent,
+    window: TimeLimit | Absent | Provision,
     calendar: WorkCalendar,
     *,
     since: CountedBy,
@@ -458,8 +458,8 @@ def late(
     Args:
         appeals: See `appealed`.
         outcomes: See `appealed`.
-        window: 申诉时限, which no text that was read gives. `SILENT`: the text sets none, so nothing is
-            late.
+        window: 申诉时限, or what a rulebook says of `APPEAL_WINDOW`. `SILENT`: the text sets none, so
+            nothing is late.
         calendar: The working days.
         since: From which instant of the outcome the window runs, such as `CountedBy.RATED`.
         counting: How it is counted; default 民法典 201-203.
@@ -477,10 +477,11 @@ def late(
         >>> print(found[0].explain().says.zh)
         a 对工单 1 的申请逾期：申诉时限3个工作日，自评价时间 2026-04-01 09:00 起算，至 2026-04-07 24:00 届满，于 2026-04-09 00:00 提出
     """
+    limit = window.value if isinstance(window, Provision) else window
     faults = [
         misfit(path, value, kind)
         for path, value, kind in (
-            ("window", window, TimeLimit | Absent),
+            ("window", limit, TimeLimit | Absent),
             ("calendar", calendar, WorkCalendar),
             ("since", since, CountedBy),
             ("counting", counting, Counting),
@@ -488,7 +489,9 @@ def late(
         if not fits(value, kind)
     ]
     refuse(AssessmentError, faults)
-    if window is UNSET:
+    if limit is UNSET:
+        if isinstance(window, Provision):
+            need(APPEAL_WINDOW, window)
         path = APPEAL_WINDOW.path
         fail(
             UnsetError,
@@ -505,14 +508,14 @@ def late(
     found, made = OutcomeFaults(), tupled(appeals)
     given, filed = _matched(outcomes, made, found)
     found.refuse()
-    if not isinstance(window, TimeLimit):
+    if not isinstance(limit, TimeLimit):
         return ()
     limits: dict[Key, Deadline] = {}
     for each in given:
         key = each.ticket, each.unit
         start = getattr(each, since.field)
         if key in filed and start is not None:
-            limits[key] = due(window, start, calendar, counting)
+            limits[key] = due(limit, start, calendar, counting)
     return tuple(
         LateAppeal(each, since, limits[each.key])
         for each in made
