@@ -50,7 +50,7 @@ ROWS, SEED = city_month.TICKETS, city_month.SEED
 INSTANTS = tuple(by.field for by in CountedBy)
 HEADER = ("ticket", "unit", *INSTANTS, *OUTCOME_FACTS.names)
 SHOWN = 10
-_ROUTED = 10_000
+_ROUTED = 5_000
 
 Engine = Callable[[Path, Hotline, Period, datetime], Tally]
 """From a file of rows to the tally of a period as known at the cut-off, by the hotline's rules."""
