@@ -771,6 +771,21 @@ class TestReadings:
         """Without alternatives there is the base."""
         assert readings(BASE) == (BASE,)
 
+    def test_made_by_hand(self) -> None:
+        """Readings that take no stated alternatives are told by their names."""
+        counts = Counts.of({"a": {"r": (2, 3)}})
+        one, two = (
+            Reading(name, rounding=Rounded(2, rule))
+            for name, rule in ((OWN, Rounding.HALF_UP), (CUT, Rounding.TRUNCATE))
+        )
+        done = reconcile({"a": {"r": "66.66%"}}, counts, [one, two])
+        assert two.departures(one) == (CUT,)
+        assert one.departures(one) == ()
+        assert done.agreed == {}
+        assert done.to_rows()[0]["explained_by"] == CUT.zh
+        assert "全部差异均可由『截尾』解释" in done.explain()
+        assert done.simplest((two, one)) == (one,)
+
     def test_own_names(self) -> None:
         """What the base has is called 依规则, or as it is called among the alternatives."""
         made = readings(BASE, roundings=(Rounded(1),))
