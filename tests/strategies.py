@@ -58,6 +58,7 @@ from jiesu import (
     RequestType,
     Resolution,
     Role,
+    Rounded,
     Rounding,
     Routing,
     Row,
@@ -157,8 +158,19 @@ from jiesu.events import (
     Urged,
     Withdrawn,
 )
+from jiesu.exact import RoundingPoint
 from jiesu.facts import AS, REFUSE, excluding
 from jiesu.labels import Label
+from jiesu.nodes import (
+    Bonus,
+    Change,
+    Deductions,
+    Growth,
+    LessPerPoint,
+    OfFigure,
+    OfRate,
+    WeightedSum,
+)
 from jiesu.rules import beijing
 from jiesu.rules.national import LICENSING, LICENSING_DAYS, PENALTY_DAYS
 from jiesu.rules.shandong import CARDS
@@ -403,6 +415,18 @@ PUBLISHED = Counts.of(
     {"response": Text("响应率", "response rate")},
 )
 RATES = {"response": "96%", "resolution": Fraction(77, 100)}
+READING = WeightedSum(
+    [
+        (OfRate("response"), 60),
+        (LessPerPoint(OfRate("response"), "90%", full_mark=20), 1),
+        (Deductions(20, {"late": 2}), 1),
+        (Bonus({"late": 1}, 2), 1),
+        (Growth(OfRate("response"), Change.DIFFERENCE), 10),
+        (OfFigure("calls"), "0.1"),
+    ]
+)
+"""A formula that reads rates, findings, a figure and a base period."""
+CALLS = {"street": {"calls": 3}, "gov": {"calls": "4.5"}}
 FORMULA = Formula({"response": "0.3", "resolution": Fraction(7, 10)}, grounds=(CITED,))
 
 
@@ -562,7 +586,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "FactSpace": (SPACE, TICKET_FACTS, OUTCOME_FACTS, EXTENDED, tallied.facts),
         "Facts": (CASE, TRICKY, ticket_facts(), *(each.facts for each in handled)),
         "Fault": asked.check(),
-        "Formula": (FORMULA, board.formula),
+        "Formula": (FORMULA, board.formula, Formula(READING, rounding=Rounded(1))),
         "Holding": directory().holdings,
         "Hotline": (asked, Hotline(rulebook, old, directory(), CALENDAR)),
         "Event": history(),
@@ -579,7 +603,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
             rank({"a": Fraction(90), "b": Fraction(90), "c": jiesu.NOT_ASSESSED}),
         ),
         "LimitChange": (CHANGE, LimitChange(AT, hours(2), HowChanged.ANEW)),
-        "Mark": (MET, UNMET, ASIDE, Mark(exact("1/2"))),
+        "Mark": (MET, UNMET, ASIDE, Mark(exact("1/2")), Mark(1, 2)),
         "Hours": limits[:1],
         "NaturalDays": limits[1:2],
         "WorkingDays": limits[2:3],
@@ -608,6 +632,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
             rulebook.with_({"dispatch_objection.window": UNSET}),
             ASSESSED.on(DAY),
         ),
+        "Rounded": (Rounded(), Rounded(0, at=RoundingPoint.RATES)),
         "Ruling": TABLE.rows,
         "Score": (*(board[unit] for unit in counted.units), FORMULA.evaluate(RATES, "a")),
         "Scoreboard": (board, scored.score(PUBLISHED, formula=FORMULA, as_of=DAY)),

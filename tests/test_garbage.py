@@ -45,8 +45,11 @@ from jiesu.errors import (
     UnknownFactError,
     shown,
 )
+from jiesu.exact import Bounds, RoundingPoint
 from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
+from jiesu.nodes import OfRate
+from jiesu.ranking import CutTies
 from jiesu.rules import beijing
 from jiesu.rules.national import PENALTY_DAYS
 from jiesu.rules.shandong import CARDS
@@ -452,6 +455,39 @@ CALLS: dict[str, Call] = {
     ),
     "Formula.term": Call(own.FORMULA.term, {"name": "response"}),
     "Formula.evaluate": Call(own.FORMULA.evaluate, {"rates": own.RATES, "subject": "a"}),
+    "Formula of a tree": Call(
+        lambda tree, rounding: jiesu.Formula(tree, rounding=rounding),
+        {"tree": OfRate("response"), "rounding": jiesu.Rounded()},
+    ),
+    "Formula.bounds": Call(
+        jiesu.Formula(own.READING).bounds,
+        {
+            "rates": {"response": Bounds.exactly(1)},
+            "findings": {"late": 1},
+            "figures": {"calls": 3},
+            "base": {"response": "90%"},
+        },
+    ),
+    "Formula.bounds of numbers": Call(
+        lambda rate, late, calls, base: jiesu.Formula(own.READING).bounds(
+            {"response": rate},
+            findings={"late": late},
+            figures={"calls": calls},
+            base={"response": base},
+        ),
+        {"rate": "50%", "late": 2, "calls": 3, "base": "90%"},
+    ),
+    "Formula.evaluate of lists": Call(
+        jiesu.Formula(own.READING).evaluate,
+        {
+            "rates": {"response": 1},
+            "subject": "a",
+            "findings": {"late": 1},
+            "figures": {"calls": 3},
+            "base": {"response": "90%"},
+        },
+    ),
+    "Formula.points": Call(own.FORMULA.points, {"value": Fraction(1, 2)}),
     "Formula.evaluate a rate": Call(
         lambda name, value: own.FORMULA.evaluate(own.RATES | {key(name, "response"): value}),
         {"name": "response", "value": "96%"},
@@ -542,6 +578,20 @@ CALLS: dict[str, Call] = {
     ),
     "Hotline.count": Call(ASSESSED.count, {"counted": TALLY, **AXES}),
     "Hotline.score": Call(ASSESSED.score, {"counted": TALLY, "formula": own.FORMULA, **AXES}),
+    "Hotline.score of lists": Call(
+        lambda findings, figures, base: ASSESSED.score(
+            COUNTS,
+            formula=jiesu.Formula(own.READING),
+            findings=findings,
+            figures=figures,
+            base=base,
+        ),
+        {"findings": {"street": {"late": 1}}, "figures": own.CALLS, "base": COUNTS},
+    ),
+    "Hotline.tally of more facts": Call(
+        lambda also: ASSESSED.tally(OUTCOMES, period=own.MARCH, at=own.CUT_OFF, also=also),
+        {"also": ("channel",)},
+    ),
     "Hotline.score of a supplied value": Call(
         lambda path, value: (
             Hotline(
@@ -584,11 +634,11 @@ CALLS: dict[str, Call] = {
         ASSESSED.roll_up, {"counts": COUNTS, "level": jiesu.DivisionLevel.DISTRICT}
     ),
     "League.of": Call(LEAGUE.of, {"unit": "street"}),
-    "League.top": Call(LEAGUE.top, {"number": 1}),
-    "League.bottom": Call(LEAGUE.bottom, {"number": 1}),
+    "League.top": Call(LEAGUE.top, {"number": 1, "ties": CutTies.NONE_IN}),
+    "League.bottom": Call(LEAGUE.bottom, {"number": 1, "ties": CutTies.NONE_IN}),
     "League.printed": Call(LEAGUE.printed, {"value": Fraction(1, 3)}),
     "LimitChange": Call(jiesu.LimitChange, CHANGE),
-    "Mark": Call(jiesu.Mark, {"credit": "0.5"}),
+    "Mark": Call(jiesu.Mark, {"credit": "0.5", "weight": 2}),
     "OfficeHours": Call(jiesu.OfficeHours, {"intervals": ((540, 720),)}),
     "OfficeHours.of": Call(
         lambda text: jiesu.OfficeHours.of(text, "13:00-14:00"), {"text": "09:00-12:00"}
@@ -670,6 +720,10 @@ CALLS: dict[str, Call] = {
         BOARD.rank,
         {"by": "response", "among": ("street",), "title": Text("甲组", "group A"), **RANKING},
     ),
+    "Scoreboard.rank by breakers": Call(
+        lambda breaker: BOARD.rank(breakers=[breaker]), {"breaker": "response"}
+    ),
+    "Scoreboard.points": Call(BOARD.points, {"unit": "street"}),
     "Scoreboard.rank among a unit": Call(lambda unit: BOARD.rank(among=[unit]), {"unit": "gov"}),
     "Source": Call(jiesu.Source, SOURCE),
     "Source.in_force": Call(own.SOURCE.in_force, {"day": own.DAY, "known_at": own.DAY}),
@@ -862,6 +916,11 @@ CALLS: dict[str, Call] = {
         {"since": own.AT, "until": own.AT},
     ),
     "exact": Call(jiesu.exact, {"value": "35%"}),
+    "Rounded": Call(
+        jiesu.Rounded,
+        {"places": 1, "rule": jiesu.Rounding.TRUNCATE, "at": RoundingPoint.RATES},
+    ),
+    "Rounded.of": Call(jiesu.Rounded(1).of, {"value": Fraction(1, 3)}),
     "rounded": Call(
         jiesu.rounded, {"value": Fraction(1, 3), "places": 2, "rule": jiesu.Rounding.HALF_UP}
     ),

@@ -19,6 +19,7 @@ import strategies as own
 import jiesu
 from jiesu import calendars
 from jiesu.canonical import digest
+from jiesu.exact import Bounds
 from jiesu.facts import excluding
 from jiesu.labels import Label
 from jiesu.rules import beijing
@@ -384,6 +385,7 @@ def calls() -> dict[str, Callable[[], object]]:
         assert sum([made, made]).total == 2 * tallied.total  # type: ignore[union-attr]
         assert (made + tallied - made) == tallied
         made.project(["timeliness"])
+        assert made.where({}) == made
         made.regrouped(dict.fromkeys(made.units, "all"))
         through(made)
 
@@ -393,6 +395,8 @@ def calls() -> dict[str, Callable[[], object]]:
         assert made.total + made.excluded == 2 * tallied.total
         made.rate("street", made.rates[made.place("response")].name)
         made.only(["street"]).rolled_up({"street": "all"}).to_rows()
+        assert made.volumes("response")
+        assert made.beside(made, "own", "others").sides
         made.need_settled(["response"])
         assert made.unsettled() == {}
         assert len(made.mark_rows) == len(made.unit("street").marked)
@@ -418,7 +422,9 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(made)
         made.of("street")
         made.top(1)
-        assert made.bottom(1) == made.ranked[-1:]
+        assert made.bottom(1, jiesu.ranking.CutTies.ALL_IN) == made.ranked[-1:]
+        graded = jiesu.rank({"a": 96}, bands=[jiesu.Band(jiesu.Text("优", "good"), 95)])
+        explained(graded.by_band())
         assert made.printed(made.ranked[0].value)
         through(made)
 
@@ -429,6 +435,10 @@ def calls() -> dict[str, Callable[[], object]]:
         explained(made)
         explained(made.evaluate({"response": "96%", "resolution": jiesu.NOT_ASSESSED}, "a"))
         assert made.evaluate(own.RATES).printed()
+        assert made.bounds({"response": 1}) == Bounds(Fraction(30), Fraction(100))
+        assert made.points(made.full) == 100
+        assert made.latex() in made.markdown()
+        assert made.evaluate(own.RATES).parts[0].name == "response"
 
     def whole_outcome() -> None:
         made = jiesu.Outcome.routed(routing, jiesu.outcome_facts(responded=True), at)
@@ -482,7 +492,8 @@ def calls() -> dict[str, Callable[[], object]]:
         "Period": periods,
         "Place": lambda: jiesu.Place((own.TRICKY_PLACE,)),
         "Provision": dated,
-        "Rate": lambda: jiesu.Rate("response", jiesu.Text("响应率", "response rate")),
+        "Rate": lambda: assessed.assessment(day).rates[0].named("r").over(jiesu.OUTCOME_FACTS),
+        "Rounded": lambda: (jiesu.Rounded(1).of(Fraction(1, 3)), jiesu.Rounded().text),
         "Review": whole_case,
         "Routing": whole_routing,
         "Routings": lambda: through(hotline.route_many([ticket], at=at)),

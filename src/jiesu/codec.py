@@ -1077,6 +1077,8 @@ class _Reading(Generic[T]):
                 continue
             if isinstance(value, Label):
                 known[value.zh] = value.en
+            elif isinstance(value, str):
+                known[value] = value
             else:
                 known.setdefault("是" if value else "否", "yes" if value else "no")
             if word in self._plan.words.get(field, {}):

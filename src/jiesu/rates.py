@@ -614,6 +614,8 @@ def check_exclusions(table: Table[Any]) -> None:
         AssessmentError: Another policy, or rows that give no ground and no `UNSET`. A ground is an
             `ExclusionGround` or a `Label` of the city's own.
     """
+    if not isinstance(table, Table):
+        raise AssessmentError(misfit("exclusions", table, Table))
     faults = []
     if table.policy is not HitPolicy.COLLECT:
         what = Text("一件可以符合几项，须为 COLLECT", "several may hold of one: it has to collect")

@@ -857,6 +857,7 @@ def _limits(*more: Citation) -> Table[tuple[StageLimit, ...]]:
 
 _NEGATIVE_LIST = OPINION.cite("三（八）", "建立考评负面清单，对不合法、不合理的诉求不纳入考评")
 _DIFFERENT = OPINION.cite("三（八）", "对诉求办理主责单位和协办单位实行差别化考评")
+_BOTH_ASSESSED = OPINION.cite("三（八）", "对“报到”部门、“吹哨”街道(乡镇)实行双考评")
 _THREE_RATES_2020 = OPINION.cite("三（八）", "健全以响应率、解决率、满意率为核心的“三率”考评体系")
 _THREE_RATES = REGULATIONS.cite("32-2", "以响应率、解决率、满意率为核心内容")
 _REQUESTER_RATES = REGULATIONS.cite("8-2", "有权了解诉求办理情况并作出评价")
@@ -864,8 +865,6 @@ _LIMIT_STATED = REGULATIONS.cite("13-1", "应当在诉求工单上注明办理�
 _RULES_TO_MAKE = REGULATIONS.cite("32-1", "制定考评办法")
 _SCOPE_TO_SET = REGULATIONS.cite("32-3", "制定考评办法、标准和具体事项范围")
 _NOT_PUBLIC = ASSESSMENT_RULES.cite("")
-
-
 _TEN_EACH = OPINION.cite("三（九）", "分别确定10个先进类、进步类、整改类和治理类街道(乡镇)")
 
 
@@ -915,6 +914,8 @@ def _exclusions(*more: Citation) -> Table[ExclusionGround | Absent]:
         ),
         Row("X6", {"role": Role.CO_HANDLER}, UNSET, (_NOT_PUBLIC, _DIFFERENT)),
         Row("X7", {"exclusion": ExclusionReview.PENDING}, ExclusionGround.COUNTED, (pending,)),
+        Row("X8", {"role": (Role.CALLER, Role.RESPONDER)}, UNSET, (_NOT_PUBLIC, _BOTH_ASSESSED)),
+        Row("X9", {"role": Role.INDUSTRY}, UNSET, (_NOT_PUBLIC,)),
     ]
     return Table(EXCLUSIONS.path, OUTCOME_FACTS, rows, HitPolicy.COLLECT)
 
