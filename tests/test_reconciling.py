@@ -41,7 +41,7 @@ from jiesu import (
 )
 from jiesu.errors import AssessmentError, InexactNumberError, SchemaError
 from jiesu.exact import Rounded, RoundingPoint
-from jiesu.nodes import Deductions
+from jiesu.nodes import Deductions, OfRate, WeightedSum
 from jiesu.reconciling import (
     CARRIED_OVER,
     Dimension,
@@ -531,6 +531,25 @@ class TestNotComputable:
         assert given.explaining_all == (reading,)
         assert not given.findings
 
+    def test_findings_are_each_units_own(self) -> None:
+        """Units of the same rates have the findings, and so the scores, that are their own."""
+        counts = Counts.of({"a": {"r": (1, 2)}, "b": {"r": (1, 2)}})
+        formula = Formula(WeightedSum([(OfRate("r"), 50), (Deductions(50, {"late": 3}), 1)]))
+        found = {"a": {"late": 2}, "b": {"late": 1}}
+        table = {"a": {"score": 69}, "b": {"score": 72}}
+        done = reconcile(table, counts, [Reading(OWN, formula=formula)], findings=found)
+        assert not done.in_question
+
+    def test_rank_beside_an_open_score(self) -> None:
+        """Where a score is open, no rank is sure; a unit that was not counted leaves them alone."""
+        open_ = attrs.evolve(BASE, rates=(RESOLUTION, satisfaction(UNSET, ASIDE)))
+        ranks = {"a": {"rank": 1}, "b": {"rank": 2}}
+        assert len(reconcile(ranks, self.TALLY, [open_]).uncomputed) == 2
+        known = {"b": {"rank": 1}, "z": {"rank": 2}}
+        done = reconcile(known, self.TALLY, [open_])
+        assert [c.unit for c in done.uncomputed] == ["z"]
+        assert done.check("b", "rank").agrees
+
     def test_columns_beside(self) -> None:
         """Columns that no reading knows are not recomputed, and are told."""
         table = Published({"a": {"carried_over": 2, "total": 4}})
@@ -1001,6 +1020,24 @@ class TestFindings:
         found = contradictions({"a": cells}, [reading])
         assert [each.kind for each in found] == [FindingKind.SCORE] * odd
 
+    @pytest.mark.parametrize(("score", "odd"), [("50.00", 0), ("49.99", 1), ("50.01", 1)])
+    def test_ends_of_the_range(self, score: str, odd: int) -> None:
+        """100.00 % is at most 100 % and 0.00 % at least 0: between them 49.9975 to 50.0025."""
+        reading = Reading(OWN, formula=FORMULAS[EVEN], rounding=Rounded(2))
+        cells = {"resolution": "100.00%", "satisfaction": "0.00%", "score": score}
+        found = contradictions({"a": cells}, [reading])
+        assert [each.kind for each in found] == [FindingKind.SCORE] * odd
+
+    @pytest.mark.parametrize(("score", "odd"), [("85.00", 0), ("85.01", 1), ("84.99", 1)])
+    def test_rates_printed_as_they_are_used(self, score: str, odd: int) -> None:
+        """Rates that are rounded before they are used, and printed so, leave nothing open."""
+        first = Rounded(2, at=RoundingPoint.RATES)
+        reading = Reading(OWN, formula=FORMULAS[EVEN], rounding=first)
+        for cells in (("90.00%", "80.00%"), ("0.9000", "0.8000")):
+            rates = dict(zip(("resolution", "satisfaction"), cells, strict=True))
+            found = contradictions({"a": {**rates, "score": score}}, [reading])
+            assert [each.kind for each in found] == [FindingKind.SCORE] * odd
+
     def test_score_of_what_is_open(self) -> None:
         """A rate that is not assessed leaves no score; findings that nobody gave may be any number."""
         reading = Reading(OWN, formula=FORMULAS[EVEN])
@@ -1008,6 +1045,8 @@ class TestFindings:
         (found,) = contradictions({"a": cells}, [reading])
         assert "应为 未评" in found.what.zh
         assert contradictions({"a": {**cells, "score": "未评"}}, [reading]) == ()
+        unlisted = {"satisfaction": "80.00%", "score": "未评"}
+        assert contradictions({"a": unlisted}, [reading]) == ()
         work = Reading(OWN, formula=Formula(Deductions(100, {"late": 3})))
         assert contradictions({"a": {"score": 94}}, [work]) == ()
         assert contradictions({"a": {"score": 94}}, [work], findings={"a": {"late": 1}}) != ()

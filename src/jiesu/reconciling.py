@@ -1623,7 +1623,7 @@ def _gives(
         return None  # it reads more than was given: nothing bounds the score
     partial = len(rates) < len(formula.rates)
     if isinstance(found, NotAssessed):
-        if partial or isinstance(printed.value, NotAssessed):
+        if isinstance(printed.value, NotAssessed):
             return None
         said = NOT_ASSESSED.text
     else:
