@@ -9,6 +9,7 @@ import polars as pl
 from jiesu import (
     MISSING,
     OUTCOME_FACTS,
+    Channel,
     ExclusionReview,
     FollowUp,
     Hotline,
@@ -45,7 +46,9 @@ def subdistricts(hotline: Hotline) -> list[str]:
     return [unit.id for unit in hotline.directory.units if unit.kind in kinds]
 
 
-def outcomes(number: int, units: Sequence[str], seed: int = 4) -> list[Outcome]:
+def outcomes(
+    number: int, units: Sequence[str], seed: int = 4, *, full: bool = False
+) -> list[Outcome]:
     """
     Outcomes of March, dispatched in it and closed and rated by the cut-off, over pooled facts.
 
@@ -53,6 +56,7 @@ def outcomes(number: int, units: Sequence[str], seed: int = 4) -> list[Outcome]:
         number: How many.
         units: Who handles them.
         seed: Of the choices.
+        full: Whether they state what few assessments read: channel, signing, contact, handling again.
     """
     draw = Random(seed)  # noqa: S311 -- a mix, not a secret
     facts: Callable[..., Facts] = OUTCOME_FACTS.interner()
@@ -71,6 +75,13 @@ def outcomes(number: int, units: Sequence[str], seed: int = 4) -> list[Outcome]:
             "satisfied": draw.choices(satisfied, (70, 10, 15, 5))[0],
             **draw.choices(signs, shares)[0],
         }
+        if full:
+            stated |= {
+                "channel": draw.choices((Channel.PHONE, Channel.NETWORK), (80, 20))[0],
+                "signed_in_time": draw.random() < 0.97,
+                "contacted": draw.random() < 0.98,
+                "rehandled": draw.random() < 0.04,
+            }
         made.append(
             Outcome(
                 f"BJ202603{place:08}",

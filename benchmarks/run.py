@@ -31,13 +31,16 @@ import handled
 import illustrative
 import mix
 import month
+import reconciling
 import score_csv
+from by_engine import by_engine
 from holidays.countries.china import China
 from peers import plain, rule_engine_first, zen_batch, zen_first
 from rounds import ROUNDS, Answers, Contestant, agree, race
 
 from jiesu import (
     BEIJING,
+    OUTCOME_FACTS,
     ExclusionGround,
     Fact,
     FactSpace,
@@ -125,6 +128,7 @@ class Scale(NamedTuple):
     kept: int
     outcomes: tuple[int, ...]
     rows: int
+    month: int
 
 
 FULL = Scale(
@@ -135,6 +139,7 @@ FULL = Scale(
     kept=1_000_000,
     outcomes=(DEMO, MONTH),
     rows=200_000,
+    month=MONTH,
 )
 QUICK = Scale(
     seconds=0.05,
@@ -144,6 +149,7 @@ QUICK = Scale(
     kept=50_000,
     outcomes=(DEMO,),
     rows=10_000,
+    month=DEMO,
 )
 
 
@@ -449,17 +455,22 @@ def assessing(scale: Scale, hotline: Hotline) -> tuple[list[Time], list[Size]]:
     for number in scale.outcomes:
         kept = month.outcomes(number, month.subdistricts(hotline))
         times.append(_tallying(scale, hotline, kept))
+        if number == MONTH:
+            stated = month.outcomes(number, month.subdistricts(hotline), full=True)
+            times.append(_tallying(scale, hotline, stated, OUTCOME_FACTS.facts))
         more, boards = _again(scale, hotline, other, kept)
         times += more
         sizes += boards
     return times, sizes
 
 
-def _tallying(scale: Scale, hotline: Hotline, kept: list[Outcome]) -> Time:
+def _tallying(
+    scale: Scale, hotline: Hotline, kept: list[Outcome], also: tuple[Fact, ...] = ()
+) -> Time:
     """Objects to a tally, against a frame that has every column ready."""
 
     def tallying() -> Tally:
-        return hotline.tally(kept, period=month.PERIOD, at=month.CUT_OFF)
+        return hotline.tally(kept, period=month.PERIOD, at=month.CUT_OFF, also=also)
 
     number, ours = len(kept), tallying()
     columns = month.frame(kept, ours.facts.names, month.CUT_OFF)
@@ -472,7 +483,10 @@ def _tallying(scale: Scale, hotline: Hotline, kept: list[Outcome]) -> Time:
     peer = f"polars `group_by` of {columns.width} columns, {len(ours.counts):,} groups"
     goal = Fraction(12) if number == MONTH else None
     took = [number / rate for rate in run.rates]
-    return Time(f"`Hotline.tally`, {number:,} outcomes", peer, goal, 1 / run.ratios[1], *took)
+    every = ", every fact kept" if also else ""
+    return Time(
+        f"`Hotline.tally`, {number:,} outcomes{every}", peer, goal, 1 / run.ratios[1], *took
+    )
 
 
 def _again(
@@ -516,7 +530,15 @@ def _again(
     ]
     remark = f"`Scoreboard` alone {_ms(run.rates[1]):.1f}; the rest reads the rules of the day"
     what = f"`Hotline.score` of the counts of {len(counts.units)} units, {many}"
-    return times, [Size(what, None, _ms(run.rates[3]), "ms", remark)]
+    return times, [Size(what, 50, _ms(run.rates[3]), "ms", remark, strict=True)]
+
+
+def reconciled(hotline: Hotline) -> Size:
+    """A published table held against every reading that somebody names."""
+    found = reconciling.measure(hotline)
+    what = f"`reconcile`, {found.units} units under {found.readings} readings"
+    remark = f"{found.figures} figures; {found.outcomes:,} outcomes counted"
+    return Size(what, 2, found.seconds, "s", remark, strict=True)
 
 
 def _ms(rate: float) -> float:
@@ -744,11 +766,13 @@ def main() -> int:
         more_times, more_ratios, more_sizes = files(scale)
         times, boards = assessing(scale, hotline)
         case_times, case_sizes = handling(scale, hotline)
+        checked = reconciled(hotline)
+        engines = by_engine(scale.month)
     except Answers as different:
         print(f"answers disagree: {different}", file=sys.stderr)
         return 1
-    all_times = [*times, *more_times, *case_times]
-    all_sizes = [*sizes, *case_sizes, *boards, *more_sizes]
+    all_times = [*times, *more_times, *case_times, *(Time(*each) for each in engines)]
+    all_sizes = [*sizes, *case_sizes, *boards, checked, *more_sizes]
     print(report([*ratios, *more_ratios], all_times, all_sizes))
     return 0
 

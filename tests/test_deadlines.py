@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from timing import (
@@ -175,6 +176,15 @@ class TestMonths:
         assert due(months(amount), begin, CHINA).nominal == at(
             last.year, last.month, last.day
         ) + timedelta(days=1)
+
+    @given(st.dates(date(2004, 1, 1), date(2026, 12, 31)), st.integers(1, 40))
+    def test_as_elsewhere(self, start: date, amount: int) -> None:
+        """The corresponding day, or the end of the month, is what `dateutil` has too."""
+        last = start + relativedelta(months=amount)
+        assume(last < date(2026, 12, 31))
+        begin = at(start.year, start.month, start.day, 10)
+        wanted = datetime.combine(last, datetime.min.time(), begin.tzinfo) + timedelta(days=1)
+        assert due(months(amount), begin, CHINA).nominal == wanted
 
     def test_first_day_counted(self) -> None:
         """The eve of the corresponding day; a month that has none still ends with its end."""

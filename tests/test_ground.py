@@ -1,5 +1,6 @@
 import copy
 import hashlib
+import html
 import html.parser
 import importlib
 import itertools
@@ -44,7 +45,7 @@ from jiesu.errors import (
     wrong_type,
 )
 from jiesu.exact import Rounding, exact, rounded
-from jiesu.explain import Explanation
+from jiesu.explain import Explanation, element
 from jiesu.labels import Label, Text
 from jiesu.sources import (
     SILENT,
@@ -1330,6 +1331,12 @@ class TestExplanation:
         assert "派单" in tree.markdown("zh")
         assert tree.html(None) == tree.html() != attrs.evolve(tree, lang="zh").html()
         assert tree == Explanation(Text("派单", "sent"))
+
+    @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"])))
+    def test_escaping(self, text: str) -> None:
+        """Elements escape as the standard library does, in what stands in them and in attributes."""
+        said = html.escape(text)
+        assert element("b", text, title=text) == f'<b title="{said}">{said}</b>'
 
     def test_html_in_a_page(self) -> None:
         """The heading fits the page around it; a page with a style of its own leaves ours out."""

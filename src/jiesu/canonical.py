@@ -166,6 +166,36 @@ def _sized(mark: bytes, data: bytes) -> bytes:
     return b"%s%d:%s" % (mark, len(data), data)
 
 
+class Alike:
+    """
+    Equality of many small attrs classes, said once: one kind, and equal values of all fields.
+
+    For classes made with ``eq=False``: attrs would write a comparison for each of them whenever they are
+    imported, which takes longer than whoever imports them should wait.
+
+    Example:
+        >>> @attrs.frozen(eq=False)
+        ... class Point(Alike):
+        ...     x: int
+        >>> Point(1) == Point(1), len({Point(1), Point(1)}), Point(1) == Point(2)
+        (True, 1, False)
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self._fields() == other._fields()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self._fields()))
+
+    def _fields(self) -> tuple[object, ...]:
+        fields = attrs.fields(type(self))  # type: ignore[arg-type]
+        return tuple(getattr(self, field.name) for field in fields)
+
+
 def compact(cls: type[T]) -> type[T]:
     """
     Make an attrs class pickle as the bare values of its fields, and be built anew from them.

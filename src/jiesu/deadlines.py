@@ -27,7 +27,6 @@ from fractions import Fraction
 from typing import Any, NamedTuple, NoReturn
 
 import attrs
-from dateutil.relativedelta import relativedelta
 
 from .calendars import NO_DAYS, NO_PINS, CalendarPins, Days, WorkCalendar
 from .canonical import compact
@@ -61,6 +60,7 @@ _MOMENT, _SAME_DAY = HoursFrom.MOMENT, Intake.SAME_DAY
 _END_OF_DAY, _CLOSE_OF_BUSINESS, _NEXT = End.END_OF_DAY, End.CLOSE_OF_BUSINESS, Roll.NEXT
 _MIDNIGHT = time(tzinfo=BEIJING)
 _ONE_DAY = timedelta(days=1)
+_SHORTEST = 28  # every month has as many days
 _LONGEST = 10**100  # an amount that can still be printed
 _MICROSECOND = timedelta.resolution
 _HOUR = 3_600_000_000  # microseconds
@@ -489,6 +489,17 @@ class WorkingDays(_DayLimit):
         return calendar.count_working_days(last, day) + (not calendar.is_working_day(day))
 
 
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or its last where it has no such day (民法典 202)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in range(day.day, _SHORTEST, -1):
+        try:
+            return date(day.year + years, month + 1, last)
+        except ValueError:
+            continue
+    return date(day.year + years, month + 1, min(day.day, _SHORTEST))
+
+
 @attrs.frozen
 class Months(_DayLimit):
     """月: to the same day of a later month, or to its end where it has no such day (202)."""
@@ -502,7 +513,7 @@ class Months(_DayLimit):
         counting: Counting,
         held: Held,
     ) -> date:
-        last = origin + relativedelta(months=amount)
+        last = _months_later(origin, amount)
         if _counts(counting) and last.day == origin.day:
             last -= _ONE_DAY
         return _stretched(_first(origin, counting), last, held) if held else last

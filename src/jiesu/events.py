@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from .canonical import compact
+from .canonical import Alike, compact
 from .counting import Counting
 from .deadlines import TimeLimit
 from .decisions import DispatchMode, Routing, Stage
@@ -256,8 +256,8 @@ def _units(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tupled(value)
 
 
-@attrs.frozen(repr=False)
-class Event:
+@attrs.frozen(repr=False, eq=False)
+class Event(Alike):
     """
     办理记录: the base of every event.
 
@@ -357,7 +357,7 @@ def _join(bodies: Iterable[str], name: Named) -> Text:
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Received(Event):
     """
     受理: the request became a ticket (条例 10).
@@ -384,7 +384,7 @@ class Received(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Supplemented(Event):
     """
     补充诉求: the requester added to it.
@@ -400,7 +400,7 @@ class Supplemented(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Corrected(Event):
     """更正工单: a field of the record was wrong; both values stay on record and may be personal."""
 
@@ -416,7 +416,7 @@ class Corrected(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Withdrawn(Event):
     """撤回诉求: the requester takes it back."""
 
@@ -424,7 +424,7 @@ class Withdrawn(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Classified(Event):
     """归类: the matter was put under a leaf of the dispatch catalogue, or under another one."""
 
@@ -438,7 +438,7 @@ class Classified(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Conferred(Event):
     """
     会商: units were heard on who handles it (条例 12-2; 潍坊 22-2 研究确定).
@@ -461,7 +461,7 @@ class Conferred(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Split(Event):
     """拆分诉求事项, at intake or later: items of their own (意见 三（五）); the first stays where it is."""
 
@@ -483,7 +483,7 @@ class Split(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Dispatched(Event):
     """
     派单: to one unit, or to several at once (双派单), each with a strand of its own.
@@ -565,7 +565,7 @@ class Dispatched(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Signed(Event):
     """签收: the unit has taken note of the ticket."""
 
@@ -573,7 +573,7 @@ class Signed(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Contacted(Event):
     """联系诉求人 (条例 15-1-(一)); *reached* is whether somebody answered."""
 
@@ -587,7 +587,7 @@ class Contacted(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Objected(Event):
     """
     派单异议、申请退回: the unit says that it is not its matter (条例 12-3, 潍坊 22-1).
@@ -608,7 +608,7 @@ class Objected(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Adjudicated(Event):
     """
     异议审核: the objection is decided.
@@ -641,7 +641,7 @@ class Adjudicated(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Designated(Event):
     """
     指定、确定主办单位, also without an objection (潍坊 22-2, 22-3; 济南 29-1; 66号（五）).
@@ -664,7 +664,7 @@ class Designated(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Returned(Event):
     """退单: the unit gives the ticket back to the hotline body (安阳 50-2)."""
 
@@ -673,7 +673,7 @@ class Returned(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Recalled(Event):
     """
     更正派单: the hotline body corrects a wrong dispatch of its own; it does not count against the unit.
@@ -693,7 +693,7 @@ class Recalled(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Entrusted(Event):
     """
     交办: the unit hands the work down; who answers for it does not change.
@@ -725,7 +725,7 @@ class Entrusted(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Joined(Event):
     """
     确定协办单位: another unit takes part (条例 14-2).
@@ -745,7 +745,7 @@ class Joined(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Reported(Event):
     """
     协办报送: a co-handler reports to the unit in charge (条例 14-2).
@@ -768,7 +768,7 @@ class Reported(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class CalledOut(Event):
     """吹哨: the subdistrict calls departments in (条例 16)."""
 
@@ -785,7 +785,7 @@ class CalledOut(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Responded(Event):
     """
     报到: a unit that was called, as the caller puts it on record; three facts (条例 16-2, 33).
@@ -817,7 +817,7 @@ class Responded(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Escalated(Event):
     """报请协调: the unit puts what it cannot solve to a government or its line department (条例 20)."""
 
@@ -830,7 +830,7 @@ class Escalated(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class OpinionGiven(Event):
     """提出处理意见: what it was put to has answered (条例 20)."""
 
@@ -839,7 +839,7 @@ class OpinionGiven(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Elevated(Event):
     """提级办理: a higher body takes it over, and answers for it (66号)."""
 
@@ -855,7 +855,7 @@ class Elevated(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class ExtensionAsked(Event):
     """申请延期: by how much, and why."""
 
@@ -870,7 +870,7 @@ class ExtensionAsked(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Extended(Event):
     """
     延长办理时限.
@@ -904,7 +904,7 @@ class Extended(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class ExtensionRefused(Event):
     """不予延期."""
 
@@ -913,7 +913,7 @@ class ExtensionRefused(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class LimitReplaced(Event):
     """适用法定时限: a statute's limit takes the place of the hotline's; *ground* says which."""
 
@@ -928,7 +928,7 @@ class LimitReplaced(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class ChannelEntered(Event):
     """进入法定途径 mid-case: litigation, arbitration, reconsideration ... (条例 11-3-(二))."""
 
@@ -947,7 +947,7 @@ class ChannelEntered(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Deferred(Event):
     """挂账: what cannot be solved soon goes on the deferred ledger (意见 三（四）)."""
 
@@ -957,7 +957,7 @@ class Deferred(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Reminded(Event):
     """挂账提醒."""
 
@@ -965,7 +965,7 @@ class Reminded(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Cleared(Event):
     """销账: it leaves the deferred ledger; *solved* is whether by being solved."""
 
@@ -974,7 +974,7 @@ class Cleared(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class KeyListed(Event):
     """列入年度重点诉求办理台账 (意见 三（七）): another ledger than 挂账, for a year's key requests."""
 
@@ -982,7 +982,7 @@ class KeyListed(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class KeyCleared(Event):
     """年度重点诉求销账."""
 
@@ -993,7 +993,7 @@ class KeyCleared(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Urged(Event):
     """催办: the unit is reminded."""
 
@@ -1001,7 +1001,7 @@ class Urged(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Supervised(Event):
     """督办 (济南 28, 潍坊 26); *ground* in the record's words."""
 
@@ -1010,7 +1010,7 @@ class Supervised(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class RiskReported(Event):
     """报告风险: what may become an incident, to the departments concerned (条例 29)."""
 
@@ -1023,7 +1023,7 @@ class RiskReported(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Dissuaded(Event):
     """劝阻、批评、教育诉求人，告知法律后果 (条例 37)."""
 
@@ -1034,7 +1034,7 @@ class Dissuaded(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Informed(Event):
     """
     告知进展、做好解释 (条例 15-1-(二), 济南 24-1, 安阳 50-2).
@@ -1054,7 +1054,7 @@ class Informed(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Replied(Event):
     """答复诉求人; *answer* may be personal."""
 
@@ -1063,7 +1063,7 @@ class Replied(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class FedBack(Event):
     """反馈热线: the unit tells the hotline body what came of it; *claim* is its own word on it."""
 
@@ -1077,7 +1077,7 @@ class FedBack(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Stopped(Event):
     """
     终止办理、不再办理 (潍坊 21, 济南 25).
@@ -1102,7 +1102,7 @@ class Stopped(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class FollowedUp(Event):
     """
     回访 (条例 23): one attempt; there may be several.
@@ -1153,7 +1153,7 @@ class FollowedUp(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Rated(Event):
     """诉求人评价 of its own accord (条例 8-2)."""
 
@@ -1170,7 +1170,7 @@ class Rated(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Rehandled(Event):
     """退回再次办理 (济南 27-2); *limit* is the one stated for it, None where none was."""
 
@@ -1183,7 +1183,7 @@ class Rehandled(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Linked(Event):
     """关联同一事项: how the two are one, and how they count."""
 
@@ -1200,7 +1200,7 @@ class Linked(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Succeeded(Event):
     """单位承继: a unit was merged or renamed; the next one takes its place, with all that it owes."""
 
@@ -1220,7 +1220,7 @@ class Succeeded(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Closed(Event):
     """办结: of one strand where that is named, else of the whole case."""
 
@@ -1228,7 +1228,7 @@ class Closed(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Reopened(Event):
     """重新办理 of what was closed; *limit* is the one stated for it."""
 
@@ -1237,7 +1237,7 @@ class Reopened(Event):
 
 
 @compact
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, eq=False)
 class Archived(Event):
     """归档."""
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from .canonical import Alike
 from .counts import NOT_ASSESSED, NotAssessed, Ratio
 from .errors import (
     AssessmentError,
@@ -162,9 +163,13 @@ def _to_value(value: object) -> Fraction:
     return exact(value, "value")
 
 
-@attrs.frozen
-class Node:
+@attrs.frozen(repr=False, eq=False)
+class Node(Alike):
     """A part of a formula: reads some names, comes to an exact value, and can be printed."""
+
+    def __repr__(self) -> str:
+        fields = ((field.name, getattr(self, field.name)) for field in attrs.fields(type(self)))
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in fields)})"
 
     @property
     def parts(self) -> tuple["Node", ...]:
@@ -195,7 +200,7 @@ def _need_nodes(path: str, nodes: Iterable[object]) -> None:
     refuse(AssessmentError, misfits(path, nodes, Node))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Constant(Node):
     """
     常数.
@@ -224,7 +229,7 @@ class Constant(Node):
         return pen.number(self.value)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class OfRate(Node):
     """
     一率: from 0 to 1.
@@ -257,7 +262,7 @@ class OfRate(Node):
         return pen.name(self.name, base)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class OfFigure(Node):
     """
     一个数值: a number that is no rate, as requests, inhabitants, or a mark that somebody gave.
@@ -336,7 +341,7 @@ def _of_weights(weights: Mapping[Any, Any]) -> tuple[tuple[OfRate, Fraction], ..
     return tuple(made)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class WeightedSum(Node):
     """
     加权求和: nodes times weights, added up. A part of weight 0 is looked at all the same.
@@ -418,7 +423,7 @@ def _scaled(pen: Pen, weight: Fraction, said: Said, node: Node) -> Said:
     return pen.product(pen.per_cent(weight) if share else pen.number(weight), said)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Mean(Node):
     """
     平均: the mean of some nodes, each as much as the others.
@@ -471,7 +476,7 @@ class Mean(Node):
         return pen.over(top, pen.number(Fraction(len(self.of))))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class LessPerPoint(Node):
     """
     满分扣减: the full mark, less points for each percentage point below a threshold, to a floor.
@@ -589,7 +594,7 @@ def _found(given: Given, points: Mapping[str, Fraction]) -> tuple[Bounds | None,
     return (None if open_ else Bounds(low, high)), tuple(steps)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Deductions(Node):
     """
     扣分项: the full mark less points for each finding, to a floor.
@@ -650,7 +655,7 @@ def _each_of(pen: Pen, name: str, each: Fraction) -> Said:
     return said if each == 1 else pen.product(pen.number(each), said)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Bonus(Node):
     """
     加分项: points for each finding, up to a cap. It comes on top of the full mark.
@@ -699,7 +704,7 @@ def tied(bounds: Bounds) -> Bounds:
     return Bounds(bounds.low, bounds.low) if bounds.settled else bounds
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Growth(Node):
     """
     较基期增减: this period against a base period, whose rates and figures are given apart.
@@ -775,7 +780,7 @@ def _bands(value: Any) -> Any:
     return tuple(sorted(made, key=lambda each: -each[0]))
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Choose(Node):
     """
     分档取值: another node for each band that something reaches.
@@ -845,7 +850,7 @@ class Choose(Node):
         return pen.cases([*cases, (self.otherwise.write(pen, base=base), None)])
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class Clamp(Node):
     """
     限幅: not below the one, not above the other.
@@ -897,7 +902,7 @@ class Clamp(Node):
         return pen.call("min", pen.number(self.high), inner)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False, eq=False)
 class OrElse(Node):
     """
     未评处理: another node where something is not assessed.
