@@ -156,6 +156,12 @@ class Formula:
         """A value of the tree in points of 100; without a full mark, as it stands."""
         return _HUNDRED * value / self.full if self.full > 0 else value
 
+    @property
+    def printing(self) -> Rounded:
+        """How a score is printed: as it is rounded where the formula rounds it, else two decimals."""
+        rule = self.rounding
+        return rule if rule is not None and rule.at is RoundingPoint.SCORE else Rounded()
+
     def term(self, name: str) -> Text:
         """The official term of a rate, a finding or a figure."""
         _need_text("name", name)
@@ -521,9 +527,9 @@ class Score:
         """
         The points as published: to *places* decimals by *rule*; None where it is not assessed.
 
-        What is not said is as the formula rounds; else two decimals, half up.
+        What is not said is as the formula rounds the score; else two decimals, half up.
         """
-        points, own = self.points, self.formula.rounding or Rounded()
+        points, own = self.points, self.formula.printing
         if isinstance(points, NotAssessed):
             return None
         places = own.places if places is None else places
