@@ -520,6 +520,36 @@ class TestNotComputable:
         assert "没有计分公式" in done.explain()
         assert "nothing was counted" in done.explain("en")
 
+    def test_no_false_all_clear(self) -> None:
+        """What could not be computed was not found to agree: the opinion counts both."""
+        counts = Counts.of({"a": {"r": (1, 2)}})
+        own = Reading(OWN, formula=Formula({"r": 1}))
+        nothing = reconcile({"z": {"r": "50%"}}, counts, [own])
+        bonus = Formula(Deductions(100, {"late": 3}))
+        for done in (
+            nothing,
+            reconcile({"a": {"score": 94}}, counts, [Reading(OWN, formula=bonus)]),
+        ):
+            assert "没有差异" not in done.explain()
+            assert "nothing differs" not in done.explain("en")
+            assert "核对意见：1 个公布数均不能计算，未能核对" in done.explain()
+            assert "Opinion: none of 1 published figures could be computed" in done.explain("en")
+            assert "候选口径第 1 位" not in done.explain()
+            assert not done.ordered[0].all
+            assert "1 not computable" in repr(done)
+
+        part = reconcile({"z": {"r": "50%"}, "a": {"r": "50%"}}, counts, [own])
+        assert "核对意见：能够计算的 1 个公布数与『规则集口径』没有差异" in part.explain()
+        assert "另有 1 个不能计算，未能核对" in part.explain()
+        assert "1 more could not be computed" in part.explain("en")
+        odd = reconcile({"z": {"r": "50%"}, "a": {"r": "51%"}}, counts, [own])
+        assert "均没有候选口径可以解释；另有 1 个不能计算，未能核对" in odd.explain()
+        beside = reconcile({"a": {"new": 1}}, counts, [own])
+        assert "核对意见：没有可以核算的公布数" in beside.explain()
+        assert "Opinion: no published figure is one that readings compute" in beside.explain("en")
+        whole = reconcile({"a": {"r": "50%"}}, counts, [own])
+        assert "不能计算" not in whole.explain()
+
     def test_formula_needs_more(self) -> None:
         """Findings that a formula counts are the caller's to give."""
         work = Formula(Deductions(100, {"late": 3}))

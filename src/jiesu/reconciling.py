@@ -978,8 +978,8 @@ class Explained(NamedTuple):
 
     @property
     def all(self) -> bool:
-        """Whether it gives every one."""
-        return self.number == self.asked
+        """Whether it gives every one; not where there is none."""
+        return self.number == self.asked != 0
 
 
 @attrs.frozen(repr=False)
@@ -1007,8 +1007,9 @@ class Reconciliation:
 
     def __repr__(self) -> str:
         return (
-            f"Reconciliation({len(self.checks)} figures, {len(self.in_question)} in question, "
-            f"{len(self.unexplained)} unexplained, {len(self.findings)} findings)"
+            f"Reconciliation({len(self.checks)} figures, {len(self.uncomputed)} not computable, "
+            f"{len(self.in_question)} in question, {len(self.unexplained)} unexplained, "
+            f"{len(self.findings)} findings)"
         )
 
     def check(self, unit: str, column: str) -> Check:
@@ -1775,13 +1776,41 @@ def _difference_parts(done: Reconciliation) -> Iterator[Text]:
 
 
 def _judged(done: Reconciliation) -> Text:
-    """The opinion on the whole, in a sentence."""
-    odd, left = len(done.in_question), len(done.unexplained)
+    """The opinion on the whole, in a sentence: what was not computed was not found to agree."""
+    every, none = len(done.checks), len(done.uncomputed)
+    if not every:
+        return Text(
+            "核对意见：没有可以核算的公布数",
+            "Opinion: no published figure is one that readings compute",
+        )
+    if none == every:
+        return Text(
+            f"核对意见：{every} 个公布数均不能计算，未能核对",
+            f"Opinion: none of {every} published figures could be computed",
+        )
+    said = _judged_of_those_computed(done)
+    if not none:
+        return said
+    return Text(
+        f"{said.zh}；另有 {none} 个不能计算，未能核对",
+        f"{said.en}; {none} more could not be computed",
+    )
+
+
+def _judged_of_those_computed(done: Reconciliation) -> Text:
+    """The opinion on the figures that some reading computes."""
+    odd, left, none = len(done.in_question), len(done.unexplained), len(done.uncomputed)
     first = done.readings[0]
     if not odd:
+        known = len(done.checks) - none
+        zh, en = (
+            (f"能够计算的 {known} 个公布数", f"of the {known} figures that could be computed, ")
+            if none
+            else ("", "")
+        )
         return Text(
-            f"核对意见：与『{first.name.zh}』没有差异",
-            f'Opinion: nothing differs from "{first.name.en}"',
+            f"核对意见：{zh}与『{first.name.zh}』没有差异",
+            f'Opinion: {en}nothing differs from "{first.name.en}"',
         )
     if left == odd:
         return Text(
@@ -1824,7 +1853,9 @@ def _dimension_texts(done: Reconciliation) -> Iterator[Text]:
             f"{dimension.zh}：{some.zh}均可以解释，不能区分",
             f"{dimension.en}: {some.en} explain alike and cannot be told apart",
         )
-    for place, (reading, number, asked) in enumerate(done.ordered[:_LISTED], 1):
+    computed = len(done.uncomputed) < len(done.checks)
+    listed = done.ordered[:_LISTED] if computed else ()
+    for place, (reading, number, asked) in enumerate(listed, 1):
         said = _departed(reading, first)
         yield Text(
             f"候选口径第 {place} 位：『{said.zh}』得出 {asked} 个公布数中的 {number} 个",
