@@ -78,8 +78,14 @@ def _grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         ),
         st.builds(
             Choose,
-            inner,
+            inner.filter(lambda node: not isinstance(node, OfRate)),
             st.lists(st.tuples(points, inner), min_size=1, max_size=2, unique_by=lambda b: b[0]),
+            inner,
+        ),
+        st.builds(
+            Choose,
+            st.builds(OfRate, st.sampled_from(RATES)),
+            st.lists(st.tuples(ratios, inner), min_size=1, max_size=2, unique_by=lambda b: b[0]),
             inner,
         ),
         st.builds(lambda of, low, more: Clamp(of, low, low + more), inner, points, points),
@@ -386,6 +392,42 @@ class TestWorked:
         assert "2 项平均" in made.explain()
 
 
+class TestTold:
+    """A reckoning says what was done: its points add up, or it says why they do not."""
+
+    def test_left_out(self) -> None:
+        """The weight that the others carry is told, and their points make the score."""
+        tree = WeightedSum({"r": 30, "s": 70}, Lacking.LEFT_OUT)
+        told = Formula(tree).evaluate({"r": "90%", "s": NOT_ASSESSED}).explain()
+        assert "r 90.00%，权重 100%，计 90.00 分" in told
+        assert "各项权重已乘以 (10/3)" in told
+
+    def test_marks(self) -> None:
+        """A mark is told as it is given, then as points of 100."""
+        tree = WeightedSum([(OfRate("r"), 40), (Deductions(10, {"late": 3}), 1)])
+        told = Formula(tree).evaluate({"r": 1}, findings={"late": 1}).explain()
+        assert "满分 10 分，按查实项扣分，最低 0 分，得 7，折合 14.00 分" in told
+        assert "满分 50，折合 100 分" in told
+
+    @pytest.mark.parametrize(
+        ("rate", "band"),
+        [("96%", "达到 95%（含）"), ("91%", "达到 90%（含）"), ("5%", "低于各档")],
+    )
+    def test_band(self, rate: str, band: str) -> None:
+        """The band that was reached is named."""
+        tree = Choose(OfRate("r"), [("90%", Constant(8)), ("95%", Constant(10))], Constant(0))
+        assert f"按所在档次取值：{band}" in Formula(tree).evaluate({"r": rate}).explain()
+
+    @given(st.fixed_dictionaries(dict.fromkeys(RATES, ratios)))
+    def test_parts_add_up(self, rates: dict[str, Fraction]) -> None:
+        """Printed parts add up to the printed score, or it is said that they do not."""
+        score = Formula({"response": 30, "resolution": 35, "satisfaction": 35}).evaluate(rates)
+        told = str(score.explain())
+        got = [Decimal(said) for said in re.findall(r"，计 ([\d.]+) 分", told)]
+        assert len(got) == 3
+        assert (sum(got) == score.printed()) != ("各项为修约后的数" in told)
+
+
 class TestRounding:
     """修约: at one stated point, by the named rule; nowhere else."""
 
@@ -482,7 +524,7 @@ class TestBoards:
         """A figure is the caller's, unit by unit; one that is missing is named."""
         tree = WeightedSum([(OfRate("r"), 90), (OfFigure("mechanism", full_mark=10), 1)])
         given_ = {"a": {"mechanism": 8}, "b": {"mechanism": "7.5"}}
-        with pytest.raises(SchemaError, match=r"figures\.mechanism"):
+        with pytest.raises(SchemaError, match=r"figures\[.c.\]\.mechanism"):
             Scoreboard(self.COUNTS, Formula(tree), figures=given_)
         board = Scoreboard(self.COUNTS.only(("a", "b")), Formula(tree), figures=given_)
         assert board.points("a") == 89
@@ -525,6 +567,8 @@ class TestFaults:
             lambda: Choose(OfRate("r"), [], Constant(0)),
             lambda: Choose(OfRate("r"), [(1, Constant(0)), ("100%", Constant(1))], Constant(0)),
             lambda: Choose(OfRate("r"), [(1, "x")], Constant(0)),
+            lambda: Choose(OfRate("r"), [(90, Constant(1))], Constant(0)),
+            lambda: LessPerPoint(OfRate("r"), 90, full_mark=25),
             lambda: Clamp(OfRate("r"), 1, 0),
             lambda: OrElse(OfRate("r"), 1),  # type: ignore[arg-type]
             lambda: Formula("r"),

@@ -6,7 +6,7 @@ on what was counted here, on rates that somebody published, or on what is known 
 bounds. It rounds at one stated point or nowhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -154,6 +154,7 @@ class Formula:
 
     def points(self, value: Fraction) -> Fraction:
         """A value of the tree in points of 100; without a full mark, as it stands."""
+        value = exact(value, "value")
         return _HUNDRED * value / self.full if self.full > 0 else value
 
     @property
@@ -312,21 +313,12 @@ class Formula:
 
     def explain(self, lang: str = "zh") -> Explanation:
         """The formula with its full mark and rounding, its parts with their shares, its grounds."""
-        full = self.full
         says = Text(f"计分公式：得分 = {self.text('zh')}", f"Formula: score = {self.text('en')}")
         parts = [
             Explanation(_share_said(self, node, weight))
             for node, weight in (self.tree.terms if isinstance(self.tree, WeightedSum) else ())
         ]
-        if full != 1 and full > 0:
-            of = plain(full)
-            parts.append(
-                Explanation(
-                    Text(f"满分 {of}，折合 100 分", f"full mark {of}, put as 100 points")
-                    if full != _HUNDRED
-                    else Text("满分 100 分", "full mark 100")
-                )
-            )
+        parts += _full_said(self)
         if isinstance(self.tree, WeightedSum | Mean) and self.tree.lacking is not Lacking.NOTHING:
             parts.append(Explanation(self.tree.lacking.text))
         if self.rounding is not None:
@@ -542,10 +534,15 @@ class Score:
         en = NOT_ASSESSED.en if said is None else f"{said} of 100"
         who = (f"{self.subject}：", f"{self.subject}: ") if self.subject else ("", "")
         scale = self.formula.points(Fraction(1))
-        parts = [
-            _reckoned(self.formula, each.step, scale * each.weight, each.weight)
-            for each in self.parts
-        ]
+        tree = self.formula.tree
+        parts = (
+            _sum_parts(self.formula, tree, self.reckoning.parts, scale)
+            if isinstance(tree, WeightedSum)
+            else [_reckoned(self.formula, self.reckoning, scale, Fraction(1))]
+        )
+        if self.full != _HUNDRED:
+            parts += _full_said(self.formula)
+        parts += self._apart(scale)
         if self.formula.rounding is not None:
             parts.append(Explanation(self.formula.rounding.text))
         return Explanation(
@@ -554,6 +551,25 @@ class Score:
             [ground.text for ground in self.grounds],
             lang=lang,
         )
+
+    def _apart(self, scale: Fraction) -> Iterator[Explanation]:
+        """That printed parts do not add up to the printed score, where they do not."""
+        tree, printed = self.formula.tree, self.printed()
+        if printed is None or not isinstance(tree, WeightedSum):
+            return
+        share = scale * (tree.share(self.reckoning.parts) or 1)
+        got = [
+            rounded(share * each.weight * each.value, 2)
+            for each in self.parts
+            if not isinstance(each.value, NotAssessed)
+        ]
+        if sum(got) != printed and self._scored is None:
+            yield Explanation(
+                Text(
+                    "各项为修约后的数，得分由未修约的数相加得出",
+                    "the parts are shown rounded, the score is the sum of the exact ones",
+                )
+            )
 
     def _repr_html_(self) -> str:
         return self.explain().html()
@@ -593,7 +609,7 @@ def _divided(ratio: Ratio | None) -> str:
 
 
 def _reckoned(formula: Formula, step: Step, scale: Fraction, weight: Fraction) -> Explanation:
-    """A part of the score: what it is, its share of the points, what it got of them."""
+    """A part of a sum: what it is and came to, its share of the points, what it got of them."""
     zh, en, parts = _told(formula, step, scale)
     node, value = step.node, step.exact
     if isinstance(node, OfRate):
@@ -603,8 +619,46 @@ def _reckoned(formula: Formula, step: Step, scale: Fraction, weight: Fraction) -
         zh, en = f"{zh}，权重 {plain(weight)}", f"{en}, weight {plain(weight)}"
     if not isinstance(value, NotAssessed):
         got = rounded(scale * value, 2)
-        zh, en = f"{zh}，计 {got} 分", f"{en}: {got}"
+        if scale != 1 and not isinstance(node, OfRate | OfFigure | Growth):
+            own = _figure_said(value).zh
+            zh, en = f"{zh}，得 {own}，折合 {got} 分", f"{en}: {own}, put as {got}"
+        else:
+            zh, en = f"{zh}，计 {got} 分", f"{en}: {got}"
     return Explanation(Text(zh, en), parts)
+
+
+def _sum_parts(
+    formula: Formula, node: WeightedSum, steps: Sequence[Step], scale: Fraction
+) -> list[Explanation]:
+    """The parts of a sum; where some are left out, by how much the others count for them."""
+    share = node.share(steps) or Fraction(1)
+    parts = [
+        _reckoned(formula, step, scale * share * weight, weight)
+        for step, (_, weight) in zip(steps, node.terms, strict=True)
+    ]
+    if share != 1:
+        by = plain(share)
+        parts.append(
+            Explanation(
+                Text(
+                    f"{node.lacking.zh}：各项权重已乘以 {by}",
+                    f"{node.lacking.en}: the weights are {by} times what they were",
+                )
+            )
+        )
+    return parts
+
+
+def _full_said(formula: Formula) -> Iterator[Explanation]:
+    """What the full mark is, where points are not of 100 by themselves."""
+    full, tree = formula.full, formula.tree
+    plain_sum = isinstance(tree, WeightedSum) and all(type(n) is OfRate for n in tree.parts)
+    if full in {0, 1} or full < 0 or plain_sum:  # shares in per cent say it all
+        return
+    of = plain(full)
+    as_it_is = Text("满分 100 分", "full mark 100")
+    put = Text(f"满分 {of}，折合 100 分", f"full mark {of}, put as 100 points")
+    yield Explanation(as_it_is if full == _HUNDRED else put)
 
 
 def _told(formula: Formula, step: Step, scale: Fraction) -> tuple[str, str, list[Explanation]]:
@@ -682,20 +736,19 @@ def _told_of(
                 for mark, each in zip(marks, under, strict=True)
             ]
         case Choose():
-            zh, en = "按所在档次取值", "by the band that is reached"
+            zh, en = _band_said(node, step)
         case Clamp():
             low, high = plain(node.low), plain(node.high)
             zh, en = f"限于 {low} 至 {high} 之间", f"held between {low} and {high}"
         case OrElse() if len(under) > 1:
             zh, en = "未评，改按以下计", "not assessed; instead"
         case Mean():
-            zh, en = f"{len(under)} 项平均", f"mean of {len(under)}"
+            there = sum(not isinstance(each.value, NotAssessed) for each in step.parts)
+            number = there if node.lacking is Lacking.LEFT_OUT else len(under)
+            zh, en = f"{number} 项平均", f"mean of {number}"
         case WeightedSum():
             zh, en = f"{len(under)} 项加权求和", f"weighted sum of {len(under)}"
-            under = [
-                _reckoned(formula, each, scale * weight, weight)
-                for each, (_, weight) in zip(step.parts, node.terms, strict=True)
-            ]
+            under = _sum_parts(formula, node, step.parts, scale)
         case _:
             zh, en = _figure_said(value)
             if under:  # what stands for itself, as a node that merely passes a value on
@@ -703,6 +756,19 @@ def _told_of(
     if isinstance(value, NotAssessed):
         zh, en = f"{zh}：{value.zh}", f"{en}: {value.en}"
     return zh, en, under
+
+
+def _band_said(node: Choose, step: Step) -> tuple[str, str]:
+    """Which band was reached."""
+    held = step.parts[0].exact
+    if isinstance(held, NotAssessed):
+        return "按所在档次取值", "by the band that is reached"
+    place = node.reached(held)
+    if place > len(node.bands):
+        return "按所在档次取值：低于各档", "by the band that is reached: below them all"
+    bound = node.bands[place - 1][0]
+    said = f"{plain(_HUNDRED * bound)}%" if isinstance(node.by, OfRate) else plain(bound)
+    return f"按所在档次取值：达到 {said}（含）", f"by the band that is reached: from {said}"
 
 
 def _under(formula: Formula, step: Step, scale: Fraction) -> Explanation:

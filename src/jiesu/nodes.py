@@ -5,7 +5,7 @@ A node says what it reads, what it comes to with all rates met, what it comes to
 (bounds, that are one where everything is known), and how it is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
@@ -385,7 +385,7 @@ class WeightedSum(Node):
                 known.append((step.value, weight))
             elif self.lacking is Lacking.NOTHING:
                 return Step(self, NOT_ASSESSED, steps)
-        share = Fraction(1) if len(known) == len(steps) else self._share(steps)
+        share = self.share(steps)
         if share is None:
             return Step(self, NOT_ASSESSED, steps)
         low = share * sum((w * (v.low if w > 0 else v.high) for v, w in known), Fraction(0))
@@ -394,8 +394,10 @@ class WeightedSum(Node):
         high = share * sum((w * (v.high if w > 0 else v.low) for v, w in known), Fraction(0))
         return Step(self, Bounds(low, high), steps)
 
-    def _share(self, steps: Iterable[Step]) -> Fraction | None:
+    def share(self, steps: Sequence[Step]) -> Fraction | None:
         """By how much what is there stands for the whole; None where nothing is there to weigh."""
+        if not any(isinstance(step.value, NotAssessed) for step in steps):
+            return Fraction(1)
         pairs = zip(steps, self.terms, strict=True)
         there = sum(
             (
@@ -515,6 +517,7 @@ class LessPerPoint(Node):
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped("less_per_point", self, of=Node, steps=Steps)
+        faults += _no_ratio("less_per_point.threshold", self.threshold)
         if self.each < 0 or self.floor > self.full_mark:
             what = Text(
                 "每点扣分须不为负，最低分不得高于满分", "points below 0, or a floor above all"
@@ -560,6 +563,14 @@ class LessPerPoint(Node):
             points = pen.product(pen.number(self.each), points)
         mark = pen.sum(((False, pen.number(self.full_mark)), (True, points)))
         return pen.call("max", pen.number(self.floor), mark)
+
+
+def _no_ratio(path: str, bound: Fraction) -> Iterator[Fault]:
+    """90 is not 90 %: a bound of rates lies between 0 and 1."""
+    if not 0 <= bound <= 1:
+        what = Text("各率的界限须在 0 与 1 之间", "a bound of rates lies between 0 and 1")
+        mend = Text("百分数请写作 '90%'", "write per cent as '90%'")
+        yield Fault(path, what, shown(bound), remedy=mend)
 
 
 def _points(value: Any) -> Any:
@@ -809,6 +820,9 @@ class Choose(Node):
         if not bounds or len(set(bounds)) < len(bounds):
             what = Text("没有分档，或两档下限相同", "no bands, or two with one bound")
             faults.append(Fault("choose.bands", what, shown(bounds)))
+        if isinstance(self.by, OfRate):
+            for bound in bounds:
+                faults += _no_ratio("choose.bands", bound)
         refuse(AssessmentError, faults)
 
     @property
@@ -826,14 +840,20 @@ class Choose(Node):
         decides = self.by.reckon(given)
         if isinstance(decides.value, NotAssessed):
             return Step(self, NOT_ASSESSED, (decides,))
-        reached = [self._at(end) for end in decides.value]
+        reached = [self.reached(end) for end in decides.value]
         steps = [node.reckon(given) for node in self.parts[reached[1] : reached[0] + 1]]
         known = [step.value for step in steps if not isinstance(step.value, NotAssessed)]
+        if known and len(known) < len(steps):
+            what = Text(
+                "可能达到的各档有的未评，没有界",
+                "of the bands that may be reached some are not assessed: there is no bound",
+            )
+            fail(AssessmentError, "choose", what)
         value = tied(Bounds.over(known)) if known else NOT_ASSESSED
         return Step(self, value, (decides, *steps))
 
-    def _at(self, value: Fraction) -> int:
-        """The place among the parts of what holds."""
+    def reached(self, value: Fraction) -> int:
+        """The place among the parts of what holds of a value."""
         for place, (bound, _) in enumerate(self.bands, 1):
             if value >= bound:
                 return place

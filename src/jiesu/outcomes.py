@@ -129,7 +129,11 @@ class LivelihoodGoal(Label):
 
 
 class Grade(Label):
-    """五级评价 (“好差评”, as of 安阳 52): what each is worth in a rate is the rulebook's to say."""
+    """
+    五级评价 (好差评): what each is worth in a rate is the rulebook's to say.
+
+    安阳 52 has 好差评 and lists no grades; these five are the usual ones (assumed).
+    """
 
     VERY_SATISFIED = "非常满意", "very satisfied"
     SATISFIED = "满意", "satisfied"

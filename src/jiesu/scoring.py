@@ -292,6 +292,7 @@ class Scoreboard:
             fail(SchemaError, "scoreboard.base", what, value=", ".join(of_base), remedy=remedy)
         if of_base and base is not None:
             base.need_settled(of_base)
+        self._need_figures()
         listed = set(formula.findings)
         strangers = [
             Fault(
@@ -315,6 +316,38 @@ class Scoreboard:
             if unit not in self.counts.units
         ]
         refuse(SchemaError, strangers)
+
+    def _need_figures(self) -> None:
+        """Refuse figures that are lacking of a unit, and those of units that were not counted."""
+        of_base = [name for name in self.formula.base if name not in self.formula.rates]
+        faults = []
+        for path, given, names in (
+            ("figures", self.figures, self.formula.figures),
+            ("base_figures", self.base_figures, of_base),
+        ):
+            faults += [
+                Fault(
+                    f"scoreboard.{path}[{shown(unit)}].{name}",
+                    Text("公式要用的数值没有给出", "the formula needs a figure that is not given"),
+                    remedy=did_you_mean(name, given[unit])
+                    if given.get(unit)
+                    else Text("请补充，未评的给出 NOT_ASSESSED", "supply it, or NOT_ASSESSED"),
+                )
+                for unit in self.counts.units
+                for name in names
+                if name not in given.get(unit, {})
+            ]
+            faults += [
+                Fault(
+                    f"scoreboard.{path}",
+                    Text("没有这个单位的统计", "nothing was counted of such a unit"),
+                    shown(unit),
+                    remedy=did_you_mean(unit, self.counts.units),
+                )
+                for unit in given
+                if unit not in self.counts.units
+            ]
+        refuse(SchemaError, faults)
 
     def _score(self, unit: str) -> Score:
         counted, formula = self.counts.units[unit], self._told
