@@ -233,7 +233,8 @@ class Formula:
 
         Raises:
             SchemaError: A figure is missing: nothing bounds it.
-            AssessmentError: See `evaluate`; or growth on a base that may be 0.
+            AssessmentError: See `evaluate`; or there is no bound: growth on a base that may be 0,
+                bands that may be reached and of which some are not assessed.
 
         Example:
             >>> thirds = Formula({"response": "30%", "resolution": "70%"})
