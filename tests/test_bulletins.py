@@ -517,9 +517,11 @@ class TestMonthly:
             assert words in said
         assert made.period.zh.startswith("考评周期 2026-03-01")
 
-    def test_basis_is_of_the_units_shown(self) -> None:
+    @pytest.mark.parametrize("reading", [False, True])
+    def test_basis_is_of_the_units_shown(self, reading: bool) -> None:
         """Where the league shows some units, what is said of counting is said of those."""
-        made = monthly(BOARD, BOARD.rank(among=["1", "3"]))
+        board = read(BOARD) if reading else BOARD
+        made = monthly(board, board.rank(among=["1", "3"]))
         assert "考评口径（承办单位 2 个）" in made.basis
         assert "计入考评 103 件次" in made.basis
 
@@ -615,6 +617,18 @@ def months(*outcomes: Outcome) -> tuple[tuple[Line, ...], Scoreboard]:
     return sheet.lines, attrs.evolve(board, names={"a": MINE, "b": THEIRS})
 
 
+def read(board: Scoreboard) -> Scoreboard:
+    """The same counts under a formula that reads all that a board may be given, of every unit."""
+    units = sorted(board.counts.units)
+    return attrs.evolve(
+        board,
+        formula=Formula(own.READING),
+        findings={unit: {"late": place} for place, unit in enumerate(units)},
+        figures={unit: {"calls": 10 + place} for place, unit in enumerate(units)},
+        base=board.counts,
+    )
+
+
 class TestPreview:
     """A unit sees its own figures before they are published, and nobody else's."""
 
@@ -664,10 +678,13 @@ class TestPreview:
         assert row["计法"] == "计入分母，按 1/2 计入分子"
         assert row["条款项"]
 
-    def test_nobody_else(self) -> None:
+    @pytest.mark.parametrize("reading", [False, True])
+    def test_nobody_else(self, reading: bool) -> None:
         """Neither names nor tickets nor figures of another unit stand on it, in any form."""
         lines, board = months(*self.OUTCOMES)
         alone = months(*(each for each in self.OUTCOMES if each.unit == "a"))
+        if reading:
+            board, alone = read(board), (alone[0], read(alone[1]))
         appeals = [
             Appeal("B1", "b", ExclusionGround.OTHER, AT, "别单位佐证"),
             Appeal("A2", "a", ExclusionGround.OTHER, AT),

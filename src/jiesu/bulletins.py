@@ -799,10 +799,18 @@ def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
     wanted = dict.fromkeys(units)
     if wanted.keys() == board.counts.units.keys():
         return board
+
+    def theirs(given: Mapping[str, Any]) -> dict[str, Any]:
+        return {unit: each for unit, each in given.items() if unit in wanted}
+
     return attrs.evolve(
         board,
         counts=board.counts.only(wanted),
-        names={unit: name for unit, name in board.names.items() if unit in wanted},
+        names=theirs(board.names),
+        findings=None if board.findings is None else theirs(board.findings),
+        figures=theirs(board.figures),
+        base_figures=theirs(board.base_figures),
+        base=None if board.base is None else board.base.only(wanted),
     )
 
 
