@@ -44,6 +44,7 @@ from jiesu.exact import Rounded, RoundingPoint
 from jiesu.nodes import Deductions, OfRate, WeightedSum
 from jiesu.reconciling import (
     CARRIED_OVER,
+    Among,
     Dimension,
     Figure,
     FindingKind,
@@ -404,7 +405,7 @@ class TestDifference:
 
 
 class TestRanks:
-    """名次 under a reading: its score, its ties, its minimum, among the units listed."""
+    """名次 under a reading: its score, its ties, its minimum, and among whom it ranks."""
 
     COUNTS = Counts.of(
         {
@@ -427,8 +428,8 @@ class TestRanks:
         """Shared or dense; a unit with too few tickets stands apart."""
         base = Reading(OWN, formula=self.FORMULA)
         tried = readings(base, placings=[Placing(minimum=2), Placing(Ties.DENSE, 2)])
-        shared = self.ranked({"a": 1, "b": 2, "c": 2, "d": 4, "e": 9}, *tried)
-        dense = self.ranked({"a": 1, "b": 2, "c": 2, "d": 3, "e": 9}, *tried)
+        shared = self.ranked({"a": 1, "b": 2, "c": 2, "f": 4, "d": 5, "e": 9}, *tried)
+        dense = self.ranked({"a": 1, "b": 2, "c": 2, "f": 3, "d": 4, "e": 9}, *tried)
 
         assert [c.unit for c in shared.unexplained] == [c.unit for c in dense.unexplained] == ["e"]
         assert [r.placing for r in shared.explaining] == [Placing(minimum=2)]
@@ -438,18 +439,81 @@ class TestRanks:
         assert apart.recomputed is NOT_ASSESSED
         assert apart.recomputed_text.zh == "不参加排名"
 
-    def test_among_those_listed(self) -> None:
-        """A table of one class ranks that class."""
-        done = self.ranked({"c": 1, "d": 2}, Reading(OWN, formula=self.FORMULA))
+    def test_of_a_partial_table(self) -> None:
+        """A list of the last keeps the ranks among all that were counted, listed or not."""
+        own = Reading(OWN, formula=self.FORMULA)
+        done = self.ranked({"b": 3, "f": 5, "d": 6}, own)
         assert not done.in_question
-        assert done.unlisted == ("a", "b", "e", "f")
+        assert done.unlisted == ("a", "c", "e")
+        rows = {"b": {"rank": 3}, "d": {"rank": 6}, "全市": {"r": "97.98%"}}
+        whole = reconcile(Published(rows, total="全市"), self.COUNTS, [own])
+        assert not [c for c in whole.in_question if c.column == "rank"]
+
+    def test_total_row_is_not_ranked(self) -> None:
+        """What the total row stands for is no unit among units, though it was counted as one."""
+        counts = Counts.of({"a": {"r": (1, 2)}, "b": {"r": (1, 4)}, "all": {"r": (2, 2)}})
+        rows = {"a": {"rank": 1}, "all": {"r": "50.00%"}}
+        done = reconcile(
+            Published(rows, total="all"), counts, [Reading(OWN, formula=self.FORMULA)]
+        )
+        assert not done.in_question
+
+    def test_among_those_listed(self) -> None:
+        """A table of one class may rank that class: both ways are candidates, and are named."""
+        base = Reading(OWN, formula=self.FORMULA)
+        tried = readings(base, placings=[Placing(), Placing(among=Among.LISTED)])
+        part = self.ranked({"c": 1, "d": 2}, *tried)
+        assert [r.placing.among for r in part.explaining_all] == [Among.LISTED]
+        assert "在表列单位中排名" in part.explain()
+        assert "在全部有计数的单位中排名" in part.explain()
+        assert "ranked among the units listed" in part.explain("en")
+        last = self.ranked({"c": 3, "d": 6}, *tried)
+        assert [r.placing.among for r in last.explaining_all] == [Among.COUNTED]
+        assert Placing().among is Among.COUNTED
+
+    def test_open_score_of_a_unit_not_listed(self) -> None:
+        """Where a unit that is not listed may come anywhere, no rank among all is sure."""
+        rows: list[Row[Any]] = [
+            Row("R1", {"resolved": Resolution.RESOLVED}, MET, WHY),
+            Row("R2", {"resolved": Resolution.PARTLY}, UNSET, WHY),
+            Row("R3", {"resolved": (Resolution.UNRESOLVED, MISSING)}, UNMET, WHY),
+        ]
+        rate = Rate("r", OWN, Table("r", SPACE, rows))
+        tally = Tally(
+            SPACE,
+            {
+                ("a", Resolution.RESOLVED, Satisfaction.SATISFIED, False, False): 3,
+                ("b", Resolution.PARTLY, Satisfaction.SATISFIED, False, False): 1,
+            },
+        )
+        base = Reading(OWN, (rate,), formula=self.FORMULA)
+        tried = readings(base, placings=[Placing(), Placing(among=Among.LISTED)])
+        check = reconcile({"a": {"rank": 1}}, tally, tried).check("a", "rank")
+        assert isinstance(check.recomputed, Uncomputed)
+        assert "b" in check.recomputed.why.zh
+        assert [r.placing.among for r in check.explained_by] == [Among.LISTED]
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.integers(0, 6), min_size=1, max_size=7), st.data())
+    def test_any_part_of_a_table(self, met: list[int], data: st.DataObject) -> None:
+        """Whatever part is listed, its ranks are one more than how many of all score higher."""
+        counts = Counts.of({f"u{n}": {"r": (each, 6)} for n, each in enumerate(met)})
+        some = data.draw(st.sets(st.sampled_from(range(len(met))), min_size=1))
+        everyone = {n: 1 + sum(other > met[n] for other in met) for n in some}
+        listed = {n: 1 + sum(met[m] > met[n] for m in some) for n in some}
+        base = Reading(OWN, formula=self.FORMULA)
+        tried = readings(base, placings=[Placing(), Placing(among=Among.LISTED)])
+        for ranks, place in ((everyone, 0), (listed, 1)):
+            done = reconcile({f"u{n}": {"rank": r} for n, r in ranks.items()}, counts, tried)
+            assert tried[place] in done.explaining_all
+            assert (len(done.explaining_all) == 2) == (everyone == listed)
 
     def test_rounding_makes_ties(self) -> None:
         """A score that is rounded ties where the exact one does not, unless exact ones compare."""
         whole = Reading(OWN, formula=self.FORMULA, rounding=Rounded(0))
         exactly = attrs.evolve(whole, name=named("精确"), placing=Placing(exactly=True))
-        tied = self.ranked({"b": 1, "c": 1, "f": 1}, whole, exactly)
-        apart = self.ranked({"b": 1, "c": 1, "f": 3}, whole, exactly)
+        tied = self.ranked({"b": 3, "c": 3, "f": 3}, whole, exactly)
+        apart = self.ranked({"b": 3, "c": 3, "f": 5}, whole, exactly)
         assert tied.explaining_all == (whole,)
         assert apart.explaining_all == (exactly,)
 
@@ -571,12 +635,14 @@ class TestNotComputable:
         assert not done.in_question
 
     def test_rank_beside_an_open_score(self) -> None:
-        """Where a score is open, no rank is sure; a unit that was not counted leaves them alone."""
+        """While a score is open, no rank among its unit is sure; units not compared are no matter."""
         open_ = attrs.evolve(BASE, rates=(RESOLUTION, satisfaction(UNSET, ASIDE)))
         ranks = {"a": {"rank": 1}, "b": {"rank": 2}}
         assert len(reconcile(ranks, self.TALLY, [open_]).uncomputed) == 2
         known = {"b": {"rank": 1}, "z": {"rank": 2}}
-        done = reconcile(known, self.TALLY, [open_])
+        assert len(reconcile(known, self.TALLY, [open_]).uncomputed) == 2
+        class_ = attrs.evolve(open_, placing=Placing(among=Among.LISTED))
+        done = reconcile(known, self.TALLY, [class_])
         assert [c.unit for c in done.uncomputed] == ["z"]
         assert done.check("b", "rank").agrees
 
@@ -1206,6 +1272,7 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "placing.ties": Placing,
     "placing.minimum": lambda x: Placing(minimum=x),
     "placing.exactly": lambda x: Placing(exactly=x),
+    "placing.among": lambda x: Placing(among=x),
     "readings": readings,
     "readings.rates": lambda x: readings(_READING, rates=x),
     "readings.rates.each": lambda x: readings(_READING, rates={OWN: x}),

@@ -413,6 +413,15 @@ class Dimension(Label):
     PLACING = "排名", "ranking"
 
 
+class Among(Label):
+    """排名范围: among whom ranks are taken."""
+
+    COUNTED = "全部有计数的单位", "all units counted"
+    """A table may list some of the units only, as the last ten: their ranks are among all."""
+    LISTED = "表列单位", "the units listed"
+    """As where the table is of one class, and the counts of several."""
+
+
 @attrs.frozen
 class Placing:
     """
@@ -422,26 +431,33 @@ class Placing:
         ties: 并列的名次.
         minimum: Units with fewer tickets behind the score stand apart.
         exactly: Whether exact scores are compared even where the score is rounded.
+        among: 排名范围. By default all units of which something was counted: a table that lists
+            the first or the last of them gives their ranks among all. A total row is no unit.
 
     Example:
         >>> print(Placing(Ties.DENSE, 30).text.zh)
-        名次并列不占位（1、1、2），计入不少于 30 件的参加排名
+        在全部有计数的单位中排名，名次并列不占位（1、1、2），计入不少于 30 件的参加排名
     """
 
     ties: Ties = Ties.SHARED
     minimum: int = 0
     exactly: bool = False
+    among: Among = Among.COUNTED
 
     def __attrs_post_init__(self) -> None:
-        refuse(AssessmentError, mistyped("placing", self, ties=Ties, exactly=bool))
+        faults = mistyped("placing", self, ties=Ties, exactly=bool, among=Among)
+        refuse(AssessmentError, faults)
         if not is_count(self.minimum):
             raise AssessmentError(no_count("placing.minimum", self.minimum))
 
     @property
     def text(self) -> Text:
         """How scores become ranks, in words."""
-        zh = f"{self.ties.zh}，计入不少于 {self.minimum} 件的参加排名"
-        en = f"{self.ties.en}, of units with at least {self.minimum} tickets"
+        zh = f"在{self.among.zh}中排名，{self.ties.zh}，计入不少于 {self.minimum} 件的参加排名"
+        en = (
+            f"ranked among {self.among.en}, {self.ties.en}, "
+            f"of units with at least {self.minimum} tickets"
+        )
         if self.exactly:
             zh, en = f"{zh}，按未修约的得分比较", f"{en}, by scores that are not rounded"
         return Text(zh, en)
@@ -619,9 +635,20 @@ Recomputed = Fraction | NotAssessed | Uncomputed
 
 _NO_FORMULA = Uncomputed(Text("该口径没有计分公式", "the reading has no formula"))
 _NO_COLUMN = Uncomputed(Text("该口径不计算这一列", "the reading does not compute the column"))
-_NO_RANK = Uncomputed(
-    Text("有单位的得分不能计算，名次无从确定", "a score is not computable, so no rank is sure")
-)
+
+
+def _no_rank(open_: Iterable[str]) -> Uncomputed:
+    """Why no rank is sure: the units whose score may come to anything."""
+    names = sorted(open_)
+    more = len(names) > _LISTED
+    zh = "、".join(names[:_LISTED]) + ("等" if more else "")
+    en = ", ".join(names[:_LISTED]) + (" and others" if more else "")
+    return Uncomputed(
+        Text(
+            f"{zh}的得分不能计算，名次无从确定",
+            f"the score of {en} is not computable, so no rank is sure",
+        )
+    )
 
 
 def _uncomputed(error: JiesuError) -> Uncomputed:
@@ -646,10 +673,15 @@ class _More(NamedTuple):
 
 
 class _Counted:
-    """What one pair of exclusions and rates counts: every rate once per unit."""
+    """
+    What one pair of exclusions and rates counts: every rate once per unit.
+
+    Of units that are not listed only where the table has ranks, which may be taken among them.
+    """
 
     def __init__(self, given: Tally | Counts, reading: Reading, published: Published) -> None:
         self.open: Uncomputed | None = None
+        self.ranked: tuple[str, ...] = ()
         self.rates: dict[str, dict[str, Recomputed]] = {}
         try:
             counts = (
@@ -662,11 +694,14 @@ class _Counted:
             self.names = [rate.name for rate in reading.rates]
             return
         self.names = [rate.name for rate in counts.rates]
-        whole = published.total
-        counts = counts.only(published.listed)
+        whole, listed = published.total, counts.only(published.listed)
+        if RANK not in published.columns:
+            counts = listed
+        self.ranked = tuple(unit for unit in counts.units if unit != whole)
         if whole is not None:
-            summed = counts.rolled_up(dict.fromkeys(counts.units, whole))
-            counts = attrs.evolve(counts, units={**counts.units, **summed.units})
+            summed = listed.rolled_up(dict.fromkeys(listed.units, whole))
+            kept = counts.only(self.ranked).units
+            counts = attrs.evolve(counts, units={**kept, **summed.units})
         self.counts = counts
         unsure = bool(counts.unsettled())
         for unit, counted in counts.units.items():
@@ -721,8 +756,9 @@ class _Counted:
     ) -> Mapping[str, Recomputed]:
         """名次 of units by points; of those that stand apart, that they are not ranked."""
         known = {u: p for u, p in points.items() if not isinstance(p, Uncomputed)}
-        if self.open is not None or any(unit in self.rates for unit in points.keys() - known):
-            return dict.fromkeys(points, self.open or _NO_RANK)
+        open_ = [unit for unit in points.keys() - known if unit in self.rates]
+        if self.open is not None or open_:
+            return dict.fromkeys(points, self.open or _no_rank(open_))
         behind = [self.counts.volumes(name) for name in formula.rates]
         volumes = {
             unit: min((each[unit] for each in behind), default=self.counts.units[unit].total)
@@ -794,7 +830,7 @@ class _Recount:
             counted, used = self.counted(reading), attrs.evolve(formula, rounding=rounding)
             found = self._points_of[key] = {
                 each: self._scored(used, id(formula), each, counted.read(each, used.rates))
-                for each in self._published.units
+                for each in dict.fromkeys((*self._published.units, *counted.ranked))
             }
         return found[unit]
 
@@ -818,14 +854,17 @@ class _Recount:
         key, rounding = self._key(reading, RANK), reading.rounds
         found = self._ranks.get(key)
         if found is None:
-            points = {u: self._points(reading, formula, u) for u in self._published.listed}
+            counted, units = self.counted(reading), self._published.listed
+            if reading.placing.among is Among.COUNTED:
+                units = tuple(dict.fromkeys((*units, *counted.ranked)))
+            points = {unit: self._points(reading, formula, unit) for unit in units}
             at_score = rounding is not None and rounding.at is RoundingPoint.SCORE
             if rounding is not None and at_score and not reading.placing.exactly:
                 points = {
                     unit: rounding.of(value) if isinstance(value, Fraction) else value
                     for unit, value in points.items()
                 }
-            found = self.counted(reading).ranks(points, formula, reading.placing)
+            found = counted.ranks(points, formula, reading.placing)
             self._ranks[key] = found
         return found
 
@@ -1233,7 +1272,8 @@ def reconcile(
         identities: 勾稽关系 that the published volumes have to meet; one of which the table has
             no column on a side is passed over.
         findings: 查实情况 by unit, for formulas that deduct or add points; see `Formula.evaluate`.
-        figures: Figures by unit, for formulas that read any.
+            Where ranks are taken among all that were counted, of all these.
+        figures: Figures by unit, for formulas that read any; likewise.
         base: Rates and figures of the base period by unit, for formulas that read growth.
 
     Raises:
