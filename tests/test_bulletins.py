@@ -62,10 +62,10 @@ from jiesu.exact import Rounded
 from jiesu.explain import html_table, markdown_table
 from jiesu.facts import Fact
 from jiesu.labels import printable
+from jiesu.movements import UnitBasis, movement
 from jiesu.outcomes import TIMELINESS_PLACE
 from jiesu.rules import beijing
 from jiesu.scoring import Assessment
-from jiesu.selections import UnitBasis, movement
 from jiesu.tallies import tally
 from jiesu.worksheets import Line, worksheet
 

@@ -46,11 +46,11 @@ from .explain import (
 from .facts import MISSING, say
 from .labels import Label, Text
 from .legal_time import instant
+from .movements import Moved, Movement, UnitBasis, movement
 from .outcomes import OUTCOME_FACTS, ExclusionReview, Outcome, Timeliness, timeliness
 from .ranking import Band, League, Ranked, Unranked
 from .rates import left_out
 from .scoring import Assessment, Scoreboard
-from .selections import Moved, Movement, UnitBasis, movement
 from .sources import chinese_number
 from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
 from .worksheets import Line, Marked, Standing
