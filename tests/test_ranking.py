@@ -191,9 +191,12 @@ class TestRanks:
         assert low != attrs.evolve(low, lowest_first=False)
         for league, told in (
             (low, ("由低到高", "并列不占位（1、1、2）", "不少于 5 件")),
-            (high, ("由高到低", "并列并占位（1、1、3）", "不少于 0 件")),
+            (high, ("由高到低", "并列并占位（1、1、3）")),
         ):
             assert all(words in league.explain() for words in told)
+        assert "（四）计入不少于 5 件的参加排名" in str(low.explain())
+        assert "件的" not in high.explain()
+        assert "tickets" not in high.explain("en")
         assert "the lowest first" in low.explain("en")
         assert "the next rank is skipped (1, 1, 3)" in high.explain("en")
 
@@ -634,9 +637,8 @@ class TestGrading:
             "排名",
             "一、分档办法",
             "（一）按精确值比较",
-            "（二）计入不少于 0 件的参加排名",
-            "（三）优秀：95 分以上（含）",
-            "（四）良好：80 分以上（含）",
+            "（二）优秀：95 分以上（含）",
+            "（三）良好：80 分以上（含）",
             "二、优秀（2 家）",
             "（一）乙街道",
             "（二）丙镇",
@@ -646,6 +648,10 @@ class TestGrading:
             "（一）丁镇：分母为零，不予评分",
         ]
         assert "below every band" not in grading.explain("en")
+        volumes = dict.fromkeys("abcd", 3)
+        least = rank(given_, volumes=volumes, minimum=2, bands=[EXCELLENT]).by_band()
+        assert "（二）计入不少于 2 件的参加分档" in str(least.explain())
+        assert "参加排名" not in least.explain()
         below = rank({"a": 81}, bands=[EXCELLENT]).by_band()
         assert "below every band (1)" in below.explain("en")
         assert grading.to_rows()[3] == {

@@ -44,6 +44,7 @@ Value = int | Fraction | NotAssessed
 _T = TypeVar("_T")
 _TEN_THOUSAND = 10_000
 _RANKING = Text("排名", "Ranking")
+_GRADED = Text("参加分档", "graded")
 _VOLUME = Text("不小于零的整数或分数", "an int or a Fraction, 0 or more")
 
 PER_TEN_THOUSAND = assumed(
@@ -345,7 +346,7 @@ class League:
         units = [Graded(row.unit, row.name, row.band, None) for row in self.ranked]
         units += [Graded(row.unit, row.name, None, row.reason) for row in self.unranked]
         units.sort(key=lambda each: each.unit)
-        return Grading(self.title, self.bands, units, self._graded_by, self.grounds)
+        return Grading(self.title, self.bands, units, self._graded_by(), self.grounds)
 
     def printed(self, value: Fraction) -> Decimal:
         """A value as the table prints it: to its own places, or two."""
@@ -353,13 +354,13 @@ class League:
 
     def explain(self, lang: str = "zh") -> Explanation:
         """How the table was made, the units in order, and those apart with the reason."""
-        how, least, *steps = self._graded_by
+        how, *more = self._graded_by(Text("参加排名", "ranked"))
         method = [_first(self.lowest_first), how]
         if self.breakers:
             texts = [each.text for each in self.breakers]
             zh, en = ("、".join(t.zh for t in texts), ", then ".join(t.en for t in texts))
             method.append(Text(f"并列时依次比较：{zh}", f"between units that tie: {en}"))
-        method += [self.ties.text, least, *steps]
+        method += [self.ties.text, *more]
         alike = Counter(row.compared for row in self.ranked) if self.breakers else {}
         rows = [
             Explanation(self._line(row, broken=alike.get(row.compared, 0) > 1))
@@ -383,9 +384,8 @@ class League:
             parts.append(how_many(Text("不参加排名", "Apart"), apart))
         return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
 
-    @property
-    def _graded_by(self) -> tuple[Text, ...]:
-        """How values are compared, how many tickets they need, and where the bands begin."""
+    def _graded_by(self, done: Text = _GRADED) -> tuple[Text, ...]:
+        """How values are compared, how many tickets they need if any, and where the bands begin."""
         how = Text("按精确值比较", "compared exactly")
         if self.places is not None:
             rule = self.rounding
@@ -394,8 +394,8 @@ class League:
                 f"compared to {self.places} decimals ({rule.en})",
             )
         least = Text(
-            f"计入不少于 {self.minimum} 件的参加排名",
-            f"units with at least {self.minimum} tickets behind the value",
+            f"计入不少于 {self.minimum} 件的{done.zh}",
+            f"{done.en}: units with at least {self.minimum} tickets behind the value",
         )
         steps = [
             Text(
@@ -404,7 +404,7 @@ class League:
             )
             for band in self.bands
         ]
-        return (how, least, *steps)
+        return (how, *([least] if self.minimum else []), *steps)
 
     def _line(self, row: Ranked, *, broken: bool) -> Text:
         """A unit in words; where breakers were asked, with what they said of it."""
