@@ -215,7 +215,8 @@ def by_hand(
     share = HALF if takes[Dimension.WEIGHTS] == EVEN else Fraction(3, 10)
     points = 100 * (share * rates["resolution"] + (1 - share) * rates["satisfaction"])
     places = min(2, decimals(like["score"])) if like else 2
-    return {**printed, "score": digits(points, places, rounding.rule)}
+    rule = Rounding.HALF_UP if first else rounding.rule
+    return {**printed, "score": digits(points, places, rule)}
 
 
 def decimals(cell: str) -> int:
@@ -393,6 +394,89 @@ class TestDifference:
         first = Rounded(1, at=RoundingPoint.RATES)
         check = self.done({"b": {"response": cell}}, rounding=first).check("b", "response")
         assert check.agrees is agrees
+
+    def test_rounding_of_rates_is_none_of_the_score(self) -> None:
+        """571/15 is 38.066…: cut off are the rates, and the score is printed as `Score` prints it."""
+        cut = Rounded(1, Rounding.TRUNCATE, RoundingPoint.RATES)
+        counts = Counts.of({"a": {"r": (571, 1000), "s": (0, 1)}})
+        formula = Formula({"r": 2, "s": 1}, rounding=cut)
+        score = formula.evaluate({"r": "57.1%", "s": 0})
+        assert (score.points, str(score.printed())) == (Fraction(571, 15), "38.07")
+        for reading in (
+            Reading(OWN, formula=formula),
+            Reading(OWN, formula=Formula({"r": 2, "s": 1}), rounding=cut),
+        ):
+            table = {"a": {"score": "38.07", "r": "57.1%", "s": "0.0%"}}
+            assert not reconcile(table, counts, [reading]).in_question
+            assert contradictions(table, [reading]) == ()
+            table["a"]["score"] = "38.06"
+            assert len(reconcile(table, counts, [reading]).in_question) == 1
+            assert [f.kind for f in contradictions(table, [reading])] == [FindingKind.SCORE]
+
+    @settings(max_examples=80, deadline=None)
+    @given(
+        st.integers(0, 97),
+        st.none()
+        | st.builds(
+            Rounded, st.integers(0, 3), st.sampled_from(Rounding), st.sampled_from(RoundingPoint)
+        ),
+        st.integers(0, 5),
+    )
+    def test_as_scores_print_themselves(
+        self, met: int, rounding: Rounded | None, places: int
+    ) -> None:
+        """What `Score` prints under a rounding agrees under it, and no other last digit does."""
+        formula = Formula({"r": 1}, rounding=rounding)
+        if rounding is not None and rounding.at is RoundingPoint.SCORE:
+            places = max(places, rounding.places)
+        printed = formula.evaluate({"r": Fraction(met, 97)}).printed(places)
+        counts = Counts.of({"a": {"r": (met, 97)}})
+        other = str(printed + Decimal(1).scaleb(-places)) if printed is not None else ""
+        for cell, agrees in ((str(printed), True), (other, False)):
+            done = reconcile({"a": {"score": cell}}, counts, [Reading(OWN, formula=formula)])
+            assert done.check("a", "score").agrees is agrees
+
+    def test_rates_and_score_by_two_rules(self) -> None:
+        """Rates printed half up beside a score that is cut off: one reading takes both."""
+        table = {"a": {"response": "98.48%"}, "b": {"response": "66.67%", "score": "66.66"}}
+        base = Reading(OWN, formula=Formula({"response": 1}), rounding=Rounded(2))
+        cut = Rounded(2, Rounding.TRUNCATE)
+        tried = readings(
+            base,
+            roundings={UP: Rounded(2), CUT: cut},
+            printings=(Rounding.HALF_UP, Rounding.TRUNCATE),
+        )
+        done = reconcile(table, self.COUNTS, tried)
+        (found,) = done.explaining_all
+        assert (found.rounding, found.printing) == (cut, Rounding.HALF_UP)
+        assert done.agreed[Dimension.PRINTING] == Rounding.HALF_UP.text
+        assert "公布率修约：只有『四舍五入』可以解释" in done.explain()
+        assert "rates in print: " in done.explain("en")
+        assert contradictions(table, [found]) == ()
+
+    @pytest.mark.parametrize("at", RoundingPoint)
+    def test_printing(self, at: RoundingPoint) -> None:
+        """A rule of its own prints the exact rate; without one the rounding of the reading does."""
+        rounding = Rounded(1, Rounding.TRUNCATE, at)
+        for printing, cells in (
+            (Rounding.HALF_UP, ("66.7%", "66.67%", "0.6667")),
+            (Rounding.TRUNCATE, ("66.6%", "66.66%", "0.6666")),
+            (None, ("66.6%", "66.60%" if at is RoundingPoint.RATES else "66.66%", "0.666")),
+        ):
+            for cell in cells:
+                done = self.done({"b": {"response": cell}}, rounding=rounding, printing=printing)
+                assert done.check("b", "response").agrees
+
+    def test_printing_is_not_reckoned_with(self) -> None:
+        """Rates that are cut off before use and printed half up may be used lower than printed."""
+        used = Rounded(1, Rounding.TRUNCATE, RoundingPoint.RATES)
+        formula = Formula({"response": 1})
+        reading = Reading(OWN, formula=formula, rounding=used, printing=Rounding.HALF_UP)
+        table = {"b": {"response": "66.7%", "score": "66.60"}}
+        assert not reconcile(table, self.COUNTS, [reading]).in_question
+        assert contradictions(table, [reading]) == ()
+        table["b"]["score"] = "66.50"
+        assert [f.kind for f in contradictions(table, [reading])] == [FindingKind.SCORE]
 
     def test_formula_rounds(self) -> None:
         """A reading without a rounding of its own rounds as its formula says."""
@@ -1083,14 +1167,15 @@ class TestFindings:
         first = Fraction(1, 2) if reading.takes[Dimension.WEIGHTS] == EVEN else Fraction(3, 10)
         per_cent = [100 * rate for rate in rates]
         used, own = per_cent, places
-        if rounding.at is RoundingPoint.RATES:
+        first_rates = rounding.at is RoundingPoint.RATES
+        if first_rates:
             used = [Fraction(digits(each, rounding.places, rounding.rule)) for each in per_cent]
             own = min(places, rounding.places)
         points = first * used[0] + (1 - first) * used[1]
         cells = {
             "resolution": digits(per_cent[0], own, rounding.rule) + "%",
             "satisfaction": digits(per_cent[1], own, rounding.rule) + "%",
-            "score": digits(points, 2, rounding.rule),
+            "score": digits(points, 2, Rounding.HALF_UP if first_rates else rounding.rule),
         }
         assert contradictions({"a": cells}, TRIED) == ()
         del cells["resolution"]
@@ -1267,7 +1352,16 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "reading.formula": lambda x: Reading(OWN, formula=x),
     "reading.rounding": lambda x: Reading(OWN, rounding=x),
     "reading.placing": lambda x: Reading(OWN, placing=x),
+    "reading.printing": lambda x: Reading(OWN, printing=x),
     "reading.takes": lambda x: Reading(OWN, takes=x),
+    "score_as": lambda x: _READING.score_as(x, Fraction(1)),
+    "score_as.points": lambda x: _READING.score_as(Figure.of(1), x),
+    "rate_as": lambda x: _READING.rate_as(x, Fraction(1)),
+    "rate_as.value": lambda x: _READING.rate_as(Figure.of(1), x),
+    "figure.show": lambda x: Figure.of(1).show(x),
+    "figure.show.rule": lambda x: Figure.of(1).show(Fraction(1), x),
+    "figure.show.most": lambda x: Figure.of(1).show(Fraction(1), most=x),
+    "figure.bounds": lambda x: Figure.of(1).bounds(x),
     "departures": _READING.departures,
     "placing.ties": Placing,
     "placing.minimum": lambda x: Placing(minimum=x),
@@ -1281,6 +1375,8 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "readings.roundings": lambda x: readings(_READING, roundings=x),
     "readings.rounding": lambda x: readings(_READING, roundings={OWN: x}),
     "readings.placings": lambda x: readings(_READING, placings=x),
+    "readings.printings": lambda x: readings(_READING, printings=x),
+    "readings.printing": lambda x: readings(_READING, printings={OWN: x}),
     "identity.left": lambda x: Identity(OWN, x, ("a",)),
     "identity.name": lambda x: Identity(x, ("b",), ("a",)),
     "published": lambda x: reconcile(x, _COUNTS, [_READING]),

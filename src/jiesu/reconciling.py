@@ -142,26 +142,40 @@ class Figure:
         made = Fraction(sign + digits)
         return cls(text, made, len(decimals or ""), bool(mark))
 
-    def _show(self, value: Fraction, rounding: Rounded | None, at: RoundingPoint) -> Decimal:
+    def show(
+        self, value: Fraction, rule: Rounding = Rounding.HALF_UP, most: int | None = None
+    ) -> Decimal:
         """
         A number as this figure would print it: rounded once, from the exact value.
 
         Args:
             value: In the unit of the figure.
-            rounding: By which rule; None: half up.
-            at: What the number is. Where *rounding* rounds just that, it has no more decimals
-                than *rounding* keeps.
-        """
-        if rounding is None:
-            return rounded(value, self.places)
-        places = self.places
-        if rounding.at is at:
-            ratio = at is RoundingPoint.RATES and not self.per_cent
-            places = min(places, rounding.places + (2 if ratio else 0))
-        return rounded(value, places, rounding.rule)
+            rule: By which rule.
+            most: No more decimals than these, where it is rounded to fewer than are printed.
 
-    def _bounds(self, rule: Rounding) -> Bounds:
-        """Between what the exact number lies that a rule printed so; the ends are included."""
+        Raises:
+            AssessmentError: *most* is no number of decimals.
+            InvalidValueError: Another argument that is none; see `exact.rounded`.
+
+        Example:
+            >>> str(Figure.of("66.60").show(Fraction(200, 3), Rounding.TRUNCATE, 1))
+            '66.6'
+        """
+        if most is None:
+            return rounded(value, self.places, rule)
+        if not is_count(most):
+            raise AssessmentError(no_count("most", most))
+        return rounded(value, min(self.places, most), rule)
+
+    def bounds(self, rule: Rounding = Rounding.HALF_UP) -> Bounds:
+        """
+        Between what the exact number lies that a rule printed so; the ends are included.
+
+        Example:
+            >>> Figure.of("0.5").bounds(Rounding.TRUNCATE)
+            Bounds(low=Fraction(1, 2), high=Fraction(3, 5))
+        """
+        refuse(AssessmentError, misfits("rule", (rule,), Rounding))
         value = Fraction(0) if isinstance(self.value, NotAssessed) else self.value
         unit = Fraction(1, 10**self.places)
         if rule is Rounding.TRUNCATE:
@@ -410,6 +424,7 @@ class Dimension(Label):
     EXCLUSIONS = "剔除", "exclusions"
     WEIGHTS = "权重", "weights"
     ROUNDING = "修约", "rounding"
+    PRINTING = "公布率修约", "rounding of rates in print"
     PLACING = "排名", "ranking"
 
 
@@ -473,9 +488,12 @@ class Reading:
         rates: 各率的计法; empty: as counted already.
         exclusions: 考评剔除; None: nothing is left out, or as counted already.
         formula: 计分公式; None: no score.
-        rounding: 修约; None: as the formula rounds, and in print half up.
+        rounding: 修约; None: as the formula rounds. A score is printed as it is rounded: where
+            no rounding is of the score, half up.
         placing: 排名口径. What is ranked is the score as the reading has it: rounded where
             *rounding* rounds the score and *placing* does not say otherwise, else exact.
+        printing: 公布率修约: by which rule the rates are printed, whatever is reckoned with. None:
+            by that of *rounding*, be it of rates or of the score; without any, half up.
         takes: Which alternative of which dimension it takes; see `readings`.
 
     Example:
@@ -490,12 +508,13 @@ class Reading:
     formula: Formula | None = None
     rounding: Rounded | None = None
     placing: Placing = Placing()
+    printing: Rounding | None = None
     takes: Mapping[Dimension, Text] = attrs.field(factory=dict, converter=mapped)
 
     def __attrs_post_init__(self) -> None:
         kinds = {"exclusions": Table | None, "formula": Formula | None}
-        more = {"rounding": Rounded | None, "placing": Placing, "takes": Mapping}
-        faults = mistyped("reading", self, name=Text, **kinds, **more)
+        more = {"rounding": Rounded | None, "placing": Placing, "printing": Rounding | None}
+        faults = mistyped("reading", self, name=Text, takes=Mapping, **kinds, **more)
         faults += misfits("reading.rates", self.rates, Rate)
         refuse(AssessmentError, faults)
         faults += misfits("reading.takes", self.takes, Dimension)
@@ -507,6 +526,32 @@ class Reading:
         """修约 that applies: its own, else the formula's."""
         return self.rounding or (self.formula.rounding if self.formula else None)
 
+    @property
+    def prints_rates(self) -> Rounding:
+        """By which rule rates are printed."""
+        rounding = self.rounds
+        return self.printing or (rounding.rule if rounding is not None else Rounding.HALF_UP)
+
+    def score_as(self, printed: Figure, points: Fraction) -> Decimal:
+        """Points to the decimals of a figure, by the rounding of the score; else half up."""
+        _need_figure(printed)
+        rounding = self.rounds
+        if rounding is None or rounding.at is not RoundingPoint.SCORE:
+            return printed.show(points)
+        return printed.show(points, rounding.rule, rounding.places)
+
+    def rate_as(self, printed: Figure, value: Fraction) -> Decimal:
+        """
+        A rate to the decimals of a figure, and in its unit.
+
+        Rates that are rounded before they are used are printed so, unless *printing* says how.
+        """
+        _need_figure(printed)
+        rounding, most = self.rounds, None
+        if rounding is not None and rounding.at is RoundingPoint.RATES and self.printing is None:
+            most = rounding.places + (0 if printed.per_cent else 2)
+        return printed.show(value, self.prints_rates, most)
+
     def departures(self, other: "Reading") -> tuple[Text, ...]:
         """In what it departs from another, a text per dimension; its name where no takes say."""
         if not isinstance(other, Reading):
@@ -517,6 +562,11 @@ class Reading:
             if other.takes.get(dimension) != taken
         )
         return found or ((self.name,) if self.name != other.name else ())
+
+
+def _need_figure(printed: object) -> None:
+    if not isinstance(printed, Figure):
+        raise AssessmentError(misfit("printed", printed, Figure))
 
 
 def _alternative(dimension: Dimension, taken: Text) -> Text:
@@ -533,6 +583,7 @@ def readings(
     exclusions: Mapping[Text, Table[Any] | None] | None = None,
     formulas: Mapping[Text, Formula] | None = None,
     roundings: Mapping[Text, Rounded] | Iterable[Rounded] = (),
+    printings: Mapping[Text, Rounding | None] | Iterable[Rounding] = (),
     placings: Mapping[Text, Placing] | Iterable[Placing] = (),
 ) -> tuple[Reading, ...]:
     """
@@ -545,6 +596,7 @@ def readings(
         exclusions: 剔除, likewise.
         formulas: 权重, likewise.
         roundings: 修约: by name, or called by their own words.
+        printings: 公布率修约, likewise.
         placings: 排名, likewise.
 
     Raises:
@@ -568,6 +620,7 @@ def readings(
         (Dimension.EXCLUSIONS, "exclusions", exclusions),
         (Dimension.WEIGHTS, "formula", formulas),
         (Dimension.ROUNDING, "rounding", roundings),
+        (Dimension.PRINTING, "printing", printings),
         (Dimension.PLACING, "placing", placings),
     )
     dimensions = []
@@ -600,15 +653,15 @@ def readings(
 
 
 def _named(field: str, alternatives: object) -> dict[Text, Any]:
-    """Alternatives of one dimension by name; roundings and placings have words of their own."""
+    """Alternatives of one dimension by name; how to round and to rank has words of its own."""
     if alternatives is None:
         return {}
     if not isinstance(alternatives, Mapping):
-        if field not in {"rounding", "placing"}:
+        kinds = {"rounding": Rounded, "printing": Rounding, "placing": Placing}
+        if field not in kinds:
             raise AssessmentError(misfit(field, alternatives, Mapping))
         each = tupled(alternatives)
-        kind = Rounded if field == "rounding" else Placing
-        refuse(AssessmentError, misfits(field, each, kind))
+        refuse(AssessmentError, misfits(field, each, kinds[field]))
         return {value.text: value for value in each}
     refuse(AssessmentError, misfits(field, alternatives, Text))
     if field != "rates":
@@ -803,7 +856,7 @@ class _Recount:
         """What a figure of a column depends on."""
         shared = self._pair(reading), reading.rounds
         if column not in {SCORE, RANK}:
-            return shared
+            return *shared, reading.printing
         scored = *shared, id(reading.formula)
         return scored if column == SCORE else (*scored, reading.placing)
 
@@ -1403,14 +1456,14 @@ def _held(
     """A value in the unit of the printed figure, as it would be printed, and whether it is that."""
     if not isinstance(value, Fraction):
         return value, None, value is figure.value
-    rounding = reading.rounds
     if column == SCORE:
-        said = figure._show(value, rounding, RoundingPoint.SCORE)
+        said = reading.score_as(figure, value)
     elif column in recount.counted(reading).names:
         value = _HUNDRED * value if figure.per_cent else value
-        said = figure._show(value, rounding, RoundingPoint.RATES)
+        said = reading.rate_as(figure, value)
     else:
-        said = rounded(value, figure.places, rounding.rule if rounding else Rounding.HALF_UP)
+        rounding = reading.rounds
+        said = figure.show(value, rounding.rule if rounding else Rounding.HALF_UP)
     return value, said, Fraction(said) == figure.value
 
 
@@ -1612,7 +1665,8 @@ def _scores(table: Published, tried: tuple[Reading, ...], more: _More) -> Iterat
     ways: dict[object, Reading] = {}
     for reading in tried:
         if reading.formula is not None:
-            ways.setdefault((id(reading.formula), reading.rounds), reading)
+            key = id(reading.formula), reading.rounds, reading.printing
+            ways.setdefault(key, reading)
     for unit, row in table.units.items():
         if SCORE not in row:
             continue
@@ -1648,11 +1702,10 @@ def _gives(
     A rate that is not published may be anything, so a score is doubted only if nothing gives it.
     """
     rounding, printed = reading.rounds, row[SCORE]
-    rule = rounding.rule if rounding is not None else Rounding.HALF_UP
     rates: dict[str, Bounds | NotAssessed] = {}
     for name in formula.rates:
         if name in row:
-            held = _rate_bounds(row[name], rounding, rule)
+            held = _rate_bounds(row[name], reading)
             if held is None:
                 return None  # outside 0 to 100 %: said already, and no formula takes it
             rates[name] = held
@@ -1668,7 +1721,7 @@ def _gives(
             return None
         said = NOT_ASSESSED.text
     else:
-        low, high = (Fraction(printed._show(e, rounding, RoundingPoint.SCORE)) for e in found)
+        low, high = (Fraction(reading.score_as(printed, end)) for end in found)
         within = not isinstance(printed.value, NotAssessed) and low <= printed.value <= high
         if within or (partial and isinstance(printed.value, NotAssessed)):
             return None
@@ -1678,17 +1731,15 @@ def _gives(
     return Text(f"按『{way.zh}』应为 {said.zh}", f'"{way.en}" gives {said.en}')
 
 
-def _rate_bounds(
-    figure: Figure, rounding: Rounded | None, rule: Rounding
-) -> Bounds | NotAssessed | None:
+def _rate_bounds(figure: Figure, reading: Reading) -> Bounds | NotAssessed | None:
     """Within what a published rate lay before it was printed; None where it is no rate."""
     if isinstance(figure.value, NotAssessed):
         return figure.value
+    rounding, rule = reading.rounds, reading.prints_rates
     places = figure.places - (0 if figure.per_cent else 2)
-    if rounding is not None and rounding.at is RoundingPoint.RATES and rounding.places == places:
-        around = Bounds.exactly(figure.value)  # what was printed is just what is reckoned with
-    else:
-        around = figure._bounds(rule)
+    used = (RoundingPoint.RATES, rule, places)  # where that is printed which is reckoned with
+    known = rounding is not None and (rounding.at, rounding.rule, rounding.places) == used
+    around = Bounds.exactly(figure.value) if known else figure.bounds(rule)
     scale = _HUNDRED if figure.per_cent else 1
     low, high = max(Fraction(0), around.low / scale), min(Fraction(1), around.high / scale)
     return Bounds(low, high) if low <= high else None
