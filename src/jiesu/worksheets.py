@@ -27,6 +27,8 @@ from .errors import (
     fail,
     fits,
     misfit,
+    misfits,
+    mistyped,
     refuse,
     shown,
     tupled,
@@ -42,7 +44,14 @@ from .rates import ASIDE, EXCLUSIONS, MET, UNMET, ExclusionGround, Mark, Rate, l
 from .scoring import Assessment
 from .sources import UNSET, Absent, Citation
 from .tables import Ruling, Table
-from .tallies import OutcomeFaults, Scope, need_outcomes, places_of, say_scopes
+from .tallies import (
+    OutcomeFaults,
+    Scope,
+    check_scopes,
+    need_outcomes,
+    places_of,
+    say_scopes,
+)
 
 _NOT_PUBLIC = Text("计法未公布", "nobody published how")
 
@@ -238,15 +247,52 @@ class Worksheet:
         compared: Whether it was held against what somebody else claims.
         unmatched: Claims for which there is no outcome in the period: (ticket, unit), and what is
             claimed.
+
+    Raises:
+        AssessmentError: A field of another type, or a line that is not marked for these rates.
     """
 
     scope: Scope
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = attrs.field(converter=tupled)
     exclusions: Table[Any] | None
-    rates: tuple[Rate, ...]
-    open_grounds: tuple[Citation, ...] = ()
+    rates: tuple[Rate, ...] = attrs.field(converter=tupled)
+    open_grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
     compared: bool = False
-    unmatched: tuple[tuple[tuple[str, str], Mapping[str, Mark]], ...] = ()
+    unmatched: tuple[tuple[tuple[str, str], Mapping[str, Mark]], ...] = attrs.field(
+        default=(), converter=tupled
+    )
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("worksheet", self, exclusions=Table | None, compared=bool)
+        faults += misfits("worksheet.rates", self.rates, Rate)
+        faults += misfits("worksheet.open_grounds", self.open_grounds, Citation)
+        refuse(AssessmentError, faults)
+        check_scopes("worksheet.scope", (self.scope,))
+        names = [rate.name for rate in self.rates]
+        tables = [self.exclusions, *(rate.table for rate in self.rates)]
+        read = {name for table in tables if table is not None for name in table.columns}
+        # Lines of one profile share their marks, by identity: they are looked at once.
+        sound: set[tuple[int, ...]] = set()
+        for place, line in enumerate(self.lines):
+            path = f"worksheet.lines[{place}]"
+            if not isinstance(line, Line):
+                faults.append(misfit(path, line, Line))
+                continue
+            if not _is_key(line[:2]):
+                faults += mistyped(path, line, ticket=str, unit=str)
+            if line.claimed is not None:
+                faults += _claim_faults(f"{path}.claimed", line.claimed, names)
+            profile = id(line.facts), id(line.standing), id(line.rows), id(line.marks)
+            if profile not in sound:
+                faults += _line_faults(path, line, names, read)
+                sound.add(profile)
+        for place, each in enumerate(self.unmatched):
+            path = f"worksheet.unmatched[{place}]"
+            if not (type(each) is tuple and len(each) == 2 and _is_key(each[0])):
+                faults.append(wrong_type(path, each, _KEY))
+                continue
+            faults += _claim_faults(path, each[1], names)
+        refuse(AssessmentError, faults)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -388,6 +434,52 @@ class Worksheet:
         return self.explain().html()
 
 
+def _line_faults(path: str, line: Line, rates: list[str], read: set[str]) -> list[Fault]:
+    """What a line says of its profile that is of another type, or of other rates."""
+    kinds = {"facts": Facts, "standing": Standing, "rows": tuple, "marks": tuple}
+    faults = mistyped(path, line, **kinds)
+    if faults:
+        return faults
+    faults += misfits(f"{path}.rows", line.rows, Ruling)
+    faults += misfits(f"{path}.marks", line.marks, Marked)
+    if faults:
+        return faults
+    for place, row in enumerate(line.rows):
+        if not isinstance(row.then, Label | Absent):
+            faults.append(misfit(f"{path}.rows[{place}].then", row.then, Label))
+    for name in sorted(read - set(line.facts.space.names)):
+        what = Text("没有规则要用的事实", "a fact that the rules read is not there")
+        faults.append(Fault(f"{path}.facts", what, name))
+    if [each.rate for each in line.marks] != rates:
+        what = Text("与各率不符", "not marked for these rates")
+        faults.append(Fault(f"{path}.marks", what, shown([each.rate for each in line.marks])))
+    for place, each in enumerate(line.marks):
+        own = f"{path}.marks[{place}]"
+        faults += mistyped(
+            own, each, term=Text, standing=Standing, row=Ruling | None, grounds=tuple
+        )
+        if isinstance(each.grounds, tuple):
+            faults += misfits(f"{own}.grounds", each.grounds, Citation)
+        counted = each.standing is Standing.COUNTED
+        if isinstance(each.row, Ruling) and counted and not isinstance(each.row.then, Mark):
+            faults.append(misfit(f"{own}.row.then", each.row.then, Mark))
+    return faults
+
+
+def _claim_faults(path: str, claimed: object, rates: list[str]) -> list[Fault]:
+    """What is claimed of a ticket and is no mark, or of no rate."""
+    if not isinstance(claimed, Mapping):
+        return [misfit(path, claimed, Mapping)]
+    faults = [_no_rate(path, name, rates) for name in claimed if name not in rates]
+    return faults + misfits(path, claimed.values(), Mark)
+
+
+def _is_key(key: object) -> bool:
+    """Whether it is a ticket and a unit."""
+    return type(key) is tuple and len(key) == 2 and all(type(each) is str for each in key)
+
+
+_KEY = Text("（工单编号，单位编号）", "(ticket, unit)")
 _Said = tuple[tuple[str, str, str, str], Marked | None]
 _COLUMNS = ("工单", "单位", "规则", "条款项", "事实", "复核结果", "原结果", "差异")
 
@@ -627,9 +719,8 @@ def _claims(
     strangers: list[Fault] = []
     for key, given in claimed.items():
         path = f"claimed[{shown(key)}]"
-        if not (type(key) is tuple and len(key) == 2 and all(type(each) is str for each in key)):
-            expected = Text("（工单编号，单位编号）", "(ticket, unit)")
-            faults.append(wrong_type(path, key, expected))
+        if not _is_key(key):
+            faults.append(wrong_type(path, key, _KEY))
             continue
         if not isinstance(given, Mapping):
             faults.append(misfit(path, given, Mapping))
@@ -719,12 +810,35 @@ class Sample:
         strata: The strata, in order of their names.
         drawn: What was drawn, stratum by stratum, in order of the digests.
         every_stratum: Whether each stratum got one at least.
+
+    Raises:
+        InvalidValueError: A field of another type.
+        AssessmentError: A number of items that is none.
     """
 
     seed: str
-    strata: tuple[Stratum, ...]
-    drawn: tuple[Drawn, ...]
+    strata: tuple[Stratum, ...] = attrs.field(converter=tupled)
+    drawn: tuple[Drawn, ...] = attrs.field(converter=tupled)
     every_stratum: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("sample", self, seed=str, every_stratum=bool)
+        faults += misfits("sample.strata", self.strata, Stratum)
+        faults += misfits("sample.drawn", self.drawn, Drawn)
+        refuse(InvalidValueError, faults)
+        numbers: list[Fault] = []
+        for place, each in enumerate(self.strata):
+            path = f"sample.strata[{place}]"
+            faults += mistyped(path, each, name=str, quota=Fraction)
+            numbers += [
+                no_count(f"{path}.{name}", number)
+                for name, number in (("population", each.population), ("taken", each.taken))
+                if not is_count(number)
+            ]
+        for place, one in enumerate(self.drawn):
+            faults += mistyped(f"sample.drawn[{place}]", one, stratum=str, key=str, order=str)
+        refuse(InvalidValueError, faults)
+        refuse(AssessmentError, numbers)
 
     def __len__(self) -> int:
         return len(self.drawn)
