@@ -47,6 +47,7 @@ from jiesu.reconciling import (
     Among,
     Dimension,
     Figure,
+    Finding,
     FindingKind,
     Identity,
     Placing,
@@ -1002,6 +1003,11 @@ class TestReadings:
         assert agreed(TRIED, TRIED) == {}
         assert agreed(TRIED[:1], TRIED[:1]) == {}
 
+    def test_result_without_readings(self) -> None:
+        """A result is held against a first reading: without one it is none."""
+        with pytest.raises(AssessmentError, match=r"reconciliation\.readings"):
+            attrs.evolve(_DONE, readings=())
+
     def test_candidates(self) -> None:
         """None, two of one name, one that asks too much or too little: errors that say so."""
         counts = Counts.of({"a": {"r": (1, 2)}})
@@ -1276,6 +1282,9 @@ class TestFigure:
             ("−0.5", "-0.5", 1, False),
             ("12,345,678", "12345678", 0, False),
             ("１２．５", "12.5", 1, False),
+            ("98.50 %", "98.5", 2, True),
+            ("98.50\u3000％ ", "98.5", 2, True),
+            ("98.50\u00a0%", "98.5", 2, True),
         ],
     )
     def test_read(self, cell: Any, value: str, places: int, per_cent: bool) -> None:
@@ -1295,12 +1304,30 @@ class TestFigure:
 
     @pytest.mark.parametrize(
         "cell",
-        [98.52, True, None, "", "1/2", "1e3", "12,34", "9" * 31, "1.2.3", "%", Fraction(1, 2)],
+        [
+            *(98.52, True, "1/2", "1e3", "12,34", "9" * 31, "1.2.3", "%", Fraction(1, 2)),
+            *(" %", "98.5 % %", "98 . 5", "1 204", "- 3"),
+        ],
     )
     def test_refused(self, cell: Any) -> None:
         """A float, whose printed decimals nobody knows, and what is no number, by their place."""
         with pytest.raises(InexactNumberError, match=r"published\['a'\]\.score"):
             Published({"a": {"score": cell}})
+
+    @pytest.mark.parametrize(
+        "cell", [None, "", " ", "-", "--", "—", "——", "–", "－", "/", "／", " — "]
+    )
+    def test_blank(self, cell: Any) -> None:
+        """A blank or a dash is no figure: a table is without it however it was made."""
+        cells = Published({"a": {"r": cell, "score": 1}})
+        rows = Published.from_rows(
+            [{"u": "a", "r": cell, "s": 1}], unit="u", columns={"r": "r", "s": "score"}
+        )
+        for table in (cells, rows):
+            assert dict(table.units["a"]).keys() == {"score"}
+            assert table.columns == ("score",)
+        with pytest.raises(InexactNumberError, match="not a figure as printed"):
+            Figure.of(cell)
 
     def test_faults_together(self) -> None:
         """Every bad cell at once."""
@@ -1322,6 +1349,7 @@ _FORMULA = Formula({"r": 1})
 _PUBLISHED = Published(_TABLE)
 _READING = Reading(OWN, formula=_FORMULA)
 _DONE = reconcile(_TABLE, _COUNTS, [_READING])
+_CHECK = _DONE.checks[0]
 _CALLS: dict[str, Callable[[Any], Any]] = {
     "cell": lambda x: Published({"a": {"r": x}}),
     "row": lambda x: Published({"a": x}),
@@ -1342,6 +1370,35 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "rows.columns": lambda x: Published.from_rows([{"u": "a"}], unit="u", columns=x),
     "rows.ids": lambda x: Published.from_rows([{"u": "a"}], unit="u", columns={}, ids=x),
     "rows.total": lambda x: Published.from_rows([{"u": "a"}], unit="u", columns={}, total=x),
+    "terms.for": lambda x: _PUBLISHED.term("r", x),
+    "uncomputed": lambda x: _told(checks=[attrs.evolve(_CHECK, recomputed=Uncomputed(x))]),
+    "check.of": lambda x: _told(checks=[attrs.evolve(_CHECK, unit=x)]),
+    "check.in": lambda x: _told(checks=[attrs.evolve(_CHECK, column=x)]),
+    "check.published": lambda x: _told(checks=[attrs.evolve(_CHECK, published=x)]),
+    "check.recomputed": lambda x: _told(checks=[attrs.evolve(_CHECK, recomputed=x)]),
+    "check.shown": lambda x: _told(checks=[attrs.evolve(_CHECK, shown=x)]),
+    "check.explained_by": lambda x: _told(checks=[attrs.evolve(_CHECK, explained_by=x)]),
+    "check.explained": lambda x: _told(checks=[attrs.evolve(_CHECK, explained_by=[x])]),
+    "check.computable": lambda x: _told(checks=[attrs.evolve(_CHECK, computable=x)]),
+    "check.agrees": lambda x: _told(checks=[attrs.evolve(_CHECK, agrees=x)]),
+    "finding.kind": lambda x: _told(findings=[Finding(x, "a", OWN)]),
+    "finding.unit": lambda x: _told(findings=[Finding(FindingKind.RANK, x, OWN)]),
+    "finding.what": lambda x: _told(findings=[Finding(FindingKind.RANK, "a", x)]),
+    "finding.figures": lambda x: _told(findings=[Finding(FindingKind.RANK, "a", OWN, x)]),
+    "finding.figure": lambda x: _told(findings=[Finding(FindingKind.RANK, "a", OWN, {"a": x})]),
+    "done.published": lambda x: _told(published=x),
+    "done.readings": lambda x: _told(readings=x),
+    "done.reading": lambda x: _told(readings=[x]),
+    "done.checks": lambda x: _told(checks=x),
+    "done.check": lambda x: _told(checks=[x]),
+    "done.findings": lambda x: _told(findings=x),
+    "done.finding": lambda x: _told(findings=[x]),
+    "done.unlisted": lambda x: _told(unlisted=x),
+    "done.unlisted.unit": lambda x: _told(unlisted=[x]),
+    "done.beside": lambda x: _told(beside=x),
+    "done.beside.column": lambda x: _told(beside=[x]),
+    "done.terms": lambda x: _told(terms=x),
+    "done.term": lambda x: _told(terms={"r": x}),
     "figure.text": lambda x: Figure(x, Fraction(1), 0),
     "figure.value": lambda x: Figure("1", x, 0),
     "figure.places": lambda x: Figure("1", Fraction(1), x),
@@ -1397,6 +1454,14 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "check.column": lambda x: _DONE.check("a", x),
     "lang": lambda x: _DONE.explain(x).text(),
 }
+
+
+def _told(**changes: Any) -> None:
+    """A reconciliation with something else in it, told in every way."""
+    done = attrs.evolve(_DONE, **changes)
+    done.explain().text()
+    done.to_rows()
+    repr(done)
 
 
 def _hashable(thing: Any) -> bool:

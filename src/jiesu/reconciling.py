@@ -65,10 +65,12 @@ _UNTITLED = Text("公布数据", "Published figures")
 _DIGITS = 30
 """So many digits, before the point and behind it, are believed of a printed figure."""
 _PRINTED = re.compile(
-    rf"([+-]?)(\d{{1,{_DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,9}})(?:\.(\d{{1,{_DIGITS}}}))?(%?)"
+    rf"([+-]?)(\d{{1,{_DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,9}})(?:\.(\d{{1,{_DIGITS}}}))?\s*(%?)"
 )
 _SIGNS = str.maketrans("％．，－−＋", "%.,--+")
-_BLANK = frozenset({"", "-", "--", "—", "——", "/", "／"})
+_BLANK = re.compile(r"[\s\-–—―−－/／]*")
+"""A cell that was left blank: nothing, or a dash or a stroke in its place."""
+_NO_CANDIDATES = Text("没有候选口径", "no candidate readings")
 _HUNDRED = 100
 _LISTED = 5
 
@@ -197,7 +199,7 @@ def _as_printed(value: object) -> str | None:
 
 
 def _figures(value: Any) -> Any:
-    """Unit to column to figure; every cell that is none is told at once."""
+    """Unit to column to figure, blanks left out; every cell that is none is told at once."""
     if not isinstance(value, Mapping):
         return value
     faults: list[Fault] = []
@@ -215,6 +217,8 @@ def _figures(value: Any) -> Any:
         for column, cell in row.items():
             if type(column) is not str or not column:
                 faults.append(wrong_type(path, column, Text("列名", "the name of a column")))
+                continue
+            if _blank(cell):
                 continue
             try:
                 given = Figure.of(cell, f"{path}.{column}")
@@ -234,7 +238,8 @@ class Published:
     公布表: figures as they were printed.
 
     Attributes:
-        units: Unit to column to `Figure`; plain cells are read by `Figure.of`. Columns are names of
+        units: Unit to column to `Figure`; plain cells are read by `Figure.of`, and those that are
+            blank, or hold a dash alone, are no figures and left out. Columns are names of
             rates, ``score``, ``rank``, ``total`` (计入件数), ``excluded`` (剔除件数),
             ``<rate>_numerator`` and ``<rate>_denominator``; any other is a volume of its own.
         title: 表名.
@@ -370,8 +375,8 @@ class Published:
                 what = Text("没有单位，或同一单位有两行", "no unit, or a unit with two rows")
                 faults.append(Fault(f"rows[{place}].{unit}", what, shown(name)))
                 continue
-            cells = {column: row.get(heading) for heading, column in columns.items()}
-            units[key] = {column: cell for column, cell in cells.items() if not _blank(cell)}
+            cells: dict[str, object] = {c: row.get(heading) for heading, c in columns.items()}
+            units[key] = cells
             names[key] = name
         refuse(SchemaError, faults)
         return cls(
@@ -401,7 +406,11 @@ class Published:
 
     def term(self, column: str, terms: Mapping[str, Text] | None = None) -> Text:
         """The heading of a column; else the term in *terms*, the usual one, or its name."""
-        refuse(AssessmentError, misfits("column", (column,), str))
+        faults = misfits("column", (column,), str)
+        if terms is not None and not isinstance(terms, Mapping):
+            faults.append(misfit("terms", terms, Mapping))
+        refuse(AssessmentError, faults)
+        refuse(AssessmentError, misfits("terms", (terms or {}).values(), Text))
         known = {**_TERMS, **(terms or {}), **self.terms}
         for ending, part in _PARTS.items():
             base = column.removesuffix(ending)
@@ -411,7 +420,7 @@ class Published:
 
 
 def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and cell.strip() in _BLANK)
+    return cell is None or (isinstance(cell, str) and _BLANK.fullmatch(cell) is not None)
 
 
 # ------------------------------------------------------------------ readings
@@ -683,6 +692,9 @@ class Uncomputed:
 
     why: Text
 
+    def __attrs_post_init__(self) -> None:
+        refuse(AssessmentError, mistyped("uncomputed", self, why=Text))
+
 
 Recomputed = Fraction | NotAssessed | Uncomputed
 
@@ -947,9 +959,18 @@ class Check:
     published: Figure
     recomputed: Recomputed
     shown: Decimal | None
-    explained_by: tuple[Reading, ...]
+    explained_by: tuple[Reading, ...] = attrs.field(converter=tupled)
     computable: bool
     agrees: bool
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"recomputed": Recomputed, "shown": Decimal | None, "published": Figure}
+        flags = {"computable": bool, "agrees": bool}
+        faults = mistyped("check", self, unit=str, column=str, **kinds, **flags)
+        faults += misfits("check.explained_by", self.explained_by, Reading)
+        if isinstance(self.shown, Decimal) and not self.shown.is_finite():
+            faults.append(misfit("check.shown", self.shown, Fraction))
+        refuse(AssessmentError, faults)
 
     @property
     def difference(self) -> Fraction | None:
@@ -1009,6 +1030,12 @@ class Finding:
     unit: str
     what: Text
     figures: Mapping[str, str] = attrs.field(factory=dict, converter=mapped)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"kind": FindingKind, "what": Text, "figures": Mapping}
+        refuse(AssessmentError, mistyped("finding", self, unit=str, **kinds))
+        each = (*self.figures, *self.figures.values())
+        refuse(AssessmentError, misfits("finding.figures", each, str))
 
 
 @attrs.frozen
@@ -1090,12 +1117,22 @@ class Reconciliation:
     """
 
     published: Published
-    readings: tuple[Reading, ...]
-    checks: tuple[Check, ...]
-    findings: tuple[Finding, ...]
-    unlisted: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = attrs.field(converter=tupled)
+    checks: tuple[Check, ...] = attrs.field(converter=tupled)
+    findings: tuple[Finding, ...] = attrs.field(converter=tupled)
+    unlisted: tuple[str, ...] = attrs.field(default=(), converter=tupled)
+    beside: tuple[str, ...] = attrs.field(default=(), converter=tupled)
     terms: Mapping[str, Text] = attrs.field(factory=dict, converter=mapped)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("reconciliation", self, published=Published, terms=Mapping)
+        kinds = {"readings": Reading, "checks": Check, "findings": Finding}
+        for name, kind in {**kinds, "unlisted": str, "beside": str}.items():
+            faults += misfits(f"reconciliation.{name}", getattr(self, name), kind)
+        if not self.readings:
+            faults.append(Fault("reconciliation.readings", _NO_CANDIDATES))
+        refuse(AssessmentError, faults)
+        refuse(AssessmentError, misfits("reconciliation.terms", self.terms.values(), Text))
 
     def __repr__(self) -> str:
         return (
@@ -1376,7 +1413,7 @@ def _candidates(candidates: Iterable[Reading], counted: Tally | Counts) -> tuple
     refuse(AssessmentError, misfits("candidates", tried, Reading))
     faults: list[Fault] = []
     if not tried:
-        faults.append(Fault("candidates", Text("没有候选口径", "no candidate readings")))
+        faults.append(Fault("candidates", _NO_CANDIDATES))
     names = Counter(reading.name for reading in tried)
     faults += [
         Fault("candidates", Text("候选口径重名", "two readings of one name"), shown(name.zh))
