@@ -58,7 +58,7 @@ from jiesu.bulletins import (
 )
 from jiesu.counts import count
 from jiesu.errors import AssessmentError, InvalidValueError, JiesuError, SchemaError
-from jiesu.exact import Rounded
+from jiesu.exact import Rounded, RoundingPoint, rounded
 from jiesu.explain import html_table, markdown_table
 from jiesu.facts import Fact
 from jiesu.labels import printable
@@ -301,6 +301,12 @@ class TestOverdue:
         assert section.columns == ()
         assert "逾期未办结 0 件次" in section.notes[0].zh
 
+    def test_one_notation_of_a_cut_off(self) -> None:
+        """A cut-off is written as scopes write it, whatever a limit at the same instant looks like."""
+        section = overdue_section([outcome("1")], CUT_OFF)
+        assert section.notes[0].zh.startswith("截至 2026-04-08 00:00，")
+        assert "2026-04-08 00:00" in section.notes[0].en
+
 
 class TestReport:
     """Hourly, daily and weekly reports are one form under three names."""
@@ -357,6 +363,40 @@ class TestReport:
             daily(Tally(LATE, {}), PERIOD, by=["role"])
 
 
+COUNTS_TERMS = {"response": Text("响应率", "response rate")}
+ROUNDINGS = [
+    Formula({"response": 1}, rounding=how)
+    for how in (
+        None,
+        Rounded(1, Rounding.TRUNCATE),
+        Rounded(3),
+        Rounded(1, Rounding.TRUNCATE, RoundingPoint.RATES),
+    )
+]
+
+
+def per_cents(page: Bulletin) -> set[str]:
+    """Every per cent that a page prints, but for weights and shares of a formula."""
+    said = re.sub(r"权重 [\d.]+%|[\d.]+% × \S+|响应率：100%", "", str(page.explain()))
+    return set(re.findall(r"[\d.]+%", said))
+
+
+def printed_as_said(
+    page: Bulletin, rate: str, score: str, value: Fraction, board: Scoreboard
+) -> bool:
+    """Whether a page prints a rate and a score by the roundings that it says it prints by."""
+    (told,) = [each.says.zh for each in page.basis.parts if "印出时" in each.says.zh]
+    found = re.findall(r"保留 (\d+) 位小数，([^；]+)；", told)
+    rules = {each.zh: each for each in Rounding}
+    (places, rule), (score_places, score_rule) = found[0], found[-1]
+    points = board.points("1")
+    assert isinstance(points, Fraction)
+    return (rate, score) == (
+        f"{rounded(100 * value, int(places), rules[rule])}%",
+        f"{rounded(points, int(score_places), rules[score_rule])}",
+    )
+
+
 class TestMonthly:
     """The table of units has the board's figures, in the columns that the office declares."""
 
@@ -367,7 +407,7 @@ class TestMonthly:
             "名次": "1",
             "单位": "乙街道",
             "件数": "100",
-            "剔除": "0",
+            "剔除": "—",
             "响应率": "99.00%",
             "解决率": "99.00%",
             "得分": "99.00",
@@ -403,6 +443,49 @@ class TestMonthly:
         assert rows[2]["响应率"] == "66.6%"
         assert monthly(BOARD, league, rounding=Rounded(0)).to_rows()[2]["响应率"] == "67%"
         assert "保留 1 位小数，截尾" in monthly(BOARD, league).basis
+
+    @pytest.mark.parametrize("rounding", [None, Rounded(1), Rounded(0, Rounding.TRUNCATE)])
+    @pytest.mark.parametrize("formula", ROUNDINGS)
+    def test_one_rate_in_one_way(self, formula: Formula, rounding: Rounded | None) -> None:
+        """The table and the 口径说明 print one rate with the same digits, and say which."""
+        counts = Counts.of({"1": {"response": (2, 3)}}, COUNTS_TERMS)
+        board = Scoreboard(counts, formula, NAMES)
+        made = monthly(board, board.rank(), rounding=rounding)
+        (row,) = made.to_rows()
+        assert per_cents(made) == {row["响应率"]}
+        assert printed_as_said(made, row["响应率"], row["得分"], Fraction(2, 3), board)
+
+    def test_what_is_left_out_is_not_known(self) -> None:
+        """Of figures that somebody published nobody says what was left out of them."""
+        made = monthly(BOARD, LEAGUE)
+        assert {row["剔除"] for row in made.to_rows()} == {"—"}
+        assert "剔除情况未载明" in made.basis
+        assert "剔除 0" not in made.markdown()
+        hotline = own.assessed()
+        board = hotline.score(hotline.tally(own.outcomes(), period=MARCH, at=CUT_OFF))
+        rows = monthly(board, board.rank()).to_rows()
+        assert {row["剔除"] for row in rows} == {
+            str(each.excluded) for each in board.counts.units.values()
+        }
+
+    def test_cut_off_is_told(self) -> None:
+        """Where the counts do not say of when they are, the page says so, or what it was told."""
+        unknown, known = "截止时点、计入时点未载明", "截至 2026-04-08 00:00；计入时点未载明"
+        month = late({("1", Timeliness.LATE): 2})
+        for page, told in (
+            (monthly(BOARD, LEAGUE), unknown),
+            (monthly(BOARD, LEAGUE, at=CUT_OFF), known),
+            (preview("1", (), BOARD), unknown),
+            (preview("1", (), BOARD, at=CUT_OFF), known),
+            (daily(month, PERIOD), unknown),
+            (daily(month, PERIOD, at=CUT_OFF), known),
+        ):
+            assert told in page.basis
+            assert [each for each in (unknown, known) if each in str(page.basis)] == [told]
+        hotline = own.assessed()
+        board = hotline.score(hotline.tally(own.outcomes(), period=MARCH, at=CUT_OFF))
+        assert "未载明" not in str(monthly(board, board.rank()).basis.parts[0].parts[0])
+        assert "计入时点未载明" not in monthly(board, board.rank()).basis
 
     def test_movement(self) -> None:
         """Ranks gained, lost, kept; new ones, and those that are gone."""
@@ -502,7 +585,8 @@ class TestMonthly:
         league = board.rank(minimum=1, places=1)
         made = monthly(board, league)
         said = str(made.basis)
-        for part in board.explain().parts:
+        rates = board.counts.explain(rounding=Rounded(1)).parts
+        for part in (*rates, *board.explain().parts[len(rates) :]):
             assert part in made.basis.parts[0].parts
         assert league.explain().parts[0] in made.basis.parts
         for words in (
@@ -523,7 +607,7 @@ class TestMonthly:
         board = read(BOARD) if reading else BOARD
         made = monthly(board, board.rank(among=["1", "3"]))
         assert "考评口径（承办单位 2 个）" in made.basis
-        assert "计入考评 103 件次" in made.basis
+        assert "合计 103 件次" in made.basis
 
     def test_intake(self) -> None:
         """With a tally it also tells what came in, and with outcomes what is overdue."""
@@ -597,7 +681,7 @@ class TestPage:
     def test_explained(self) -> None:
         """In words it has each row, and a notebook shows the article."""
         made = monthly(BOARD, LEAGUE, period=PERIOD)
-        assert "1；乙街道；100；0；99.00%；99.00%；99.00；优秀" in made.explain()
+        assert "1；乙街道；100；—；99.00%；99.00%；99.00；优秀" in made.explain()
         assert made._repr_html_() == made.html()
         assert repr(made) == "Bulletin(MONTHLY: 月通报, 2 sections)"
 
@@ -700,6 +784,18 @@ class TestPreview:
         other = preview("a", *alone, appeals=appeals[1:])
         hide = re.compile(r"sha256:\w+")
         assert hide.sub("", str(made.explain())) == hide.sub("", str(other.explain()))
+
+    @pytest.mark.parametrize("rounding", [None, Rounded(1), Rounded(0, Rounding.TRUNCATE)])
+    @pytest.mark.parametrize("formula", ROUNDINGS)
+    def test_one_rate_in_one_way(self, formula: Formula, rounding: Rounded | None) -> None:
+        """Table, reckoning and 口径说明 print one rate with the same digits, and say which."""
+        counts = Counts.of({"1": {"response": (2, 3)}}, COUNTS_TERMS)
+        board = Scoreboard(counts, formula, NAMES)
+        made = preview("1", (), board, rounding=rounding)
+        rate, score = (row["结果"] for row in made.sections[0].to_rows())
+        assert per_cents(made) == {rate}
+        assert printed_as_said(made, rate, score, Fraction(2, 3), board)
+        assert set(re.findall(r"得分 ([\d.]+) 分", str(made.explain()))) <= {score}
 
     def test_appeals_on_file(self) -> None:
         """Appeals that are on file say how far each ticket has come, as known at the cut-off."""

@@ -35,14 +35,16 @@ from jiesu import (
     Text,
     beijing_time,
 )
-from jiesu.counts import Ratio, Side, UnitCounts, count
+from jiesu.counts import Ratio, Side, UnitCounts, count, percent
 from jiesu.errors import (
     AssessmentError,
     InexactNumberError,
+    InvalidValueError,
     SchemaError,
     UnknownFactError,
     UnsetError,
 )
+from jiesu.exact import Rounded, Rounding, plain, rounded
 from jiesu.facts import AS, excluding
 from jiesu.labels import Label
 from jiesu.outcomes import OUTCOME_FACTS, Resolution, Role, Timeliness
@@ -800,7 +802,7 @@ class TestBeside:
         assert board.points("bureau") == 60 * Fraction(3, 4) + 40 * Fraction(3, 5)
         assert board.points("alone") is NOT_ASSESSED
         said = both.explain().text()
-        assert "本部门：计入考评 5 件次，剔除 0 件次；行业：计入考评 100 件次，剔除 0 件次" in said
+        assert "本部门：分子、分母据公布数，剔除情况未载明；件数为各率分母中最大的；行业：" in said
         assert "不相加" in said
         assert "demo（行业）：60/100，60.00%" in said
         assert "and they are not added up" in both.explain("en").text("en")
@@ -863,3 +865,61 @@ class TestBeside:
             _ = one.beside(one, "a", "b") + one.beside(one, "a", "c")
         with pytest.raises(AssessmentError, match=r"counts\.units"):
             attrs.evolve(one, sides=(Side("a", TERM),))
+
+
+class TestPublished:
+    """Figures that somebody published are numerators and denominators, and nothing besides."""
+
+    FIGURES = Counts.of({"a": {"r": (3, 4), "s": (5, 9)}, "b": {"r": (1, 2)}})
+
+    def test_what_is_left_out_is_not_known(self) -> None:
+        """No number of what was left out is told, and the number of tickets is told as a guess."""
+        told = str(self.FIGURES.explain())
+        assert "分子、分母据公布数，剔除情况未载明；件数为各率分母中最大的，合计 11 件次" in told
+        assert "剔除 0" not in told
+        assert "left out;" not in str(self.FIGURES.explain("en"))
+        assert self.FIGURES.published
+        assert self.FIGURES.only(["b"]).published
+
+    def test_what_was_counted_is_known(self) -> None:
+        """A tally knows what was left out, also none, and also where no rate was asked for."""
+        rate = by_shade(dict.fromkeys(VALUES, MET))
+        for rates in ([rate], []):
+            made = count(of_one({Shade.A: 2}), None, rates)
+            assert not made.published
+            assert "计入考评 2 件次，剔除 0 件次" in made.explain()
+
+    def test_side_by_side(self) -> None:
+        """Beside what was counted, each is told as it is."""
+        own = count(of_one({Shade.A: 2}), None, [by_shade(dict.fromkeys(VALUES, MET))])
+        both = own.beside(self.FIGURES, "own", "theirs")
+        assert not both.published
+        (part,) = [each for each in both.explain().parts if "件次" in each.says.zh]
+        assert "own：计入考评 2 件次，剔除 0 件次；theirs：分子、分母据公布数" in part.says.zh
+
+
+class TestPrinted:
+    """A rate is printed in per cent, by the rounding that a page has."""
+
+    @given(
+        st.fractions(0, 1, max_denominator=99), st.integers(0, 4), st.sampled_from(tuple(Rounding))
+    )
+    def test_as_the_page_rounds(self, value: Fraction, places: int, rule: Rounding) -> None:
+        """The counts tell a rate to the places and by the rule that they are given."""
+        made = Counts.of({"a": {"r": value.as_integer_ratio()}})
+        said = f"{rounded(100 * value, places, rule)}%"
+        assert percent(value, places, rule) == Text(said, said)
+        told = made.explain(rounding=Rounded(places, rule))
+        assert told.parts[-1].says.zh == f"r：{plain(value.numerator)}/{value.denominator}，{said}"
+        usual = made.explain().parts[-1].says.zh
+        assert usual.endswith(f"{rounded(100 * value, 2)}%")
+
+    def test_refused(self) -> None:
+        """What is no number has no per cent; nor has a page another rounding than one."""
+        for odd in ({"a": 1}, 0.5, None, "x", [Fraction(1)]):
+            with pytest.raises(InexactNumberError):
+                percent(odd)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValueError):
+            percent(HALF, 2.0)  # type: ignore[arg-type]
+        with pytest.raises(InvalidValueError):
+            Counts.of({"a": {"r": (1, 2)}}).explain(rounding=2)  # type: ignore[arg-type]

@@ -6,16 +6,16 @@ the 口径说明 is what the counts, the formula and the ranking say of themselv
 disagree with the figures above it. What nobody published is printed 未公布, what rests on nothing 未评.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import attrs
 
 from .appeals import Appeal, stage_at
 from .canonical import digest
-from .counts import NOT_ASSESSED, NotAssessed, Ratio, UnitCounts
+from .counts import NOT_ASSESSED, NotAssessed, Ratio, UnitCounts, percent
 from .errors import (
     AssessmentError,
     Fault,
@@ -32,7 +32,7 @@ from .errors import (
     shown,
     tupled,
 )
-from .exact import Rounded, plain, rounded
+from .exact import Rounded, RoundingPoint, plain, rounded
 from .explain import (
     STYLE,
     Explanation,
@@ -44,6 +44,7 @@ from .explain import (
     markdown_table,
 )
 from .facts import MISSING, say
+from .formulas import Formula
 from .labels import Label, Text
 from .legal_time import instant
 from .movements import Moved, Movement, UnitBasis, movement
@@ -55,7 +56,6 @@ from .sources import chinese_number
 from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
 from .worksheets import Line, Marked, Standing
 
-_HUNDRED = 100
 _NONE = Text("—", "—")
 _NOT_PUBLIC = Text("未公布", "not public")
 _MINUTE = timedelta(minutes=1)
@@ -277,9 +277,7 @@ def _same(said: object) -> Text:
 
 
 def _per_cent(value: Fraction | NotAssessed, how: Rounded) -> Text:
-    if isinstance(value, NotAssessed):
-        return value.text
-    return _same(f"{rounded(_HUNDRED * value, how.places, how.rule)}%")
+    return percent(value, how.places, how.rule)
 
 
 def _signed(number: Fraction | int) -> str:
@@ -296,20 +294,50 @@ def _growth(now: int, earlier: int, how: Rounded) -> Text:
 
 
 def _clock(at: datetime) -> str:
-    """An instant; midnight is the end of the day before, as limits in days are written."""
+    """An instant as cut-offs are written everywhere."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _due(at: datetime) -> str:
+    """A limit; midnight is the end of the day before, as limits in days are written."""
     if at.hour or at.minute or at.second or at.microsecond:
-        return f"{at:%Y-%m-%d %H:%M}"
+        return _clock(at)
     return f"{at - _MINUTE:%Y-%m-%d} 24:00"
 
 
-def _printing(how: Rounded) -> Explanation:
+class _Figures(NamedTuple):
+    """How a page prints rates and the parts of a score, and how it prints scores."""
+
+    rates: Rounded
+    score: Rounded
+
+    @classmethod
+    def of(cls, formula: Formula) -> "_Figures":
+        """As a reckoning prints: a score as the formula says, rates as it rounds them, if it does."""
+        own = formula.rounding
+        rates = own if own is not None and own.at is RoundingPoint.RATES else Rounded()
+        return cls(rates, formula.printing)
+
+
+def _printing(rates: Rounded, score: Rounded) -> Explanation:
+    """How figures are printed, and what they were before that."""
+    zh, en = ("百分率和得分", "per cents and scores")
+    first, more = _to(rates), Text("", "")
+    if (rates.places, rates.rule) != (score.places, score.rule):
+        zh, en = ("百分率和得分的各项", "per cents and the parts of scores")
+        more = Text(f"；得分{_to(score).zh}", f"; scores {_to(score).en}")
     return Explanation(
         Text(
-            f"百分率和得分印出时保留 {how.places} 位小数，{how.rule.zh}；未另行说明的，"
-            "计算和比较均用印出前的数",
-            f"per cents and scores are printed to {how.places} decimals, {how.rule.en}; unless said "
-            "otherwise, what is computed and compared are the figures before that",
+            f"{zh}印出时{first.zh}{more.zh}；未另行说明的，计算和比较均用印出前的数",
+            f"{en} are printed {first.en}{more.en}; unless said otherwise, what is computed and "
+            "compared are the figures before that",
         )
+    )
+
+
+def _to(how: Rounded) -> Text:
+    return Text(
+        f"保留 {how.places} 位小数，{how.rule.zh}", f"to {how.places} decimals, {how.rule.en}"
     )
 
 
@@ -451,7 +479,7 @@ def overdue_section(
         if each.due is not None:
             days, rest = divmod(moment - each.due, _DAY)
             hours = rest // _HOUR
-            row["due"] = _same(_clock(each.due))
+            row["due"] = _same(_due(each.due))
             row["late"] = Text(f"{days} 天 {hours} 小时", f"{days} d {hours} h")
         rows.append(row)
     columns = (
@@ -564,7 +592,12 @@ def report(
     ]
     basis = Explanation(
         Text("口径说明", "How the figures were made"),
-        [*_intake_basis(tally, before, wanted), _printing(how), _digest(_TALLY, digest(tally))],
+        [
+            *_unscoped(tally.scopes, at),
+            *_intake_basis(tally, before, wanted),
+            _printing(how, how),
+            _digest(_TALLY, digest(tally)),
+        ],
     )
     return Bulletin(kind, title or kind.text, period, sections, basis)
 
@@ -603,6 +636,25 @@ def _cut_off(at: datetime | None, scopes: Iterable[Scope]) -> datetime:
         return max(known)
     what = Text("不知截止时点", "the cut-off is not known")
     fail(InvalidValueError, "at", what, remedy=Text("给出 at=", "pass at="))
+
+
+def _unscoped(scopes: Collection[Scope], at: datetime | None) -> Iterator[Explanation]:
+    """What is not known of the period where nothing was said with the figures."""
+    if scopes:
+        return
+    if at is None:
+        unknown = Text(
+            "截止时点、计入时点未载明", "neither cut-off nor instant of counting is stated"
+        )
+        yield Explanation(unknown)
+        return
+    known = _clock(instant(at, "at"))
+    yield Explanation(
+        Text(
+            f"截至 {known}；计入时点未载明",
+            f"As known on {known}; the instant of counting is not stated",
+        )
+    )
 
 
 def _intake_basis(
@@ -723,7 +775,7 @@ def monthly(
         tally_before: The same of the period before.
         by: Which facts to break down.
         overdue: Outcomes, of which those that are open past their limit are listed.
-        at: 截止时点 of that; default: the latest of the counts.
+        at: 截止时点 of that, and of counts that do not say theirs; default: the latest of the counts.
         assessment: The rules that counted: rates that nobody published are then named, and shown
             as 未公布.
         period: In words; default: what the counts say.
@@ -742,8 +794,8 @@ def monthly(
         >>> board = Scoreboard(counts, Formula({"response": 1}))
         >>> for row in monthly(board, board.rank()).to_rows():
         ...     print(row)
-        {'名次': '1', '单位': '甲街道', '件数': '50', '剔除': '0', 'response': '96.00%', '得分': '96.00'}
-        {'名次': '—', '单位': '乙街道', '件数': '0', '剔除': '0', 'response': '未评', '得分': '未评'}
+        {'名次': '1', '单位': '甲街道', '件数': '50', '剔除': '—', 'response': '96.00%', '得分': '96.00'}
+        {'名次': '—', '单位': '乙街道', '件数': '0', '剔除': '—', 'response': '未评', '得分': '未评'}
     """
     _need(
         board=(board, Scoreboard),
@@ -759,17 +811,18 @@ def monthly(
         rounding=(rounding, Rounded | None),
     )
     how = _figures_of(board, league, rounding)
+    cut_off = None if at is None else instant(at, "at")
     table = _Standings(board, league, _moved(before, league), ranks, assessment, how)
     known = {**board.names, **(names or {})}
     wanted = None if by is None else tupled(by)
     sections = [table.section(columns), *table.apart(), *_lists(board, league, lists)]
     if tally is not None:
-        sections += _intake(tally, tally_before, wanted, known, table.how)
+        sections += _intake(tally, tally_before, wanted, known, how.rates)
     sections += _late(overdue, at, board.counts.scopes, known)
     parts = [
-        *table.basis(),
+        *table.basis(cut_off),
         *(() if tally is None else _intake_basis(tally, tally_before, wanted)),
-        _printing(table.how),
+        _printing(*how),
         _digest(_BOARD, board.digest),
     ]
     basis = Explanation(Text("口径说明", "How the figures were made"), parts)
@@ -785,13 +838,34 @@ def _period(board: Scoreboard) -> Text:
     return Text("；".join(each.zh for each in scopes), "; ".join(each.en for each in scopes))
 
 
-def _figures_of(board: Scoreboard, league: League | None, given: Rounded | None) -> Rounded:
-    """How figures are printed: as they were compared, if anybody said how."""
+def _figures_of(board: Scoreboard, league: League, given: Rounded | None) -> _Figures:
+    """How a page prints: as was asked, else as was compared, else as the reckoning does."""
     if given is not None:
-        return given
-    if league is not None and league.places is not None:
-        return Rounded(league.places, league.rounding)
-    return board.formula.rounding or Rounded()
+        return _Figures(given, given)
+    if league.places is not None:
+        compared = Rounded(league.places, league.rounding)
+        return _Figures(compared, compared)
+    return _Figures.of(board.formula)
+
+
+def _how_counted(
+    board: Scoreboard, units: Iterable[str], rates: Rounded, at: datetime | None
+) -> Explanation:
+    """
+    What the scoreboard of some units says of itself, with rates as the page prints them.
+
+    What it says of counting is asked of the counts, which can be told how to print.
+    """
+    shown_ = _shown_of(board, units)
+    told, counts = shown_.explain(), shown_.counts
+    counted = counts.explain(rounding=rates).parts
+    sides = [scope for side in counts.sides for scope in side.scopes]
+    parts = [
+        *_unscoped([*counts.scopes, *sides], at),
+        *counted,
+        *told.parts[len(counted) :],
+    ]
+    return Explanation(told.says, parts)
 
 
 def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
@@ -869,7 +943,7 @@ class _Standings:
     movement: Movement | None
     ranks: bool
     assessment: Assessment | None
-    how: Rounded
+    how: _Figures
     _moves: Mapping[str, Moved] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -951,14 +1025,14 @@ class _Standings:
             "unit": _same(unit),
             "name": _same(self.board.names.get(unit, row.name)),
             "total": _same(assessed.total),
-            "excluded": _same(assessed.excluded),
-            "score": _points(points, self.how),
+            "excluded": _NONE if counts.published else _same(assessed.excluded),
+            "score": _points(points, self.how.score),
             "band": _band(row.band) if isinstance(row, Ranked) else _NONE,
             "remark": _remark(row, ranks=self.ranks),
         }
         for rate, ratio in zip(counts.rates, ratios, strict=True):
             known = rate.name not in open_
-            said = _per_cent(ratio.value, self.how) if known else _NOT_PUBLIC
+            said = _per_cent(ratio.value, self.how.rates) if known else _NOT_PUBLIC
             cells[f"rates.{rate.name}"] = said
             for name, part in zip(("numerators", "denominators"), ratio, strict=True):
                 cells[f"{name}.{rate.name}"] = _same(plain(part)) if known else _NOT_PUBLIC
@@ -1007,9 +1081,10 @@ class _Standings:
         joined = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
         return [Section(told.says, (joined,))]
 
-    def basis(self) -> Iterator[Explanation]:
+    def basis(self, at: datetime | None) -> Iterator[Explanation]:
         """What counted, how it was put together, how units were compared, what nobody published."""
-        yield _shown_of(self.board, [each.unit for each in _rows(self.league)]).explain()
+        units = [each.unit for each in _rows(self.league)]
+        yield _how_counted(self.board, units, self.how.rates, at)
         yield self._told.parts[0]
         if self.movement is not None:
             zh, en = ("名次", "ranks") if self.ranks else ("档次", "bands")
@@ -1086,10 +1161,12 @@ def preview(
         board: The scores.
         appeals: 剔除申请 as they are on file; default: as the fact `exclusion` says. Those of other
             units are passed over.
-        at: By when appeals are looked at; default: the latest cut-off of the counts.
+        at: 截止时点, by which appeals are looked at; default: the latest of the counts.
         period: In words; default: what the counts say.
         title: Default: the kind, and the name of the unit.
-        rounding: How figures are printed; default: as the formula rounds, else two decimals, half up.
+        rounding: How figures are printed; default: the score as the formula rounds it, rates as it
+            rounds them, else two decimals, half up. Where they are printed otherwise the score is
+            told with its formula alone.
 
     Raises:
         AssessmentError: Nothing was counted of the unit; what is no line or no appeal.
@@ -1108,12 +1185,14 @@ def preview(
     shown_ = _shown_of(board, (unit,))
     own = [line for line in given if line.unit == unit]
     stages = _stages(own, [each for each in filed if each.unit == unit], at, board)
-    how = _figures_of(board, None, rounding)
+    reckoned = _Figures.of(board.formula)
+    how = reckoned if rounding is None else _Figures(rounding, rounding)
+    cut_off = None if at is None else instant(at, "at")
     against = [line for line in own if line.against]
     open_ = [line for line in against if stages[line.ticket] is ExclusionReview.NONE]
     waiting = [line for line in own if stages[line.ticket] is ExclusionReview.PENDING]
     sections = [
-        _own_rates(shown_, unit, how),
+        _own_rates(shown_, unit, how, reckoned),
         _against(against, stages),
         _left_out(own),
         _tickets(
@@ -1137,7 +1216,11 @@ def preview(
     ]
     basis = Explanation(
         Text("口径说明", "How the figures were made"),
-        [shown_.explain(), _printing(how), _digest(_BOARD, board.digest)],
+        [
+            _how_counted(board, (unit,), how.rates, cut_off),
+            _printing(*how),
+            _digest(_BOARD, board.digest),
+        ],
     )
     kind = BulletinKind.PREVIEW
     name = board.name(unit)
@@ -1165,8 +1248,12 @@ def _stages(
     return found
 
 
-def _own_rates(board: Scoreboard, unit: str, how: Rounded) -> Section:
-    """The rates and the score of a unit, and how the score was reckoned."""
+def _own_rates(board: Scoreboard, unit: str, how: _Figures, reckoned: _Figures) -> Section:
+    """
+    The rates and the score of a unit, and how the score was reckoned.
+
+    A reckoning prints in its own way: on a page that prints otherwise the formula stands for it.
+    """
     counts, score = board.counts, board[unit]
     open_ = counts.unsettled((unit,))
     rows = []
@@ -1177,17 +1264,18 @@ def _own_rates(board: Scoreboard, unit: str, how: Rounded) -> Section:
                 "rate": rate.term,
                 "numerator": _same(plain(ratio.numerator)) if known else _NOT_PUBLIC,
                 "denominator": _same(plain(ratio.denominator)) if known else _NOT_PUBLIC,
-                "value": _per_cent(ratio.value, how) if known else _NOT_PUBLIC,
+                "value": _per_cent(ratio.value, how.rates) if known else _NOT_PUBLIC,
             }
         )
-    rows.append({"rate": Text("得分", "score"), "value": _points(score.points, how)})
+    rows.append({"rate": Text("得分", "score"), "value": _points(score.points, how.score)})
     columns = (
         _RATE,
         Column("numerator", Text("分子", "numerator"), figure=True),
         Column("denominator", Text("分母", "denominator"), figure=True),
         Column("value", Text("结果", "result"), figure=True),
     )
-    told = list(_sentences(score.explain()))
+    same = [(each.places, each.rule) for each in how] == [(e.places, e.rule) for e in reckoned]
+    told = list(_sentences(score.explain())) if same else [score.formula.explain().says]
     return Section(Text("各率和得分", "Rates and score"), told, columns, rows)
 
 

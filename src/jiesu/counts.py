@@ -19,6 +19,7 @@ from .errors import (
     Fault,
     FrozenMap,
     InexactNumberError,
+    InvalidValueError,
     SchemaError,
     UnsetError,
     did_you_mean,
@@ -31,7 +32,7 @@ from .errors import (
     tupled,
     wrong_type,
 )
-from .exact import MOST, is_count, no_count, plain, rounded, written
+from .exact import MOST, Rounded, Rounding, exact, is_count, no_count, plain, rounded, written
 from .explain import Explanation
 from .facts import AS, MISSING, FactSpace
 from .labels import Label, Text
@@ -600,13 +601,30 @@ class Counts:
             units[group] = units[group] + counted if group in units else counted
         return attrs.evolve(self, units=units)
 
-    def explain(self, lang: str = "zh") -> Explanation:
-        """The 口径: what is left out and on which ground, how each rate counts, what is assumed."""
+    @property
+    def published(self) -> bool:
+        """Whether these are figures that somebody published: of what is left out nothing is known."""
+        return not self.exclusions and not self.excluded and _from_elsewhere(self.rates)
+
+    def explain(self, lang: str = "zh", *, rounding: Rounded | None = None) -> Explanation:
+        """
+        The 口径: what is left out and on which ground, how each rate counts, what is assumed.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``.
+            rounding: How rates are printed; default: two decimals, half up.
+
+        Raises:
+            InvalidValueError: *rounding* is none.
+        """
+        if not isinstance(rounding, Rounded | None):
+            raise InvalidValueError(misfit("rounding", rounding, Rounded))
+        how = rounding or Rounded()
         open_ = {rate: sum(rows.values()) for rate, rows in self.unsettled().items()}
         parts = [
             *map(Explanation, _said_scopes(self)),
             _ledger_part(self),
-            *(_rate_part(self, rate, open_.get(rate.name, 0)) for rate in self.rates),
+            *(_rate_part(self, rate, open_.get(rate.name, 0), how) for rate in self.rates),
             *_assumed_part(self),
             *(
                 Explanation(Text(f"统计所依规则：{pin}", f"Counted by rulebook: {pin}"))
@@ -833,9 +851,20 @@ def _asker(tally: Tally, table: Table[Any]) -> Callable[[tuple[Hashable, ...]], 
 # ------------------------------------------------------------------ in words
 
 
-def percent(value: Fraction | NotAssessed, places: int = 2) -> Text:
+def percent(
+    value: Fraction | NotAssessed, places: int = 2, rule: Rounding = Rounding.HALF_UP
+) -> Text:
     """
     A rate as it is printed.
+
+    Args:
+        value: The rate, a ratio; see `jiesu.exact.exact`.
+        places: Number of decimals, 0 to 100.
+        rule: Which rounding.
+
+    Raises:
+        InexactNumberError: A float, or what is no number.
+        InvalidValueError: No number of places, or no rule.
 
     Example:
         >>> percent(Fraction(2, 3)).zh, percent(NOT_ASSESSED).zh
@@ -843,7 +872,7 @@ def percent(value: Fraction | NotAssessed, places: int = 2) -> Text:
     """
     if isinstance(value, NotAssessed):
         return value.text
-    said = f"{rounded(_PER_CENT * value, places)}%"
+    said = f"{rounded(_PER_CENT * exact(value), places, rule)}%"
     return Text(said, said)
 
 
@@ -890,29 +919,56 @@ def _said_scopes(counts: Counts) -> Iterator[Text]:
         yield from say_scopes(counts.scopes)
 
 
+_PUBLISHED = Text(
+    "分子、分母据公布数，剔除情况未载明；件数为各率分母中最大的",
+    "numerators and denominators as published, what was left out is not stated; the number of a "
+    "unit is the largest denominator",
+)
+
+
+def _from_elsewhere(rates: Sequence[Rate]) -> bool:
+    """Whether none of some rates has a table by which it was counted."""
+    return bool(rates) and all(rate.table is None for rate in rates)
+
+
+def _assessed(head: Text, total: int, out: int) -> Text:
+    """How many were assessed and left out, of one counting."""
+    return Text(
+        f"{head.zh}计入考评 {total} 件次，剔除 {out} 件次",
+        f"{head.en}{total} assessed, {out} left out",
+    )
+
+
 def _ledger_part(counts: Counts) -> Explanation:
-    """What is counted and what is left out, row by row."""
+    """What is counted and what is left out, row by row; of published figures, that nobody says."""
+    if counts.published and not counts.sides:
+        return Explanation(
+            Text(
+                f"{_PUBLISHED.zh}，合计 {counts.total} 件次",
+                f"{_PUBLISHED.en}; {counts.total} in sum",
+            )
+        )
     numbers = [number for _, number in counts.ledger]
-    totals = [(Text("", ""), counts.total, counts.excluded)]
+    sums = [_assessed(Text("", ""), counts.total, counts.excluded)]
     apart = Text("", "")
     if counts.sides:
         told = counts.units.values()
-        totals = [
-            (
-                Text(f"{side.term.zh}：", f"{side.term.en}: "),
-                sum(each.sides[place][0] for each in told),
-                sum(each.sides[place][1] for each in told),
-            )
-            for place, side in enumerate(counts.sides)
-        ]
+        sums = []
+        for place, side in enumerate(counts.sides):
+            head = Text(f"{side.term.zh}：", f"{side.term.en}: ")
+            total, out = (sum(each.sides[place][at] for each in told) for at in (0, 1))
+            own = [each for each in counts.rates if each.name.startswith(side.named(""))]
+            if _from_elsewhere(own) and not out:
+                sums.append(Text(head.zh + _PUBLISHED.zh, head.en + _PUBLISHED.en))
+            else:
+                sums.append(_assessed(head, total, out))
         apart = Text(
             "；并列的几项统计可能含同一件，不相加",
             "; one ticket may stand in several of these countings, and they are not added up",
         )
-    zh = "；".join(
-        f"{side.zh}计入考评 {total} 件次，剔除 {out} 件次" for side, total, out in totals
-    )
-    en = "; ".join(f"{side.en}{total} assessed, {out} left out" for side, total, out in totals)
+    zh, en = "；".join(each.zh for each in sums), "; ".join(each.en for each in sums)
+    if counts.published:
+        return Explanation(Text(f"{zh}{apart.zh}", f"{en}{apart.en}"))
     said = Text(
         f"{zh}（一件由两个单位办理的，各计一次；同时符合几项的，剔除一次{apart.zh}）",
         f"{en} (a ticket counts once for each unit that handled it, and is left out once{apart.en})",
@@ -920,13 +976,13 @@ def _ledger_part(counts: Counts) -> Explanation:
     return Explanation(said, list(_row_parts(counts.exclusions, numbers, _say_ground)))
 
 
-def _rate_part(counts: Counts, rate: Rate, unsettled: int) -> Explanation:
+def _rate_part(counts: Counts, rate: Rate, unsettled: int, how: Rounded) -> Explanation:
     """A rate over all units, and how each row of its table counts."""
     place = counts.place(rate.name)
     ratios = [counted.ratios[place] for counted in counts.units.values()]
     top = sum((ratio.numerator for ratio in ratios), Fraction(0))
     bottom = sum((ratio.denominator for ratio in ratios), Fraction(0))
-    value = percent(Ratio(top, bottom).value)
+    value = percent(Ratio(top, bottom).value, how.places, how.rule)
     over = f"{plain(top)}/{plain(bottom)}"
     says = Text(f"{rate.term.zh}：{over}，{value.zh}", f"{rate.term.en}: {over}, {value.en}")
     if unsettled:
