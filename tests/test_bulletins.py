@@ -487,6 +487,50 @@ class TestMonthly:
         assert "未载明" not in str(monthly(board, board.rank()).basis.parts[0].parts[0])
         assert "计入时点未载明" not in monthly(board, board.rank()).basis
 
+    def test_ranked_by_another_board(self) -> None:
+        """Ranks that contradict the scores beside them are refused, with every unit that they touch."""
+        other = attrs.evolve(BOARD, formula=Formula({"response": "1/4", "resolution": "3/4"}))
+        for league in (other.rank(places=1), rank({"1": 90, "2": 99}, names=NAMES)):
+            with pytest.raises(AssessmentError, match="ranked by another figure") as caught:
+                monthly(attrs.evolve(BOARD, formula=Formula({"resolution": 1})), league)
+            assert "league['1']" in {each.path for each in caught.value.faults}
+        with pytest.raises(AssessmentError, match="knows no such unit"):
+            monthly(BOARD, rank({"2": 99, "戊": 1}))
+        with pytest.raises(AssessmentError):
+            monthly(BOARD, rank({"4": 5}))  # nothing was counted of it
+        with pytest.raises(AssessmentError):
+            monthly(attrs.evolve(BOARD, counts=COUNTS.only(["1"])), rank({"2": 99}))
+
+    def test_ranked_as_published(self) -> None:
+        """A ranking of rounded scores is one of the scores where it says how it rounds."""
+        assert monthly(BOARD, rank({"1": Fraction(175, 2), "2": 99, "3": 50}, places=1)).to_rows()
+        with pytest.raises(AssessmentError):
+            monthly(BOARD, rank({"1": Fraction(874, 10), "2": 99, "3": 50}, places=1))
+        assert monthly(BOARD, BOARD.rank(minimum=50)).to_rows()[2]["得分"] == "50.00"
+
+    def test_ranked_by_a_rate(self) -> None:
+        """A ranking by a rate says so above the table and in the 口径说明, also where all agree."""
+        league = BOARD.rank("resolution", bands=BANDS, places=1)
+        for ranks, done in ((True, "排名"), (False, "分档")):
+            made = monthly(BOARD, league, ranks=ranks)
+            assert made.sections[0].title.zh == f"各单位考评结果（按解决率{done}）"
+            assert f"{done}所依的是解决率，不是得分" in made.basis
+            assert "解决率排名" in made.basis
+        plain = monthly(BOARD, LEAGUE)
+        assert plain.sections[0].title.zh == "各单位考评结果"
+        assert "不是得分" not in plain.basis
+        one = attrs.evolve(BOARD, formula=Formula({"response": 1}))
+        assert "不是得分" not in monthly(one, one.rank()).basis
+        assert "排名所依的是响应率" in monthly(one, one.rank("response")).basis
+
+    def test_title_of_the_ranking(self) -> None:
+        """What is ranked, among whom, and on which grounds, is told."""
+        title = Text("城区组得分排名", "ranking of urban districts")
+        league = attrs.evolve(BOARD.rank(title=title), grounds=(own.CITED,))
+        said = str(monthly(BOARD, league).basis)
+        assert "城区组得分排名" in said
+        assert own.CITED.text.zh in said
+
     def test_movement(self) -> None:
         """Ranks gained, lost, kept; new ones, and those that are gone."""
         before = rank({"1": 99, "2": 50, "3": 98, "9": 97}, names={"9": "戊街道"})
@@ -588,7 +632,8 @@ class TestMonthly:
         rates = board.counts.explain(rounding=Rounded(1)).parts
         for part in (*rates, *board.explain().parts[len(rates) :]):
             assert part in made.basis.parts[0].parts
-        assert league.explain().parts[0] in made.basis.parts
+        method = league.explain().parts[0].parts
+        assert [each.parts for each in made.basis.parts if "得分排名" in each.says.zh] == [method]
         for words in (
             "按派单时间计入，截至 2026-04-08 00:00",
             "统计所依规则：",

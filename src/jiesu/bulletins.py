@@ -50,12 +50,13 @@ from .legal_time import instant
 from .movements import Moved, Movement, UnitBasis, movement
 from .outcomes import OUTCOME_FACTS, ExclusionReview, Outcome, Timeliness, timeliness
 from .ranking import Band, League, Ranked, Unranked
-from .rates import left_out
+from .rates import Rate, left_out
 from .scoring import Assessment, Scoreboard
 from .sources import chinese_number
 from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
 from .worksheets import Line, Marked, Standing
 
+_HUNDRED = 100
 _NONE = Text("—", "—")
 _NOT_PUBLIC = Text("未公布", "not public")
 _MINUTE = timedelta(minutes=1)
@@ -763,7 +764,8 @@ def monthly(
 
     Args:
         board: The scores.
-        league: The ranking of the units that are shown.
+        league: The ranking of the units that are shown, by the scores of the board or by one of its
+            rates, which is then told.
         before: The league of the period before, to say who moved; or how units moved, by their
             present identifiers, where some were merged.
         lists: 红黑榜 and the like, as (title, units): who stands in them is the caller's to say.
@@ -786,7 +788,8 @@ def monthly(
 
     Raises:
         SchemaError: A column that there is not, or a fact that was not tallied.
-        AssessmentError: No bands and no ranks; other bands before; a unit that nobody knows.
+        AssessmentError: No bands and no ranks; other bands before; a unit that nobody knows; a
+            ranking by other figures than those of the board.
 
     Example:
         >>> from jiesu import Counts, Formula
@@ -812,7 +815,8 @@ def monthly(
     )
     how = _figures_of(board, league, rounding)
     cut_off = None if at is None else instant(at, "at")
-    table = _Standings(board, league, _moved(before, league), ranks, assessment, how)
+    rated = _ranked_by(board, league)
+    table = _Standings(board, league, rated, _moved(before, league), ranks, assessment, how)
     known = {**board.names, **(names or {})}
     wanted = None if by is None else tupled(by)
     sections = [table.section(columns), *table.apart(), *_lists(board, league, lists)]
@@ -888,6 +892,71 @@ def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
     )
 
 
+def _ranked_by(board: Scoreboard, league: League) -> Rate | None:
+    """
+    The rate by which a league ranks the units of a board; None where it is by their scores.
+
+    Where both would do, the title of the league tells.
+
+    Raises:
+        AssessmentError: Units that the board does not know, or that it has other figures of.
+    """
+    rows = _rows(league)
+    known = board.names.keys() | board.counts.units.keys()
+    strangers = [
+        Fault(
+            "league",
+            Text("成绩表没有这个单位", "the scoreboard knows no such unit"),
+            shown(each.unit),
+            remedy=did_you_mean(each.unit, known),
+        )
+        for each in rows
+        if each.unit not in known
+    ]
+    refuse(AssessmentError, strangers)
+    open_ = board.counts.unsettled(each.unit for each in rows if each.unit in board.counts.units)
+    score: list[Rate | None] = [None]
+    rates = [rate for rate in board.counts.rates if rate.name not in open_]
+    asked = sorted((*score, *rates), key=lambda rate: not _titled(league, rate))
+    wrong = [list(_contradicted(board, league, rate)) for rate in asked]
+    for rate, faults in zip(asked, wrong, strict=True):
+        if not faults:
+            return rate
+    refuse(AssessmentError, wrong[0])
+    return None
+
+
+def _titled(league: League, rate: Rate | None) -> bool:
+    return rate is not None and rate.term.zh in league.title.zh
+
+
+def _contradicted(board: Scoreboard, league: League, rate: Rate | None) -> Iterator[Fault]:
+    """A fault for each unit that a league ranks by another figure than the board has of it."""
+
+    def compared(value: Fraction | NotAssessed) -> Fraction | NotAssessed:
+        if isinstance(value, NotAssessed) or league.places is None:
+            return value
+        return Rounded(league.places, league.rounding).of(value)
+
+    for row in _rows(league):
+        own = NOT_ASSESSED if row.unit not in board.counts.units else board.points(row.unit)
+        if rate is not None and row.unit in board.counts.units:
+            ratio = board.counts.units[row.unit].ratios[board.counts.place(rate.name)].value
+            own = ratio if isinstance(ratio, NotAssessed) else _HUNDRED * ratio
+        given, held = compared(row.value), compared(own)
+        if given != held:
+            said, expected = (_points(each, Rounded()) for each in (given, held))
+            yield Fault(
+                f"league[{shown(row.unit)}]",
+                Text(
+                    "排名所依的数与成绩表不符", "ranked by another figure than the scoreboard has"
+                ),
+                said.zh,
+                expected,
+                Text("以 board.rank() 排名", "rank with board.rank()"),
+            )
+
+
 def _rows(league: League) -> tuple[Ranked | Unranked, ...]:
     """Every unit of a league, those apart last."""
     everyone: tuple[Ranked | Unranked, ...] = (*league.ranked, *league.unranked)
@@ -940,6 +1009,7 @@ class _Standings:
 
     board: Scoreboard
     league: League
+    by: Rate | None
     movement: Movement | None
     ranks: bool
     assessment: Assessment | None
@@ -997,12 +1067,12 @@ class _Standings:
             if each.key not in known
         ]
         refuse(SchemaError, faults)
-        word = ("排名", "ranked") if self.ranks else ("分档", "graded")
+        word = self._done
         part = len(self.league.ranked)
         notes = [
             Text(
-                f"列表 {len(rows)} 家，参加{word[0]} {part} 家",
-                f"{len(rows)} units, of which {part} are {word[1]}",
+                f"列表 {len(rows)} 家，参加{word.zh} {part} 家",
+                f"{len(rows)} units, of which {part} are {word.en}",
             )
         ]
         gone = [each.name for each in self._moves.values() if each.after is None]
@@ -1012,7 +1082,17 @@ class _Standings:
                 f"listed before and not now: {', '.join(gone)}",
             )
             notes.append(said)
-        return Section(Text("各单位考评结果", "How units stand"), notes, wanted, rows)
+        title = Text("各单位考评结果", "How units stand")
+        if self.by is not None:
+            term, done = self.by.term, self._done
+            title = Text(
+                f"{title.zh}（按{term.zh}{done.zh}）", f"{title.en} ({done.en} by {term.en})"
+            )
+        return Section(title, notes, wanted, rows)
+
+    @property
+    def _done(self) -> Text:
+        return Text("排名", "ranked") if self.ranks else Text("分档", "graded")
 
     def _row(self, row: Ranked | Unranked) -> dict[str, Text]:
         counts, unit = self.board.counts, row.unit
@@ -1085,7 +1165,21 @@ class _Standings:
         """What counted, how it was put together, how units were compared, what nobody published."""
         units = [each.unit for each in _rows(self.league)]
         yield _how_counted(self.board, units, self.how.rates, at)
-        yield self._told.parts[0]
+        told = self._told
+        method = told.parts[0]
+        yield Explanation(
+            Text(f"{method.says.zh}：{told.says.zh}", f"{method.says.en}: {told.says.en}"),
+            method.parts,
+            told.grounds,
+        )
+        if self.by is not None:
+            term, done = self.by.term, self._done
+            yield Explanation(
+                Text(
+                    f"{done.zh}所依的是{term.zh}，不是得分",
+                    f"units are {done.en} by {term.en}, not by their scores",
+                )
+            )
         if self.movement is not None:
             zh, en = ("名次", "ranks") if self.ranks else ("档次", "bands")
             yield Explanation(
