@@ -66,6 +66,7 @@ from jiesu.movements import UnitBasis, movement
 from jiesu.outcomes import TIMELINESS_PLACE
 from jiesu.rules import beijing
 from jiesu.scoring import Assessment
+from jiesu.selections import Measure, Selection, select
 from jiesu.tallies import tally
 from jiesu.worksheets import Line, worksheet
 
@@ -588,12 +589,34 @@ class TestMonthly:
         made = monthly(BOARD, LEAGUE, lists=[(red, ["2"]), (Text("黑榜", "Black list"), [])])
         sections = {each.title.zh: each for each in made.sections}
         assert sections["不参加排名（1 家）"].notes[0].zh == "丁街道：分母为零，不予评分（0 件）"
-        assert sections["红榜"].notes == (Text("乙街道", "乙街道"),)
+        assert sections["红榜"].notes[0] == Text("乙街道", "乙街道")
+        assert sections["红榜"].notes[1].zh == "列入所依的规则未载明"
         assert sections["黑榜"].notes[0].zh == "无"
         with pytest.raises(AssessmentError):
             monthly(BOARD, LEAGUE, lists=[(red, ["22"])])
         with pytest.raises(AssessmentError):
             monthly(BOARD, LEAGUE, lists=[red])  # type: ignore[list-item]
+
+    def test_lists_that_a_rule_drew(self) -> None:
+        """A list says its rule, its grounds, and each unit's figure, printed as the page prints."""
+        red = Selection(Text("红榜", "Red list"), Measure.SCORE, 1, grounds=(own.CITED,))
+        black = Selection(Text("黑榜", "Black list"), Measure.SCORE, 1, lowest=True, at_most=20)
+        league = BOARD.rank(places=1)
+        drawn = select([red, black], league)
+        made = monthly(BOARD, league, lists=drawn)
+        assert made == monthly(BOARD, league, lists=[*drawn.drawn])
+        sections = {each.title.zh: [note.zh for note in each.notes] for each in made.sections}
+        assert sections["红榜"] == [
+            red.text.zh,
+            f"依据：{own.CITED.text.zh}",
+            "乙街道：得分 99.0，由高到低第 1 位",
+        ]
+        assert sections["黑榜"] == [black.text.zh, "无"]
+        assert "规则未载明" not in str(made.explain())
+        elsewhere = select([red], {"戊": 100})
+        for lists in (elsewhere, elsewhere["红榜"], [drawn, elsewhere]):
+            with pytest.raises(AssessmentError, match="no such unit"):
+                monthly(BOARD, league, lists=lists)
 
     def test_unset_is_neither_zero_nor_assessed(self) -> None:
         """A rate that nobody published how to count is printed 未公布, also where none counts."""

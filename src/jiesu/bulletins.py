@@ -52,6 +52,7 @@ from .outcomes import OUTCOME_FACTS, ExclusionReview, Outcome, Timeliness, timel
 from .ranking import Band, League, Ranked, Unranked
 from .rates import Rate, left_out
 from .scoring import Assessment, Scoreboard
+from .selections import Drawn, Selected
 from .sources import chinese_number
 from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
 from .worksheets import Line, Marked, Standing
@@ -745,7 +746,7 @@ def monthly(
     league: League,
     *,
     before: League | Movement | None = None,
-    lists: Iterable[tuple[Text, Iterable[str]]] = (),
+    lists: Selected | Drawn | Iterable[Selected | Drawn | tuple[Text, Iterable[str]]] = (),
     ranks: bool = True,
     columns: Iterable[Column] | None = None,
     tally: Tally | None = None,
@@ -768,7 +769,9 @@ def monthly(
             rates, which is then told.
         before: The league of the period before, to say who moved; or how units moved, by their
             present identifiers, where some were merged.
-        lists: 红黑榜 and the like, as (title, units): who stands in them is the caller's to say.
+        lists: 红黑榜 and the like, as `jiesu.selections.select` draws them: with their rule, its
+            grounds, and the figure of each unit. Or as (title, units): then the page says that no
+            rule was stated.
         ranks: Whether ranks are printed. National guidance of 2025 asks for graded and classified
             evaluation (国办函〔2025〕66号); without ranks, units stand by band and identifier, and
             nothing tells who is before whom within a band but the figures themselves.
@@ -819,7 +822,7 @@ def monthly(
     table = _Standings(board, league, rated, _moved(before, league), ranks, assessment, how)
     known = {**board.names, **(names or {})}
     wanted = None if by is None else tupled(by)
-    sections = [table.section(columns), *table.apart(), *_lists(board, league, lists)]
+    sections = [table.section(columns), *table.apart(), *_lists(board, league, lists, how.score)]
     if tally is not None:
         sections += _intake(tally, tally_before, wanted, known, how.rates)
     sections += _late(overdue, at, board.counts.scopes, known)
@@ -973,31 +976,50 @@ def _moved(before: League | Movement | None, league: League) -> Movement | None:
     return before
 
 
-def _lists(
-    board: Scoreboard, league: League, lists: Iterable[tuple[Text, Iterable[str]]]
-) -> list[Section]:
+def _lists(board: Scoreboard, league: League, lists: object, how: Rounded) -> list[Section]:
+    """A section for each list that is shown, with the rule by which it was drawn where one is known."""
+    whole = (lists,) if isinstance(lists, Selected | Drawn) else tupled(lists)
+    named = {**{each.unit: each.name for each in _rows(league)}, **board.names}
+    known = named.keys() | board.counts.units.keys()
     made = []
-    for place, each in enumerate(tupled(lists)):
+    faults: list[Fault] = []
+    for place, each in enumerate(whole):
         path = f"lists[{place}]"
-        if not (isinstance(each, tuple) and len(each) == 2 and fits(each[0], Text)):
-            raise AssessmentError(misfit(path, each, tuple))
-        units = tupled(each[1])
-        refuse(AssessmentError, misfits(path, units, str))
-        named = {**{each.unit: each.name for each in _rows(league)}, **board.names}
-        known = named.keys() | board.counts.units.keys()
-        faults = [
+        if isinstance(each, Selected | Drawn):
+            drawn = each.drawn if isinstance(each, Selected) else (each,)
+            units = [unit for one in drawn for unit in one.units]
+            # Figures are printed as the page prints them, whatever the lists were printed to.
+            told = Selected(Text("", ""), drawn, how.places, how.rule).explain().parts
+            made += [_drawn_list(one, says) for one, says in zip(drawn, told, strict=True)]
+        elif isinstance(each, tuple) and len(each) == 2 and fits(each[0], Text):
+            units = list(tupled(each[1]))
+            refuse(AssessmentError, misfits(path, units, str))
+            names = [named.get(unit, unit) for unit in units]
+            said = Text("、".join(names), ", ".join(names)) if names else _NOBODY
+            made.append(Section(each[0], (said, _NO_RULE)))
+        else:
+            raise AssessmentError(misfit(path, each, Selected))
+        faults += [
             Fault(
                 path, Text("没有这个单位", "no such unit"), shown(u), None, did_you_mean(u, known)
             )
             for u in units
             if u not in known
         ]
-        refuse(AssessmentError, faults)
-        names = [named.get(unit, unit) for unit in units]
-        none = Text("无", "none")
-        said = Text("、".join(names), ", ".join(names)) if names else none
-        made.append(Section(each[0], (said,)))
+    refuse(AssessmentError, faults)
     return made
+
+
+_NOBODY = Text("无", "none")
+_NO_RULE = Text("列入所依的规则未载明", "by which rule they are listed is not stated")
+
+
+def _drawn_list(drawn: Drawn, told: Explanation) -> Section:
+    """A list that a rule drew: the rule, its grounds, and each unit with its figure and place."""
+    rule, *rest = told.parts
+    units = [each.says for each in rest[: len(drawn.chosen)]] or [_NOBODY]
+    grounds = [Text(f"依据：{each.zh}", f"Grounds: {each.en}") for each in told.grounds]
+    return Section(drawn.rule.name, (rule.says, *grounds, *units))
 
 
 _UNCOUNTED = UnitCounts(0, 0, (), ())
