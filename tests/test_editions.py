@@ -51,7 +51,6 @@ from jiesu.errors import AssessmentError, JiesuError, NaiveDatetimeError
 from jiesu.exact import Rounded
 from jiesu.facts import FactSpace
 from jiesu.nodes import Change, Deductions, Growth, OfFigure, OfRate, WeightedSum
-from jiesu.ranking import rank
 from jiesu.tallies import Scope
 
 CUT_OFF = beijing_time(2026, 4, 1)
@@ -512,13 +511,10 @@ class TestMethod:
         none = restated(old, after(old, league=None))
         assert "现为：不排名" in none.explain()
         assert {each.path for each in none.figures} == {"rank"}
-        turned = rank(
-            {"a": 95, "b": 90}, names=NAMES, title=old.league.title if old.league else None
-        )
-        turned = attrs.evolve(turned, **{n: getattr(old.league, n) for n in ("grounds", "ties")})
-        moved = restated(old, after(old, league=turned))
+        turned = board({**USUAL, ("b", Resolution.UNRESOLVED, ExclusionReview.NONE): 20})
+        moved = restated(old, after(old, turned, league=turned.rank()))
         assert moved.method == ()
-        assert [each.text.zh for each in moved.figures] == [
+        assert [each.text.zh for each in moved.figures if each.path == "rank"] == [
             "名次由第 2 名改为第 1 名",
             "名次由第 1 名改为第 2 名",
         ]

@@ -9,17 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu import NOT_ASSESSED, Band, Rounding, Text, Ties, rank
-from jiesu.errors import AssessmentError, InexactNumberError, InvalidValueError
+from jiesu import NOT_ASSESSED, Band, Counts, Formula, Rounding, Scoreboard, Text, Ties, rank
+from jiesu.errors import AssessmentError, InexactNumberError, InvalidValueError, JiesuError
 from jiesu.ranking import (
     PER_TEN_THOUSAND,
+    SCORES,
     Breaker,
     CutTies,
     League,
     Ranked,
+    Scale,
     Unranked,
     WhyUnranked,
     by_class,
+    cut,
     per_ten_thousand,
 )
 
@@ -443,9 +446,95 @@ class TestCuts:
     @pytest.mark.parametrize("number", [-1, 1.0, True, None, "1"])
     def test_number(self, number: Any) -> None:
         """What is no number of units is refused."""
-        for cut in (rank({}).top, rank({}).bottom):
+        for end in (rank({}).top, rank({}).bottom):
             with pytest.raises(AssessmentError, match="whole number"):
-                cut(number)
+                end(number)
+
+
+class TestMade:
+    """A table that somebody makes by hand is checked as one that `rank` makes."""
+
+    @pytest.mark.parametrize(
+        ("field", "wrong"),
+        [
+            ("title", "排名"),
+            ("ranked", [None]),
+            ("ranked", [("a", 1)]),
+            ("unranked", ["a"]),
+            ("ties", "SHARED"),
+            ("minimum", -1),
+            ("minimum", None),
+            ("places", "2"),
+            ("rounding", 2),
+            ("bands", ["优秀"]),
+            ("lowest_first", 1),
+            ("breakers", [None]),
+            ("breakers", [Breaker(Text("满意率", "satisfaction"), {"b": 1})]),
+            ("grounds", ["意见"]),
+            ("scale", "分"),
+            ("scale", Scale("分", "points")),  # type: ignore[arg-type]
+        ],
+    )
+    def test_league(self, field: str, wrong: Any) -> None:
+        """Each field of another type; a breaker that does not know who is ranked."""
+        league = rank({"a": Fraction(90)})
+        with pytest.raises(JiesuError, match=field):
+            attrs.evolve(league, **{field: wrong})
+
+    @pytest.mark.parametrize("field", ["title", "bands", "units", "method", "grounds"])
+    def test_grading(self, field: str) -> None:
+        """Each field of another type."""
+        grading = rank({"a": Fraction(90)}, bands=BANDS).by_band()
+        wrong: Any = 5 if field == "title" else [5]
+        with pytest.raises(AssessmentError, match=rf"grading\.{field}"):
+            attrs.evolve(grading, **{field: wrong})
+
+    def test_cut(self) -> None:
+        """Rows and marks are sequences of one length."""
+        wrong: Any
+        for wrong in (None, 5, {1, 2}, {"a": 1}):
+            with pytest.raises(AssessmentError, match="rows"):
+                cut(wrong, [1, 2], 1)
+            with pytest.raises(AssessmentError, match="marks"):
+                cut("ab", wrong, 1)
+        for marks in ((1,), (1, 1, 1)):
+            with pytest.raises(AssessmentError, match="marks"):
+                cut("ab", marks, 1)
+
+
+class TestScale:
+    """指标: a table says what its values are, and in which unit."""
+
+    def test_default(self) -> None:
+        """Scores where nothing is said; what has a title of its own has no unit of ours."""
+        assert rank({"a": 1}).scale is SCORES
+        title = Text("万人诉求比排名", "requests per 10,000 residents")
+        assert rank({"a": 1}, title=title).scale == Scale(title, Text("", ""))
+        ratio = Scale(Text("万人诉求比", "requests per 10,000"), Text(" 件", " requests"))
+        found = rank({"a": 1}, scale=ratio)
+        assert (found.scale, found.title.zh) == (ratio, "万人诉求比排名")
+        tables = by_class({"a": 1, "b": 2}, {"a": "甲", "b": "乙"}, scale=ratio)
+        assert {each.scale for each in tables.values()} == {ratio}
+        assert [each.title.zh for each in tables.values()] == [
+            "万人诉求比排名（甲）",
+            "万人诉求比排名（乙）",
+        ]
+        titled = by_class({"a": 1, "b": 2}, {"a": "甲", "b": "乙"}, title=title)
+        assert {each.scale.term for each in titled.values()} == {title}
+        assert by_class({"a": 1}, {"a": "甲"})["甲"].scale is SCORES
+
+    def test_bands(self) -> None:
+        """Bounds of bands are in the unit of the table."""
+        band = Band(Text("优秀", "excellent"), "95.5")
+        rates = Scale.of_rate(Text("解决率", "resolution rate"))
+        assert "优秀：95.5%以上（含）" in rank({"a": 1}, bands=[band], scale=rates).explain()
+        assert "优秀：95.5 分以上（含）" in rank({"a": 1}, bands=[band]).explain()
+
+    def test_of_boards(self) -> None:
+        """A board ranks scores in points, and rates in per cent."""
+        board = Scoreboard(Counts.of({"a": {"response": (4, 5)}}), Formula({"response": 1}))
+        assert board.rank().scale == board.rank(title=Text("四月", "April")).scale == SCORES
+        assert board.rank("response").scale == Scale.of_rate(Text("response", "response"))
 
 
 class TestApart:

@@ -44,6 +44,7 @@ Value = int | Fraction | NotAssessed
 _T = TypeVar("_T")
 _TEN_THOUSAND = 10_000
 _RANKING = Text("排名", "Ranking")
+_SCALED = {"term": Text, "unit": Text, "apart": Text}
 _GRADED = Text("参加分档", "graded")
 _VOLUME = Text("不小于零的整数或分数", "an int or a Fraction, 0 or more")
 
@@ -139,6 +140,45 @@ class Breaker:
         return Text(f"{self.name.zh}（{way.zh}）", f"{self.name.en} ({way.en})")
 
 
+class Scale(NamedTuple):
+    """
+    指标: of what the values of a table are, and in which unit.
+
+    Attributes:
+        term: What they are called: 得分, 解决率, 万人诉求比.
+        unit: Their unit, as it follows a number; empty where it is not said.
+        apart: The unit of a difference of two, where it is another; empty: the same.
+
+    Example:
+        >>> Scale(Text("万人诉求比", "requests per 10,000"), Text(" 件", "")).said("12.50").zh
+        '万人诉求比 12.50 件'
+    """
+
+    term: Text
+    unit: Text
+    apart: Text = Text("", "")
+
+    @classmethod
+    def of_rate(cls, term: Text) -> "Scale":
+        """A rate in per cent."""
+        return cls(term, Text("%", "%"), Text(" 个百分点", " percentage points"))
+
+    def said(self, number: str) -> Text:
+        """A value in words."""
+        return Text(
+            f"{self.term.zh} {number}{self.unit.zh}", f"{self.term.en} {number}{self.unit.en}"
+        )
+
+    def difference(self, number: str) -> Text:
+        """A difference of two values in words."""
+        unit = self.apart if self.apart.zh else self.unit
+        return Text(number + unit.zh, number + unit.en)
+
+
+SCORES = Scale(Text("得分", "score"), Text(" 分", " points"))
+"""What a table is of where nothing else is said."""
+
+
 class Ranked(NamedTuple):
     """
     A unit in a league table.
@@ -211,6 +251,13 @@ class Grading:
     units: tuple[Graded, ...] = attrs.field(converter=tupled)
     method: tuple[Text, ...] = attrs.field(converter=tupled)
     grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("grading", self, title=Text)
+        kinds = {"bands": Band, "units": Graded, "method": Text, "grounds": Citation}
+        for name, kind in kinds.items():
+            faults += misfits(f"grading.{name}", getattr(self, name), kind)
+        refuse(AssessmentError, faults)
 
     def __len__(self) -> int:
         return len(self.units)
@@ -285,6 +332,11 @@ class League:
         lowest_first: Whether the lowest value is the best.
         breakers: What was compared between units that tie, in order.
         grounds: 依据 of what is ranked.
+        scale: 指标: of what the values are, in which unit.
+
+    Raises:
+        AssessmentError: A field of another type; a breaker without a value of a unit that is
+            ranked.
     """
 
     title: Text
@@ -298,6 +350,19 @@ class League:
     lowest_first: bool = False
     breakers: tuple[Breaker, ...] = attrs.field(default=(), converter=tupled)
     grounds: tuple[Citation, ...] = attrs.field(default=(), converter=tupled)
+    scale: Scale = SCORES
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"title": Text, "ties": Ties, "rounding": Rounding, "lowest_first": bool}
+        faults = mistyped("league", self, **kinds, scale=Scale)
+        several = {"ranked": Ranked, "unranked": Unranked, "bands": Band, "grounds": Citation}
+        for name, kind in several.items():
+            faults += misfits(f"league.{name}", getattr(self, name), kind)
+        refuse(AssessmentError, faults)
+        refuse(AssessmentError, mistyped("league.scale", self.scale, **_SCALED))
+        _need_number(self.minimum, "league.minimum")
+        self.printed(Fraction(0))  # refuses what is no number of places
+        _check_breakers(self.breakers, [row.unit for row in self.ranked])
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -399,8 +464,8 @@ class League:
         )
         steps = [
             Text(
-                f"{band.name.zh}：{band.at_least} 分以上（含）",
-                f"{band.name.en}: from {band.at_least}",
+                f"{band.name.zh}：{plain(band.at_least)}{self.scale.unit.zh}以上（含）",
+                f"{band.name.en}: from {plain(band.at_least)}{self.scale.unit.en}",
             )
             for band in self.bands
         ]
@@ -501,12 +566,22 @@ def cut(
         ties: What becomes of a tie at the cut.
 
     Raises:
-        AssessmentError: *number* or *ties* is none.
+        AssessmentError: An argument that is none; marks that are not one for each row.
 
     Example:
         >>> [cut("abc", (1, 2, 2), 2, ties) for ties in CutTies]
         [('a', 'b', 'c'), ('a',)]
     """
+    faults = [
+        misfit(path, value, Sequence)
+        for path, value in (("rows", rows), ("marks", marks))
+        if not isinstance(value, Sequence)
+    ]
+    refuse(AssessmentError, faults)
+    if len(marks) != len(rows):
+        what = Text("与行数不符", "not one for each row")
+        number_of = Text(str(len(rows)), str(len(rows)))
+        fail(AssessmentError, "marks", what, value=str(len(marks)), expected=number_of)
     _need_number(number)
     if not isinstance(ties, CutTies):
         raise AssessmentError(misfit("ties", ties, CutTies))
@@ -537,6 +612,7 @@ def rank(
     rounding: Rounding = Rounding.HALF_UP,
     lowest_first: bool = False,
     grounds: Iterable[Citation] = (),
+    scale: Scale | None = None,
 ) -> League:
     """
     A league table of exact values.
@@ -547,7 +623,7 @@ def rank(
             Default: all that have a value.
         volumes: Unit to tickets assessed, for *minimum*; fractions where they are weighted.
         names: Unit to its name; default: its identifier.
-        title: What is ranked.
+        title: What is ranked; default: by the scale.
         ties: How ties are numbered.
         breakers: What is compared between units that tie, in order; what ties after all of them
             shares its rank.
@@ -558,6 +634,8 @@ def rank(
         rounding: By which rule.
         lowest_first: Whether the lowest value is the best, as of a rate of returns.
         grounds: 依据 of what is ranked.
+        scale: 指标: of what the values are, and in which unit. Default: what the title says, in a
+            unit that is not said; scores in points where there is no title either.
 
     Raises:
         InexactNumberError: A value that is a float or no number.
@@ -569,7 +647,7 @@ def rank(
         >>> [(row.unit, row.rank) for row in table.ranked]
         [('a', 1), ('b', 1), ('c', 3)]
     """
-    given = _checked(values, volumes, names, title, ties, rounding)
+    given = _checked(values, volumes, names, title, ties, rounding, scale)
     sizes = {unit: _whole(volume) for unit, volume in (volumes or {}).items()}
     called = names or {}
     if among is not None:
@@ -623,7 +701,7 @@ def rank(
         tied = sharing[marks[unit]]
         ranked.append(Ranked(number, unit, name, value, seen, volume, band, tied))
     return League(
-        title or _RANKING,
+        title or (_RANKING if scale is None else _titled(scale)),
         ranked,
         apart,
         ties,
@@ -634,7 +712,19 @@ def rank(
         lowest_first,
         asked,
         cited,
+        _scale(scale, title),
     )
+
+
+def _titled(scale: Scale) -> Text:
+    return Text(f"{scale.term.zh}排名", f"Ranking by {scale.term.en}")
+
+
+def _scale(scale: Scale | None, title: Text | None) -> Scale:
+    """Of what a table is, by what was said of it."""
+    if scale is not None:
+        return scale
+    return SCORES if title is None else Scale(title, Text("", ""))
 
 
 def _mark(value: Fraction | NotAssessed, lowest_first: bool) -> tuple[bool, Fraction]:
@@ -724,7 +814,13 @@ def _check_breakers(breakers: tuple[Breaker, ...], units: Iterable[str]) -> None
 
 
 def _checked(
-    values: object, volumes: object, names: object, title: object, ties: object, rounding: object
+    values: object,
+    volumes: object,
+    names: object,
+    title: object,
+    ties: object,
+    rounding: object,
+    scale: object,
 ) -> Mapping[str, Fraction | NotAssessed]:
     faults = [
         misfit(path, value, kind)
@@ -735,10 +831,13 @@ def _checked(
             ("title", title, Text | None),
             ("ties", ties, Ties),
             ("rounding", rounding, Rounding),
+            ("scale", scale, Scale | None),
         )
         if not fits(value, kind)
     ]
     refuse(AssessmentError, faults)
+    if scale is not None:
+        faults += mistyped("scale", scale, **_SCALED)
     faults += volume_faults("volumes", volumes or {})  # type: ignore[arg-type]
     faults += name_faults(names or {})  # type: ignore[arg-type]
     refuse(AssessmentError, faults)
@@ -820,14 +919,23 @@ def by_class(
     need_groups(given, classes)
     refuse(AssessmentError, misfits("classes", classes, str))
     refuse(AssessmentError, misfits("classes", classes.values(), str))
-    title = how.pop("title", _RANKING)
-    if not fits(title, Text):
-        raise AssessmentError(misfit("title", title, Text))
+    title, scale = how.pop("title", None), how.pop("scale", None)
+    for path, value, kind in (("title", title, Text | None), ("scale", scale, Scale | None)):
+        if not fits(value, kind):
+            raise AssessmentError(misfit(path, value, kind))
+    measured = _scale(scale, title)
+    if title is None:
+        title = _RANKING if scale is None else _titled(scale)
     members: dict[str, dict[str, Fraction | NotAssessed]] = {}
     for unit, name in classes.items():
         members.setdefault(name, {})[unit] = given.get(unit, NOT_ASSESSED)
     return {
-        name: rank(each, title=Text(f"{title.zh}（{name}）", f"{title.en} ({name})"), **how)
+        name: rank(
+            each,
+            title=Text(f"{title.zh}（{name}）", f"{title.en} ({name})"),
+            scale=measured,
+            **how,
+        )
         for name, each in members.items()
     }
 

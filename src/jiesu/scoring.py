@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from .canonical import digest
-from .counts import NOT_ASSESSED, Counts, NotAssessed, percent
+from .counts import NOT_ASSESSED, Counts, NotAssessed, Ratio, percent
 from .deadlines import TimeLimit
 from .errors import (
     AssessmentError,
@@ -36,11 +36,13 @@ from .explain import Explanation
 from .facts import FactSpace
 from .formulas import Formula, Score
 from .labels import Text
+from .nodes import Mean, WeightedSum
 from .outcomes import COUNTED_BY, CountedBy
-from .ranking import Band, Breaker, League, Ties, rank
+from .ranking import SCORES, Band, Breaker, League, Scale, Ties, rank
 from .rates import EXCLUSIONS, Rate, check_exclusions, facts_read
 from .sources import SILENT, Absent, Parameter, Provision, need
 from .tables import Table
+from .tallies import say_scopes
 
 RESPONSE = Parameter("rates.response", Text("响应率", "response rate"), Table)
 RESOLUTION = Parameter("rates.resolution", Text("解决率", "resolution rate"), Table)
@@ -288,7 +290,9 @@ class Scoreboard:
         of_base = [name for name in formula.base if name in formula.rates]
         if of_base and base is None:
             what = Text("公式要用基期的统计", "the formula reads the counts of a base period")
-            remedy = Text("给出 base=", "pass base=")
+            remedy = Text(
+                "给出 base=hotline.count(上期的计数)", "pass base=hotline.count(the earlier tally)"
+            )
             fail(SchemaError, "scoreboard.base", what, value=", ".join(of_base), remedy=remedy)
         if of_base and base is not None:
             base.need_settled(of_base)
@@ -354,16 +358,26 @@ class Scoreboard:
         ratios = {name: counted.ratios[place] for name, place in self._places}
         findings = None if self.findings is None else self.findings.get(unit, {})
         figures = self.figures.get(unit, {})
-        base: dict[str, Any] = {}
-        if self.base is not None:
-            then = self.base.units.get(unit)
-            for name in formula.base:
-                if name in ratios:
-                    place = self.base.place(name)
-                    base[name] = NOT_ASSESSED if then is None else then.ratios[place].value
+        before: dict[str, Ratio] = {}
+        if self.base is not None and unit in self.base.units:
+            then = self.base.units[unit].ratios
+            before = {n: then[self.base.place(n)] for n in formula.base if n in ratios}
+        base: dict[str, Any] = {
+            name: before[name].value if name in before else NOT_ASSESSED
+            for name in formula.base
+            if name in ratios
+        }
         base |= self.base_figures.get(unit, {})
         rates = {name: ratio.value for name, ratio in ratios.items()}
-        return formula.reckon(rates, self.name(unit), findings, figures, base, ratios)
+        subject = self.name(unit)
+        return formula.reckon(rates, subject, findings, figures, base, ratios, before)
+
+    @property
+    def _marked(self) -> tuple[str, ...]:
+        """The rates that give a mark; those of a bonus or of growth alone do not hold a unit apart."""
+        tree = self.formula.tree
+        marks = tree.parts if isinstance(tree, WeightedSum) else (tree,)
+        return Formula(Mean([each for each in marks if each.full] or marks)).rates
 
     @property
     def _places(self) -> list[tuple[str, int]]:
@@ -442,11 +456,11 @@ class Scoreboard:
         among = None if among is None else tupled(among)
         counted = self.counts.units if among is None else self.counts.only(among).units
         values: dict[str, Fraction | NotAssessed]
-        heading = Text("得分排名", "Ranking by score")
+        measured = SCORES
         if by is None:
             values = {unit: self.points(unit) for unit in counted}
             scale = Fraction(1)
-            behind = [self.counts.volumes(name) for name in self.formula.rates]
+            behind = [self.counts.volumes(name) for name in self._marked]
             volumes = {
                 unit: min((each[unit] for each in behind), default=whole.total)
                 for unit, whole in counted.items()
@@ -458,8 +472,7 @@ class Scoreboard:
             scale = Fraction(_HUNDRED)
             behind_it = self.counts.volumes(by)
             volumes = {unit: behind_it[unit] for unit in counted}
-            term = self.counts.rates[place].term
-            heading = Text(f"{term.zh}排名", f"Ranking by {term.en}")
+            measured = Scale.of_rate(self.counts.rates[place].term)
         own = self.formula.rounding
         if by is None and places is None and own is not None and own.at is RoundingPoint.SCORE:
             places, rounding = own.places, own.rule  # nothing is rounded twice: it is so rounded
@@ -486,7 +499,8 @@ class Scoreboard:
             points,
             volumes=volumes,
             names={unit: self.name(unit) for unit in values},
-            title=heading if title is None else title,
+            title=title,
+            scale=measured,
             ties=ties,
             breakers=[self._breaker(each) for each in tupled(breakers)],
             minimum=minimum,
@@ -508,6 +522,10 @@ class Scoreboard:
         """The 口径: what was counted and left out, how each rate counts, the formula, the rulebook."""
         counted = self.counts.explain()
         parts = [*counted.parts, self._told.explain()]
+        if self.base is not None and self.formula.base:
+            said = say_scopes(self.base.scopes) or (Text("未载明周期", "of a period not stated"),)
+            whole = [Explanation(Text(f"基期：{s.zh}", f"base period: {s.en}")) for s in said]
+            parts += whole
         if self.pins:
             says = Text(f"计分所依规则：{self.pins}", f"Weights by rulebook: {self.pins}")
             parts.append(Explanation(says))
