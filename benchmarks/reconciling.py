@@ -26,7 +26,9 @@ from jiesu import (
 )
 from jiesu.counts import count
 from jiesu.exact import Rounded, RoundingPoint, rounded
-from jiesu.reconciling import Published, Reading, readings, reconcile
+from jiesu.published import Published
+from jiesu.readings import Reading, readings
+from jiesu.reconciling import reconcile
 from jiesu.scoring import Assessment
 
 UNITS = 100

@@ -39,27 +39,13 @@ from jiesu import (
     Ties,
     assumed,
 )
+from jiesu.contradictions import CARRIED_OVER, Finding, FindingKind, Identity, contradictions
 from jiesu.errors import AssessmentError, InexactNumberError, SchemaError
 from jiesu.exact import Rounded, RoundingPoint
 from jiesu.nodes import Deductions, OfRate, WeightedSum
-from jiesu.reconciling import (
-    CARRIED_OVER,
-    Among,
-    Dimension,
-    Figure,
-    Finding,
-    FindingKind,
-    Identity,
-    Placing,
-    Published,
-    Reading,
-    Reconciliation,
-    Uncomputed,
-    agreed,
-    contradictions,
-    readings,
-    reconcile,
-)
+from jiesu.published import Figure, Published
+from jiesu.readings import Among, Dimension, Inputs, Placing, Reading, readings
+from jiesu.reconciling import Reconciliation, Uncomputed, agreed, reconcile
 
 WHY = (assumed("示例", "for the test"),)
 NAMES = ("resolved", "satisfied", "deferred", "void")
@@ -1446,6 +1432,12 @@ _CALLS: dict[str, Callable[[Any], Any]] = {
     "base": lambda x: reconcile(_TABLE, _COUNTS, [_READING], base=x),
     "contradictions": contradictions,
     "contradictions.candidates": lambda x: contradictions(_TABLE, x),
+    "contradictions.terms": lambda x: contradictions(_TABLE, terms=x),
+    "contradictions.identities": lambda x: contradictions(_TABLE, identities=x),
+    "inputs.findings": Inputs,
+    "inputs.unit": Inputs().unit,
+    "inputs.figures": lambda x: Inputs(figures=x),
+    "inputs.base": lambda x: Inputs(base={"a": x}),
     "contradictions.rates": lambda x: contradictions(_TABLE, rates=x),
     "agreed": lambda x: agreed(x, [_READING]),
     "agreed.candidates": lambda x: agreed([_READING], x),

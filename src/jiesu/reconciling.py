@@ -3,26 +3,23 @@
 
 Which figures agree, by how much the others differ, and which reading of the rules (denominator,
 exclusions, weights, rounding) gives exactly the printed figure. Whatever explains is listed and none
-is preferred; what nothing explains is said. Figures that contradict each other are findings, which
-need no counts at all.
+is preferred; what nothing explains is said, and so is what could not be computed. Figures that
+contradict each other are findings of `contradictions`, which needs no counts at all.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 import attrs
 
+from .contradictions import CARRIED_OVER, Finding, Identity, contradictions
 from .counts import NOT_ASSESSED, Counts, NotAssessed, count
 from .errors import (
     AssessmentError,
     Fault,
-    FrozenMap,
-    InexactNumberError,
     JiesuError,
     SchemaError,
     UnsetError,
@@ -35,647 +32,19 @@ from .errors import (
     refuse,
     shown,
     tupled,
-    wrong_type,
 )
-from .exact import Bounds, Rounded, Rounding, RoundingPoint, is_count, no_count, rounded, written
+from .exact import Rounding, RoundingPoint, rounded, written
 from .explain import Explanation
 from .formulas import Formula
-from .labels import Label, Text
-from .ranking import Ties, rank
-from .rates import Rate
-from .tables import Table
-from .tallies import UNIT, Tally
+from .labels import Text
+from .published import EXCLUDED, PARTS, RANK, SCORE, TERMS, TOTAL, Figure, Published
+from .ranking import rank
+from .readings import Among, Dimension, Inputs, Placing, Reading
+from .tallies import Tally
 
-SCORE = "score"
-RANK = "rank"
-TOTAL = "total"
-EXCLUDED = "excluded"
-
-_TERMS = {
-    SCORE: Text("得分", "score"),
-    RANK: Text("名次", "rank"),
-    TOTAL: Text("计入件数", "assessed"),
-    EXCLUDED: Text("剔除件数", "left out"),
-}
-_PARTS = {
-    "_numerator": Text("分子", "numerator"),
-    "_denominator": Text("分母", "denominator"),
-}
-_UNTITLED = Text("公布数据", "Published figures")
-_DIGITS = 30
-"""So many digits, before the point and behind it, are believed of a printed figure."""
-_PRINTED = re.compile(
-    rf"([+-]?)(\d{{1,{_DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,9}})(?:\.(\d{{1,{_DIGITS}}}))?\s*(%?)"
-)
-_SIGNS = str.maketrans("％．，－−＋", "%.,--+")
-_BLANK = re.compile(r"[\s\-–—―−－/／]*")
-"""A cell that was left blank: nothing, or a dash or a stroke in its place."""
 _NO_CANDIDATES = Text("没有候选口径", "no candidate readings")
 _HUNDRED = 100
 _LISTED = 5
-
-
-# ------------------------------------------------------------------ what was published
-
-
-@attrs.frozen
-class Figure:
-    """
-    A figure as it was printed: how many decimals it has is part of it.
-
-    Attributes:
-        text: As printed.
-        value: The number printed, per cent not divided: 98.52 of ``98.52%``; or `NOT_ASSESSED`.
-        places: Decimals printed.
-        per_cent: Whether it is in per cent, by its sign or by the heading of its column.
-
-    Example:
-        >>> Figure.of("98.50%")
-        Figure(text='98.50%', value=Fraction(197, 2), places=2, per_cent=True)
-        >>> Figure.of("1,204").value, Figure.of("未评").value
-        (Fraction(1204, 1), NotAssessed.NOT_ASSESSED)
-    """
-
-    text: str
-    value: Fraction | NotAssessed
-    places: int
-    per_cent: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        kinds = {"value": Fraction | NotAssessed, "per_cent": bool}
-        faults = mistyped("figure", self, text=str, **kinds)
-        if not is_count(self.places) or self.places > _DIGITS:
-            faults.append(no_count("figure.places", self.places))
-        refuse(AssessmentError, faults)
-
-    @classmethod
-    def of(cls, value: object, path: str = "figure") -> "Figure":
-        """
-        A figure from what stands in a cell.
-
-        Args:
-            value: A text (``"98.52%"``, ``"1,204"``, ``"未评"``), an int or a Decimal.
-            path: What it is, for the error.
-
-        Raises:
-            InexactNumberError: A float, whose printed decimals nobody knows, or no number.
-        """
-        if isinstance(value, Figure):
-            return value
-        if isinstance(value, NotAssessed):
-            return cls(value.zh, value, 0)
-        text = _as_printed(value)
-        if text is not None and NotAssessed.find(text) is not None:
-            return cls(text, NOT_ASSESSED, 0)
-        found = _PRINTED.fullmatch(text.translate(_SIGNS)) if text is not None else None
-        if text is None or found is None:
-            fail(
-                InexactNumberError,
-                path,
-                Text("不是所印的数", "not a figure as printed"),
-                value=shown(value),
-                remedy=Text(
-                    "请照印出的写，如 '98.52%'、'95.31'、Decimal('95.30')",
-                    "write it as printed: '98.52%', '95.31', Decimal('95.30')",
-                ),
-            )
-        sign, whole, decimals, mark = found.groups()
-        digits = whole.replace(",", "") + (f".{decimals}" if decimals else "")
-        made = Fraction(sign + digits)
-        return cls(text, made, len(decimals or ""), bool(mark))
-
-    def show(
-        self, value: Fraction, rule: Rounding = Rounding.HALF_UP, most: int | None = None
-    ) -> Decimal:
-        """
-        A number as this figure would print it: rounded once, from the exact value.
-
-        Args:
-            value: In the unit of the figure.
-            rule: By which rule.
-            most: No more decimals than these, where it is rounded to fewer than are printed.
-
-        Raises:
-            AssessmentError: *most* is no number of decimals.
-            InvalidValueError: Another argument that is none; see `exact.rounded`.
-
-        Example:
-            >>> str(Figure.of("66.60").show(Fraction(200, 3), Rounding.TRUNCATE, 1))
-            '66.6'
-        """
-        if most is None:
-            return rounded(value, self.places, rule)
-        if not is_count(most):
-            raise AssessmentError(no_count("most", most))
-        return rounded(value, min(self.places, most), rule)
-
-    def bounds(self, rule: Rounding = Rounding.HALF_UP) -> Bounds:
-        """
-        Between what the exact number lies that a rule printed so; the ends are included.
-
-        Example:
-            >>> Figure.of("0.5").bounds(Rounding.TRUNCATE)
-            Bounds(low=Fraction(1, 2), high=Fraction(3, 5))
-        """
-        refuse(AssessmentError, misfits("rule", (rule,), Rounding))
-        value = Fraction(0) if isinstance(self.value, NotAssessed) else self.value
-        unit = Fraction(1, 10**self.places)
-        if rule is Rounding.TRUNCATE:
-            return Bounds(value - (unit if value <= 0 else 0), value + (unit if value >= 0 else 0))
-        return Bounds(value - unit / 2, value + unit / 2)
-
-
-def _as_printed(value: object) -> str | None:
-    """The text of a cell; None of what is no text, int or Decimal of reasonable length."""
-    if isinstance(value, str):
-        return value.strip() if len(value) <= 100 else None
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**_DIGITS else None
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _DIGITS:
-        return f"{value:f}"
-    return None
-
-
-def _figures(value: Any) -> Any:
-    """Unit to column to figure, blanks left out; every cell that is none is told at once."""
-    if not isinstance(value, Mapping):
-        return value
-    faults: list[Fault] = []
-    inexact: list[Fault] = []
-    made: dict[str, Mapping[str, Figure]] = {}
-    for unit, row in value.items():
-        path = f"published[{shown(unit)}]"
-        if type(unit) is not str or not unit:
-            faults.append(wrong_type(path, unit, UNIT))
-            continue
-        if not isinstance(row, Mapping):
-            faults.append(misfit(path, row, Mapping))
-            continue
-        figures: dict[str, Figure] = {}
-        for column, cell in row.items():
-            if type(column) is not str or not column:
-                faults.append(wrong_type(path, column, Text("列名", "the name of a column")))
-                continue
-            if _blank(cell):
-                continue
-            try:
-                given = Figure.of(cell, f"{path}.{column}")
-            except InexactNumberError as error:
-                inexact += error.faults
-            else:
-                figures[column] = given
-        made[unit] = FrozenMap(figures)
-    refuse(AssessmentError, faults)
-    refuse(InexactNumberError, inexact)
-    return FrozenMap(made)
-
-
-@attrs.frozen
-class Published:
-    """
-    公布表: figures as they were printed.
-
-    Attributes:
-        units: Unit to column to `Figure`; plain cells are read by `Figure.of`, and those that are
-            blank, or hold a dash alone, are no figures and left out. Columns are names of
-            rates, ``score``, ``rank``, ``total`` (计入件数), ``excluded`` (剔除件数),
-            ``<rate>_numerator`` and ``<rate>_denominator``; any other is a volume of its own.
-        title: 表名.
-        source: 来源: where it was published.
-        total: 合计: the key of the row that sums the others up; None where there is none.
-        per_cent: Columns whose heading is in per cent, so that 98.52 in them is 98.52 %. Elsewhere
-            a rate without the sign is a ratio as it stands.
-        names: Unit to its name, as printed.
-        terms: Column to its heading.
-
-    Raises:
-        InexactNumberError: Cells that are no figures as printed; all of them.
-        AssessmentError: Another argument that is none; a total row that is not there.
-
-    Example:
-        >>> table = Published(
-        ...     {"a": {"response": "98.52%", "score": "95.31"}}, Text("月报", "report")
-        ... )
-        >>> table.units["a"]["score"].places
-        2
-    """
-
-    units: Mapping[str, Mapping[str, Figure]] = attrs.field(converter=_figures)
-    title: Text = _UNTITLED
-    source: str = ""
-    total: str | None = None
-    per_cent: tuple[str, ...] = attrs.field(default=(), converter=tupled)
-    names: Mapping[str, str] = attrs.field(factory=dict, converter=mapped)
-    terms: Mapping[str, Text] = attrs.field(factory=dict, converter=mapped)
-
-    def __attrs_post_init__(self) -> None:
-        kinds = {"units": Mapping, "title": Text, "source": str, "total": str | None}
-        faults = mistyped("published", self, **kinds, names=Mapping, terms=Mapping)
-        faults += misfits("published.per_cent", self.per_cent, str)
-        refuse(AssessmentError, faults)
-        faults += misfits("published.names", self.names.values(), str)
-        faults += misfits("published.terms", self.terms.values(), Text)
-        refuse(AssessmentError, faults)
-        marked = {
-            unit: FrozenMap(
-                {
-                    c: attrs.evolve(f, per_cent=f.per_cent or c in self.per_cent)
-                    for c, f in row.items()
-                }
-            )
-            for unit, row in self.units.items()
-        }
-        object.__setattr__(self, "units", FrozenMap(marked))
-        if self.total is not None and self.total not in self.units:
-            fail(
-                AssessmentError,
-                "published.total",
-                Text("表中没有这一合计行", "the table has no such total row"),
-                value=shown(self.total),
-                remedy=did_you_mean(self.total, self.units),
-            )
-
-    @classmethod
-    def from_rows(
-        cls,
-        rows: Iterable[Mapping[str, Any]],
-        *,
-        unit: str,
-        columns: Mapping[str, str],
-        ids: Mapping[str, str] | None = None,
-        title: Text = _UNTITLED,
-        source: str = "",
-        total: str | None = None,
-    ) -> "Published":
-        """
-        A table from flat rows, as a CSV or a sheet gives them; blank cells are no figures.
-
-        Args:
-            rows: Heading to cell.
-            unit: The heading of the units.
-            columns: Heading to column; a heading with ``%`` in it is in per cent.
-            ids: The unit as printed to its identifier; default: they are the same.
-            title: 表名.
-            source: 来源.
-            total: What the total row is called in place of a unit.
-
-        Raises:
-            SchemaError: A heading that no row has; a unit that is none or stands twice.
-            InexactNumberError: Cells that are no figures as printed.
-
-        Example:
-            >>> table = Published.from_rows(
-            ...     [{"单位": "甲街道", "响应率（%）": "98.52"}],
-            ...     unit="单位",
-            ...     columns={"响应率（%）": "response"},
-            ...     ids={"甲街道": "a"},
-            ... )
-            >>> table.units["a"]["response"].per_cent, table.term("response").zh
-            (True, '响应率（%）')
-        """
-        faults = [
-            misfit(path, value, kind)
-            for path, value, kind in (
-                ("unit", unit, str),
-                ("columns", columns, Mapping),
-                ("ids", {} if ids is None else ids, Mapping),
-            )
-            if not isinstance(value, kind)
-        ]
-        given = tuple(rows) if isinstance(rows, Iterator) else tupled(rows)
-        faults += misfits("rows", given, Mapping)
-        refuse(SchemaError, faults)
-        faults += misfits("columns", (*columns, *columns.values()), str)
-        faults += misfits("ids", (*(ids or {}), *(ids or {}).values()), str)
-        refuse(SchemaError, faults)
-        headings = dict.fromkeys(heading for row in given for heading in row)
-        faults += [
-            Fault(
-                "rows",
-                Text("没有这一列", "no such column"),
-                shown(heading),
-                remedy=did_you_mean(heading, headings),
-            )
-            for heading in (unit, *columns)
-            if heading not in headings
-        ]
-        faults += [
-            Fault("columns", Text("两列同名", "two headings of one column"), shown(column))
-            for column, number in Counter(columns.values()).items()
-            if number > 1
-        ]
-        units: dict[str, dict[str, object]] = {}
-        names: dict[str, str] = {}
-        for place, row in enumerate(given):
-            name = row.get(unit)
-            key = (ids or {}).get(name, name) if isinstance(name, str) else None
-            if not isinstance(name, str) or not key or key in units:
-                what = Text("没有单位，或同一单位有两行", "no unit, or a unit with two rows")
-                faults.append(Fault(f"rows[{place}].{unit}", what, shown(name)))
-                continue
-            cells: dict[str, object] = {c: row.get(heading) for heading, c in columns.items()}
-            units[key] = cells
-            names[key] = name
-        refuse(SchemaError, faults)
-        return cls(
-            units,
-            title,
-            source,
-            (ids or {}).get(total, total) if isinstance(total, str) else total,
-            [column for heading, column in columns.items() if {"%", "％"} & set(heading)],
-            names,
-            {column: Text(heading, column) for heading, column in columns.items()},
-        )
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns, in the order in which they first stand."""
-        return tuple(dict.fromkeys(column for row in self.units.values() for column in row))
-
-    @property
-    def listed(self) -> tuple[str, ...]:
-        """The units, the total row aside."""
-        return tuple(unit for unit in self.units if unit != self.total)
-
-    def name(self, unit: str) -> str:
-        """A unit as printed."""
-        refuse(AssessmentError, misfits("unit", (unit,), str))
-        return self.names.get(unit, unit)
-
-    def term(self, column: str, terms: Mapping[str, Text] | None = None) -> Text:
-        """The heading of a column; else the term in *terms*, the usual one, or its name."""
-        faults = misfits("column", (column,), str)
-        if terms is not None and not isinstance(terms, Mapping):
-            faults.append(misfit("terms", terms, Mapping))
-        refuse(AssessmentError, faults)
-        refuse(AssessmentError, misfits("terms", (terms or {}).values(), Text))
-        known = {**_TERMS, **(terms or {}), **self.terms}
-        for ending, part in _PARTS.items():
-            base = column.removesuffix(ending)
-            if base != column and base in known and column not in known:
-                return Text(known[base].zh + part.zh, f"{known[base].en}, {part.en}")
-        return known.get(column, Text(column, column))
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and _BLANK.fullmatch(cell) is not None)
-
-
-# ------------------------------------------------------------------ readings
-
-
-class Dimension(Label):
-    """口径的方面: in what readings differ."""
-
-    DENOMINATOR = "分母", "denominator"
-    EXCLUSIONS = "剔除", "exclusions"
-    WEIGHTS = "权重", "weights"
-    ROUNDING = "修约", "rounding"
-    PRINTING = "公布率修约", "rounding of rates in print"
-    PLACING = "排名", "ranking"
-
-
-class Among(Label):
-    """排名范围: among whom ranks are taken."""
-
-    COUNTED = "全部有计数的单位", "all units counted"
-    """A table may list some of the units only, as the last ten: their ranks are among all."""
-    LISTED = "表列单位", "the units listed"
-    """As where the table is of one class, and the counts of several."""
-
-
-@attrs.frozen
-class Placing:
-    """
-    排名口径: how scores become ranks.
-
-    Attributes:
-        ties: 并列的名次.
-        minimum: Units with fewer tickets behind the score stand apart.
-        exactly: Whether exact scores are compared even where the score is rounded.
-        among: 排名范围. By default all units of which something was counted: a table that lists
-            the first or the last of them gives their ranks among all. A total row is no unit.
-
-    Example:
-        >>> print(Placing(Ties.DENSE, 30).text.zh)
-        在全部有计数的单位中排名，名次并列不占位（1、1、2），计入不少于 30 件的参加排名
-    """
-
-    ties: Ties = Ties.SHARED
-    minimum: int = 0
-    exactly: bool = False
-    among: Among = Among.COUNTED
-
-    def __attrs_post_init__(self) -> None:
-        faults = mistyped("placing", self, ties=Ties, exactly=bool, among=Among)
-        refuse(AssessmentError, faults)
-        if not is_count(self.minimum):
-            raise AssessmentError(no_count("placing.minimum", self.minimum))
-
-    @property
-    def text(self) -> Text:
-        """How scores become ranks, in words."""
-        zh = f"在{self.among.zh}中排名，{self.ties.zh}，计入不少于 {self.minimum} 件的参加排名"
-        en = (
-            f"ranked among {self.among.en}, {self.ties.en}, "
-            f"of units with at least {self.minimum} tickets"
-        )
-        if self.exactly:
-            zh, en = f"{zh}，按未修约的得分比较", f"{en}, by scores that are not rounded"
-        return Text(zh, en)
-
-
-@attrs.frozen
-class Reading:
-    """
-    候选口径: one reading of how the published figures came about.
-
-    Attributes:
-        name: What it is called.
-        rates: 各率的计法; empty: as counted already.
-        exclusions: 考评剔除; None: nothing is left out, or as counted already.
-        formula: 计分公式; None: no score.
-        rounding: 修约; None: as the formula rounds. A score is printed as it is rounded: where
-            no rounding is of the score, half up.
-        placing: 排名口径. What is ranked is the score as the reading has it: rounded where
-            *rounding* rounds the score and *placing* does not say otherwise, else exact.
-        printing: 公布率修约: by which rule the rates are printed, whatever is reckoned with. None:
-            by that of *rounding*, be it of rates or of the score; without any, half up.
-        takes: Which alternative of which dimension it takes; see `readings`.
-
-    Example:
-        >>> own = Reading(Text("规则集口径", "the rulebook's"), formula=Formula({"response": 1}))
-        >>> own.rounding is None
-        True
-    """
-
-    name: Text
-    rates: tuple[Rate, ...] = attrs.field(default=(), converter=tupled)
-    exclusions: Table[Any] | None = None
-    formula: Formula | None = None
-    rounding: Rounded | None = None
-    placing: Placing = Placing()
-    printing: Rounding | None = None
-    takes: Mapping[Dimension, Text] = attrs.field(factory=dict, converter=mapped)
-
-    def __attrs_post_init__(self) -> None:
-        kinds = {"exclusions": Table | None, "formula": Formula | None}
-        more = {"rounding": Rounded | None, "placing": Placing, "printing": Rounding | None}
-        faults = mistyped("reading", self, name=Text, takes=Mapping, **kinds, **more)
-        faults += misfits("reading.rates", self.rates, Rate)
-        refuse(AssessmentError, faults)
-        faults += misfits("reading.takes", self.takes, Dimension)
-        faults += misfits("reading.takes", self.takes.values(), Text)
-        refuse(AssessmentError, faults)
-
-    @property
-    def rounds(self) -> Rounded | None:
-        """修约 that applies: its own, else the formula's."""
-        return self.rounding or (self.formula.rounding if self.formula else None)
-
-    @property
-    def prints_rates(self) -> Rounding:
-        """By which rule rates are printed."""
-        rounding = self.rounds
-        return self.printing or (rounding.rule if rounding is not None else Rounding.HALF_UP)
-
-    def score_as(self, printed: Figure, points: Fraction) -> Decimal:
-        """Points to the decimals of a figure, by the rounding of the score; else half up."""
-        _need_figure(printed)
-        rounding = self.rounds
-        if rounding is None or rounding.at is not RoundingPoint.SCORE:
-            return printed.show(points)
-        return printed.show(points, rounding.rule, rounding.places)
-
-    def rate_as(self, printed: Figure, value: Fraction) -> Decimal:
-        """
-        A rate to the decimals of a figure, and in its unit.
-
-        Rates that are rounded before they are used are printed so, unless *printing* says how.
-        """
-        _need_figure(printed)
-        rounding, most = self.rounds, None
-        if rounding is not None and rounding.at is RoundingPoint.RATES and self.printing is None:
-            most = rounding.places + (0 if printed.per_cent else 2)
-        return printed.show(value, self.prints_rates, most)
-
-    def departures(self, other: "Reading") -> tuple[Text, ...]:
-        """In what it departs from another, a text per dimension; its name where no takes say."""
-        if not isinstance(other, Reading):
-            raise AssessmentError(misfit("other", other, Reading))
-        found = tuple(
-            _alternative(dimension, taken)
-            for dimension, taken in self.takes.items()
-            if other.takes.get(dimension) != taken
-        )
-        return found or ((self.name,) if self.name != other.name else ())
-
-
-def _need_figure(printed: object) -> None:
-    if not isinstance(printed, Figure):
-        raise AssessmentError(misfit("printed", printed, Figure))
-
-
-def _alternative(dimension: Dimension, taken: Text) -> Text:
-    return Text(f"{dimension.zh}：{taken.zh}", f"{dimension.en}: {taken.en}")
-
-
-_OWN = Text("依规则", "as the rules say")
-
-
-def readings(
-    base: Reading,
-    *,
-    rates: Mapping[Text, Iterable[Rate]] | None = None,
-    exclusions: Mapping[Text, Table[Any] | None] | None = None,
-    formulas: Mapping[Text, Formula] | None = None,
-    roundings: Mapping[Text, Rounded] | Iterable[Rounded] = (),
-    printings: Mapping[Text, Rounding | None] | Iterable[Rounding] = (),
-    placings: Mapping[Text, Placing] | Iterable[Placing] = (),
-) -> tuple[Reading, ...]:
-    """
-    Every combination of some alternatives with what a base reading has; the base itself first.
-
-    Args:
-        base: The rulebook's own reading. In a dimension that has alternatives it is called
-            『依规则』, unless one of them is what it has already and so gives it its name.
-        rates: 分母: alternatives of how the rates count, by name.
-        exclusions: 剔除, likewise.
-        formulas: 权重, likewise.
-        roundings: 修约: by name, or called by their own words.
-        printings: 公布率修约, likewise.
-        placings: 排名, likewise.
-
-    Raises:
-        AssessmentError: An alternative that is none; all of them.
-
-    Example:
-        >>> base = Reading(Text("规则集口径", "the rulebook's"), formula=Formula({"response": 1}))
-        >>> half = Formula({"response": 1, "resolution": 1})
-        >>> made = readings(
-        ...     base,
-        ...     formulas={Text("各半", "half each"): half},
-        ...     roundings=(Rounded(2), Rounded(2, Rounding.TRUNCATE)),
-        ... )
-        >>> len(made), made[0] == attrs.evolve(base, takes=made[0].takes), made[3].name.zh
-        (6, True, '权重：各半')
-    """
-    if not isinstance(base, Reading):
-        raise AssessmentError(misfit("base", base, Reading))
-    given = (
-        (Dimension.DENOMINATOR, "rates", rates),
-        (Dimension.EXCLUSIONS, "exclusions", exclusions),
-        (Dimension.WEIGHTS, "formula", formulas),
-        (Dimension.ROUNDING, "rounding", roundings),
-        (Dimension.PRINTING, "printing", printings),
-        (Dimension.PLACING, "placing", placings),
-    )
-    dimensions = []
-    for dimension, field, alternatives in given:
-        named = _named(field, alternatives)
-        if not named:
-            continue
-        own = getattr(base, field)
-        name = next((text for text, each in named.items() if each is own or each == own), None)
-        own_name = name or base.takes.get(dimension, _OWN)
-        others = [each for each in named.items() if each[0] != name]
-        if own_name in dict(others):
-            what = Text("与本口径自己的名称相同", "called as what the base has is called")
-            fail(AssessmentError, field, what, value=shown(own_name))
-        dimensions.append((dimension, field, [(own_name, own), *others]))
-    made = []
-    for choice in product(*(options for _, _, options in dimensions)):
-        taken = list(zip(dimensions, choice, strict=True))
-        takes = {dimension: name for (dimension, _, _), (name, _) in taken}
-        away = [
-            _alternative(dimension, name)
-            for (dimension, _, options), (name, _) in taken
-            if name != options[0][0]
-        ]
-        name = Text("；".join(t.zh for t in away), "; ".join(t.en for t in away))
-        fields = {field: value for (_, field, _), (_, value) in taken}
-        kept = {**base.takes, **takes}
-        made.append(attrs.evolve(base, name=name if away else base.name, takes=kept, **fields))
-    return tuple(made)
-
-
-def _named(field: str, alternatives: object) -> dict[Text, Any]:
-    """Alternatives of one dimension by name; how to round and to rank has words of its own."""
-    if alternatives is None:
-        return {}
-    if not isinstance(alternatives, Mapping):
-        kinds = {"rounding": Rounded, "printing": Rounding, "placing": Placing}
-        if field not in kinds:
-            raise AssessmentError(misfit(field, alternatives, Mapping))
-        each = tupled(alternatives)
-        refuse(AssessmentError, misfits(field, each, kinds[field]))
-        return {value.text: value for value in each}
-    refuse(AssessmentError, misfits(field, alternatives, Text))
-    if field != "rates":
-        return dict(alternatives)
-    return {name: tupled(each) for name, each in alternatives.items()}
 
 
 # ------------------------------------------------------------------ what was recomputed
@@ -718,23 +87,6 @@ def _no_rank(open_: Iterable[str]) -> Uncomputed:
 
 def _uncomputed(error: JiesuError) -> Uncomputed:
     return Uncomputed(Text(error.to("zh"), error.to("en")))
-
-
-class _More(NamedTuple):
-    """What formulas read besides rates, by unit."""
-
-    findings: Mapping[str, Mapping[str, int]] | None
-    figures: Mapping[str, Mapping[str, Any]]
-    base: Mapping[str, Mapping[str, Any]]
-
-    def of(self, unit: str) -> dict[str, Any]:
-        """The keyword arguments of a formula."""
-        findings = None if self.findings is None else self.findings.get(unit, {})
-        return {
-            "findings": findings,
-            "figures": self.figures.get(unit, {}),
-            "base": self.base.get(unit, {}),
-        }
 
 
 class _Counted:
@@ -799,7 +151,7 @@ class _Counted:
             return Fraction(counted.total if column == TOTAL else counted.excluded)
         if column in self.names:
             return self.rates[unit][column]
-        for part, ending in enumerate(_PARTS):
+        for part, ending in enumerate(PARTS):
             rate = column.removesuffix(ending)
             if rate != column and rate in self.names:
                 settled = self.rates[unit][rate]
@@ -839,7 +191,7 @@ class _Counted:
 class _Recount:
     """The figures of all readings; whatever several of them share is reckoned once."""
 
-    def __init__(self, given: Tally | Counts, published: Published, more: _More) -> None:
+    def __init__(self, given: Tally | Counts, published: Published, more: Inputs) -> None:
         self._given, self._published, self._more = given, published, more
         self._counted: dict[object, _Counted] = {}
         self._points_of: dict[object, dict[str, Recomputed]] = {}
@@ -909,7 +261,7 @@ class _Recount:
         found = self._scores.get(key)
         if found is None:
             try:
-                found = formula.evaluate(rates, **self._more.of(unit)).points
+                found = formula.evaluate(rates, **self._more.unit(unit)).points
             except SchemaError as error:  # the rates are there: a figure or a finding is not
                 found = _uncomputed(error)
             self._scores[key] = found
@@ -1001,84 +353,6 @@ class Check:
         if isinstance(self.recomputed, Uncomputed):
             return Text("不能计算", "not computable")
         return Text("不参加排名", "not ranked") if self.column == RANK else NOT_ASSESSED.text
-
-
-class FindingKind(Label):
-    """矛盾的种类: how published figures contradict each other, or themselves."""
-
-    PARTS = "分项之和与合计不符", "the parts do not add up to the total"
-    IDENTITY = "勾稽关系不成立", "an identity does not hold"
-    LACKING = "缺项，不能核对", "figures are missing, so that it cannot be checked"
-    RANGE = "超出应有范围", "outside its range"
-    SCORE = "得分与所公布的各率不符", "the published rates do not give the score"
-    RANK = "名次与所公布的得分矛盾", "the ranks contradict the published scores"
-
-
-@attrs.frozen
-class Finding:
-    """
-    疑点: a contradiction within the published figures.
-
-    Attributes:
-        kind: Of which kind.
-        unit: Of which unit; empty where it is of the whole table.
-        what: What contradicts what.
-        figures: Column, or unit, to the figure as printed.
-    """
-
-    kind: FindingKind
-    unit: str
-    what: Text
-    figures: Mapping[str, str] = attrs.field(factory=dict, converter=mapped)
-
-    def __attrs_post_init__(self) -> None:
-        kinds = {"kind": FindingKind, "what": Text, "figures": Mapping}
-        refuse(AssessmentError, mistyped("finding", self, unit=str, **kinds))
-        each = (*self.figures, *self.figures.values())
-        refuse(AssessmentError, misfits("finding.figures", each, str))
-
-
-@attrs.frozen
-class Identity:
-    """
-    勾稽关系: columns that come to the same when they are added up.
-
-    Attributes:
-        name: What it is called.
-        left: Columns.
-        right: Columns.
-
-    Example:
-        >>> CARRIED_OVER.name.zh
-        '结转+新增=办结+在办+超期'
-    """
-
-    name: Text
-    left: tuple[str, ...] = attrs.field(converter=tupled)
-    right: tuple[str, ...] = attrs.field(converter=tupled)
-
-    def __attrs_post_init__(self) -> None:
-        faults = mistyped("identity", self, name=Text)
-        faults += misfits("identity.columns", self.columns, str)
-        if not self.left or not self.right:
-            what = Text("两边都须有列", "both sides need columns")
-            faults.append(Fault("identity", what, shown(self.columns)))
-        refuse(AssessmentError, faults)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of both sides."""
-        return (*self.left, *self.right)
-
-
-CARRIED_OVER = Identity(
-    Text(
-        "结转+新增=办结+在办+超期", "carried over + new = finished + open within limit + overdue"
-    ),
-    ("carried_over", "new"),
-    ("finished", "open", "overdue"),
-)
-"""结转与新增之和等于办结、在办（未到期）与超期未办结之和."""
 
 
 class Explained(NamedTuple):
@@ -1308,6 +582,8 @@ def agreed(explaining: Iterable[Reading], candidates: Iterable[Reading]) -> dict
         candidates: All of them.
 
     Example:
+        >>> from jiesu.exact import Rounded
+        >>> from jiesu.readings import readings
         >>> base = Reading(Text("本口径", "own"), formula=Formula({"a": 1}))
         >>> every = readings(base, roundings=(Rounded(1), Rounded(2)))
         >>> agreed(every[1:2], every)[Dimension.ROUNDING].zh
@@ -1375,6 +651,8 @@ def reconcile(
             is not computable.
 
     Example:
+        >>> from jiesu.exact import Rounded
+        >>> from jiesu.readings import readings
         >>> counts = Counts.of({"a": {"response": (65, 66)}, "b": {"response": (9, 10)}})
         >>> own = Reading(Text("规则集口径", "the rulebook's"), rounding=Rounded(2))
         >>> tried = readings(own, roundings={Text("截尾", "cut"): Rounded(2, Rounding.TRUNCATE)})
@@ -1389,12 +667,12 @@ def reconcile(
     if not isinstance(counted, Tally | Counts):
         raise AssessmentError(misfit("counted", counted, Tally))
     tried = _candidates(candidates, counted)
-    more = _read_more(findings, figures, base)
+    more = Inputs(findings, figures, base)
     recount = _Recount(counted, table, more)
     rates = counted.rates if isinstance(counted, Counts) else ()
     rates = (*rates, *(rate for reading in tried for rate in reading.rates))
     terms = {rate.name: rate.term for rate in reversed(rates)}
-    known = {*_TERMS, *terms, *(name + ending for name in terms for ending in _PARTS)}
+    known = {*TERMS, *terms, *(name + ending for name in terms for ending in PARTS)}
     alike = {each: recount.alike(tried, each) for each in table.columns if each in known}
     checks = tuple(
         _check(recount, tried, alike[column], unit, column, figure)
@@ -1403,7 +681,16 @@ def reconcile(
         if column in alike
     )
     beside = tuple(each for each in table.columns if each not in alike)
-    doubts = _contradictions(table, tried, set(terms), _identities(identities), more, terms)
+    doubts = contradictions(
+        table,
+        tried,
+        rates=tuple(terms),
+        terms=terms,
+        identities=identities,
+        findings=findings,
+        figures=figures,
+        base=base,
+    )
     unlisted = sorted(set(counted.units) - set(table.units))
     return Reconciliation(table, tried, checks, doubts, tuple(unlisted), beside, terms)
 
@@ -1446,24 +733,6 @@ def _candidates(candidates: Iterable[Reading], counted: Tally | Counts) -> tuple
     return tried
 
 
-def _read_more(findings: object, figures: object, base: object) -> _More:
-    given = {"findings": findings, "figures": figures, "base": base}
-    faults: list[Fault] = []
-    for name, value in given.items():
-        if isinstance(value, Mapping):
-            faults += misfits(name, value, str) + misfits(name, value.values(), Mapping)
-        elif value is not None:
-            faults.append(misfit(name, value, Mapping))
-    refuse(AssessmentError, faults)
-    return _More(findings, figures or {}, base or {})  # type: ignore[arg-type]
-
-
-def _identities(identities: Iterable[Identity]) -> tuple[Identity, ...]:
-    given: tuple[Identity, ...] = tupled(identities)
-    refuse(AssessmentError, misfits("identities", given, Identity))
-    return given
-
-
 def _check(
     recount: _Recount,
     tried: tuple[Reading, ...],
@@ -1502,328 +771,6 @@ def _held(
         rounding = reading.rounds
         said = figure.show(value, rounding.rule if rounding else Rounding.HALF_UP)
     return value, said, Fraction(said) == figure.value
-
-
-# ------------------------------------------------------------------ the published figures alone
-
-
-def contradictions(
-    published: Published | Mapping[str, Mapping[str, Any]],
-    candidates: Iterable[Reading] = (),
-    *,
-    rates: Iterable[str] = (),
-    identities: Iterable[Identity] = (CARRIED_OVER,),
-    findings: Mapping[str, Mapping[str, int]] | None = None,
-    figures: Mapping[str, Mapping[str, Any]] | None = None,
-    base: Mapping[str, Mapping[str, Any]] | None = None,
-) -> tuple[Finding, ...]:
-    """
-    Where published figures contradict each other, whatever was counted.
-
-    Parts that do not add up to the total row (whole numbers only: rates and scores do not add up);
-    identities; rates outside 0 to 100 %; a score that the published rates give under none of the
-    formulas, each rate taken as anything that rounds to what was printed; ranks against scores.
-
-    Args:
-        published: See `reconcile`.
-        candidates: Readings whose rates, formulas and roundings are tried.
-        rates: More columns that are rates.
-        identities: See `reconcile`.
-        findings: See `reconcile`.
-        figures: See `reconcile`.
-        base: See `reconcile`.
-
-    Raises:
-        AssessmentError: See `reconcile`.
-
-    Example:
-        >>> table = Published(
-        ...     {"a": {"total": 12}, "b": {"total": 9}, "合计": {"total": 20}}, total="合计"
-        ... )
-        >>> [(each.kind.zh, each.what.zh) for each in contradictions(table)]
-        [('分项之和与合计不符', '计入件数：各单位之和 21，合计行 20')]
-    """
-    table = published if isinstance(published, Published) else Published(published)
-    tried: tuple[Reading, ...] = tupled(candidates)
-    refuse(AssessmentError, misfits("candidates", tried, Reading))
-    named = {rate.name: rate.term for reading in tried for rate in reading.rates}
-    more_rates = tupled(rates)
-    refuse(AssessmentError, misfits("rates", more_rates, str))
-    more = _read_more(findings, figures, base)
-    return _contradictions(
-        table, tried, {*named, *more_rates}, _identities(identities), more, named
-    )
-
-
-def _contradictions(
-    table: Published,
-    tried: tuple[Reading, ...],
-    rates: set[str],
-    identities: tuple[Identity, ...],
-    more: _More,
-    terms: Mapping[str, Text],
-) -> tuple[Finding, ...]:
-    rates = rates.union(*(reading.formula.rates for reading in tried if reading.formula))
-    return (
-        *_sums(table, rates, terms),
-        *(each for identity in identities for each in _identity(table, identity, terms)),
-        *_ranges(table, rates, terms),
-        *_scores(table, tried, more),
-        *_rank_order(table),
-    )
-
-
-def _number(row: Mapping[str, Figure], column: str) -> Fraction | None:
-    """The number printed; None where there is none."""
-    value = row[column].value if column in row else None
-    return value if isinstance(value, Fraction) else None
-
-
-def _sums(table: Published, rates: set[str], terms: Mapping[str, Text]) -> Iterator[Finding]:
-    """Volumes of the units against those of the total row."""
-    if table.total is None:
-        return
-    whole = table.units[table.total]
-    for column, printed in whole.items():
-        cells = [table.units[unit].get(column) for unit in table.listed]
-        given = [each for each in cells if each is not None]
-        if column in {SCORE, RANK, *rates} or not all(map(_is_volume, (printed, *given))):
-            continue
-        term = table.term(column, terms)
-        if len(given) < len(cells):
-            lacking = [unit for unit in table.listed if column not in table.units[unit]]
-            zh, en = "、".join(map(table.name, lacking)), ", ".join(map(table.name, lacking))
-            yield Finding(
-                FindingKind.LACKING,
-                "",
-                Text(f"{term.zh}：缺 {zh} 的数", f"{term.en}: no figure of {en}"),
-                {table.total: printed.text},
-            )
-            continue
-        numbers = [each.value for each in given if isinstance(each.value, Fraction)]
-        added = sum(numbers, Fraction(0))
-        if added != printed.value:
-            yield Finding(
-                FindingKind.PARTS,
-                table.total,
-                Text(
-                    f"{term.zh}：各单位之和 {written(added)}，合计行 {printed.text}",
-                    f"{term.en}: the units add up to {written(added)}, the total row says "
-                    f"{printed.text}",
-                ),
-                {unit: row[column].text for unit, row in table.units.items()},
-            )
-
-
-def _is_volume(figure: Figure) -> bool:
-    """Whether it is a whole number of things, which adds up."""
-    return isinstance(figure.value, Fraction) and not figure.per_cent and not figure.places
-
-
-def _identity(
-    table: Published, identity: Identity, terms: Mapping[str, Text]
-) -> Iterator[Finding]:
-    """An identity, unit by unit; columns that stand nowhere are told once."""
-    there = set(table.columns)
-    if there.isdisjoint(identity.left) or there.isdisjoint(identity.right):
-        return
-    nowhere = [column for column in identity.columns if column not in there]
-    if nowhere:
-        yield _lacking(table, "", identity, nowhere, {}, terms)
-        return
-    for unit, row in table.units.items():
-        printed = {column: row[column].text for column in identity.columns if column in row}
-        missing = [column for column in identity.columns if _number(row, column) is None]
-        if missing:
-            yield _lacking(table, unit, identity, missing, printed, terms)
-            continue
-        left, right = (
-            sum((_number(row, column) or Fraction(0) for column in side), Fraction(0))
-            for side in (identity.left, identity.right)
-        )
-        if left != right:
-            zh, en = (
-                " ≠ ".join(
-                    f"{' + '.join(row[column].text for column in side)}（{written(added)}）"
-                    for side, added in ((identity.left, left), (identity.right, right))
-                )
-                for _ in ("zh", "en")
-            )
-            what = Text(f"{identity.name.zh}：{zh}", f"{identity.name.en}: {en}")
-            yield Finding(FindingKind.IDENTITY, unit, what, printed)
-
-
-def _lacking(
-    table: Published,
-    unit: str,
-    identity: Identity,
-    missing: Iterable[str],
-    printed: Mapping[str, str],
-    terms: Mapping[str, Text],
-) -> Finding:
-    words = [table.term(column, terms) for column in missing]
-    zh, en = "、".join(w.zh for w in words), ", ".join(w.en for w in words)
-    what = Text(f"{identity.name.zh}：缺 {zh}", f"{identity.name.en}: no figure of {en}")
-    return Finding(FindingKind.LACKING, unit, what, printed)
-
-
-def _ranges(table: Published, rates: set[str], terms: Mapping[str, Text]) -> Iterator[Finding]:
-    """Rates outside 0 to 100 %, ranks that are none."""
-    for unit, row in table.units.items():
-        for column, figure in row.items():
-            value, term = figure.value, table.term(column, terms)
-            if isinstance(value, NotAssessed):
-                continue
-            if column in rates and not 0 <= value <= (_HUNDRED if figure.per_cent else 1):
-                hint = ("", "")
-                if (
-                    1 < value <= _HUNDRED
-                ):  # a ratio by its print, and a rate in per cent by its size
-                    hint = (
-                        "；如系百分数，请在 per_cent 中注明该列",
-                        "; if it is in per cent, name the column in per_cent",
-                    )
-                what = Text(
-                    f"{term.zh} {figure.text}，率应在 0 至 100% 之间{hint[0]}",
-                    f"{term.en} {figure.text}: a rate lies within 0 to 100%{hint[1]}",
-                )
-            elif column == RANK and (value < 1 or value.denominator != 1):
-                what = Text(
-                    f"{term.zh} {figure.text}，名次应为从 1 起的整数",
-                    f"{term.en} {figure.text}: a rank is a whole number from 1",
-                )
-            else:
-                continue
-            yield Finding(FindingKind.RANGE, unit, what, {column: figure.text})
-
-
-def _scores(table: Published, tried: tuple[Reading, ...], more: _More) -> Iterator[Finding]:
-    """Scores that the published rates give under none of the formulas."""
-    ways: dict[object, Reading] = {}
-    for reading in tried:
-        if reading.formula is not None:
-            key = id(reading.formula), reading.rounds, reading.printing
-            ways.setdefault(key, reading)
-    for unit, row in table.units.items():
-        if SCORE not in row:
-            continue
-        told: list[Text] = []
-        for reading in ways.values():
-            assert reading.formula is not None  # noqa: S101 -- as chosen above
-            against = _gives(row, reading, reading.formula, more.of(unit))
-            if against is None:
-                break
-            told.append(against)
-        else:
-            if told:
-                names = dict.fromkeys(told)
-                zh, en = "；".join(n.zh for n in names), "; ".join(n.en for n in names)
-                printed = row[SCORE].text
-                read = {
-                    name for each in ways.values() if each.formula for name in each.formula.rates
-                }
-                yield Finding(
-                    FindingKind.SCORE,
-                    unit,
-                    Text(f"公布得分 {printed}：{zh}", f"published score {printed}: {en}"),
-                    {name: row[name].text for name in row if name == SCORE or name in read},
-                )
-
-
-def _gives(
-    row: Mapping[str, Figure], reading: Reading, formula: Formula, more: Mapping[str, Any]
-) -> Text | None:
-    """
-    What a formula gives instead of the published score; None where it may give that.
-
-    A rate that is not published may be anything, so a score is doubted only if nothing gives it.
-    """
-    rounding, printed = reading.rounds, row[SCORE]
-    rates: dict[str, Bounds | NotAssessed] = {}
-    for name in formula.rates:
-        if name in row:
-            held = _rate_bounds(row[name], reading)
-            if held is None:
-                return None  # outside 0 to 100 %: said already, and no formula takes it
-            rates[name] = held
-    at_score = rounding is not None and rounding.at is RoundingPoint.SCORE
-    used = attrs.evolve(formula, rounding=None if at_score else rounding)
-    try:
-        found = used.bounds(rates, **more)
-    except AssessmentError:
-        return None  # it reads more than was given: nothing bounds the score
-    partial = len(rates) < len(formula.rates)
-    if isinstance(found, NotAssessed):
-        if isinstance(printed.value, NotAssessed):
-            return None
-        said = NOT_ASSESSED.text
-    else:
-        low, high = (Fraction(reading.score_as(printed, end)) for end in found)
-        within = not isinstance(printed.value, NotAssessed) and low <= printed.value <= high
-        if within or (partial and isinstance(printed.value, NotAssessed)):
-            return None
-        ends = [f"{rounded(end, printed.places)}" for end in dict.fromkeys((low, high))]
-        said = Text(" 至 ".join(ends), " to ".join(ends))
-    way = reading.takes.get(Dimension.WEIGHTS, reading.name)
-    return Text(f"按『{way.zh}』应为 {said.zh}", f'"{way.en}" gives {said.en}')
-
-
-def _rate_bounds(figure: Figure, reading: Reading) -> Bounds | NotAssessed | None:
-    """Within what a published rate lay before it was printed; None where it is no rate."""
-    if isinstance(figure.value, NotAssessed):
-        return figure.value
-    rounding, rule = reading.rounds, reading.prints_rates
-    places = figure.places - (0 if figure.per_cent else 2)
-    used = (RoundingPoint.RATES, rule, places)  # where that is printed which is reckoned with
-    known = rounding is not None and (rounding.at, rounding.rule, rounding.places) == used
-    around = Bounds.exactly(figure.value) if known else figure.bounds(rule)
-    scale = _HUNDRED if figure.per_cent else 1
-    low, high = max(Fraction(0), around.low / scale), min(Fraction(1), around.high / scale)
-    return Bounds(low, high) if low <= high else None
-
-
-def _rank_order(table: Published) -> Iterator[Finding]:
-    """
-    Ranks against scores, both as published: neighbours by score, whoever lies between them.
-
-    A table may list some of the units only, so a rank alone says nothing. Two scores that are
-    printed alike may differ in what is not printed, so their ranks may too.
-    """
-    placed = []
-    for unit in table.listed:
-        row = table.units[unit]
-        score, place = _number(row, SCORE), _number(row, RANK)
-        if score is not None and place is not None:
-            placed.append((-score, place, unit))
-    for (_, ahead, better), (_, behind, worse) in pairwise(sorted(placed)):
-        one, two = table.units[better], table.units[worse]
-        if ahead < behind or not _above(one[SCORE], two[SCORE]):
-            continue
-        names = table.name(better), table.name(worse)
-        yield Finding(
-            FindingKind.RANK,
-            worse,
-            Text(
-                f"{names[0]}得分 {one[SCORE].text}、第 {one[RANK].text} 名，"
-                f"{names[1]}得分 {two[SCORE].text}、第 {two[RANK].text} 名",
-                f"{names[0]} scores {one[SCORE].text} and ranks {one[RANK].text}, "
-                f"{names[1]} scores {two[SCORE].text} and ranks {two[RANK].text}",
-            ),
-            {
-                unit: f"{each[SCORE].text}，{each[RANK].text}"
-                for unit, each in ((better, one), (worse, two))
-            },
-        )
-
-
-def _above(one: Figure, two: Figure) -> bool:
-    """Whether a score lies above another by whichever rule both were printed."""
-    if isinstance(one.value, NotAssessed) or isinstance(two.value, NotAssessed):
-        return False
-    places = min(one.places, two.places)
-    return all(
-        rounded(one.value, places, rule) > rounded(two.value, places, rule) for rule in Rounding
-    )
 
 
 # ------------------------------------------------------------------ in words
