@@ -65,6 +65,8 @@ def did_you_mean(word: object, known: Iterable[object]) -> Text:
     near = difflib.get_close_matches(_printed(str, word)[:_COMPARED], names, n=3, cutoff=0.6)
     if near:
         return Text(f"是否应为：{'、'.join(near)}？", f"did you mean {' or '.join(near)}?")
+    if not names:
+        return Text("没有可选的", "there is none to choose from")
     some = names[:12]
     more = ["…"] if len(names) > len(some) else []
     return Text(f"可用的有：{'、'.join(some + more)}", f"known are: {', '.join(some + more)}")

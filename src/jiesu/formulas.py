@@ -45,6 +45,7 @@ from .explain import Explanation
 from .labels import Text
 from .nodes import (
     Bonus,
+    Change,
     Choose,
     Clamp,
     Deductions,
@@ -67,7 +68,6 @@ from .notation import LatexPen, Pen
 from .sources import Citation
 
 _HUNDRED = 100
-_POINT = Fraction(1, _HUNDRED)
 _RATE = Bounds(Fraction(0), Fraction(1))
 
 
@@ -194,7 +194,7 @@ class Formula:
             InexactNumberError: A float, or no number.
             AssessmentError: A rate outside 0 to 1.
         """
-        return self.reckon(rates, subject, findings, figures, base, {})
+        return self.reckon(rates, subject, findings, figures, base, {}, {})
 
     def reckon(
         self,
@@ -204,10 +204,12 @@ class Formula:
         figures: Mapping[str, Any] | None,
         base: Mapping[str, Any] | None,
         ratios: Mapping[str, Ratio],
+        base_ratios: Mapping[str, Ratio],
     ) -> "Score":
         """`evaluate`, for rates of which it is known what they were divided from."""
         _need_text("subject", subject)
-        given = self._given(rates, findings, figures, base, ratios, partial=False)
+        given = self._given(rates, findings, figures, base, partial=False)
+        given = given._replace(ratios=ratios, base_ratios=base_ratios)
         return Score(self, self.tree.reckon(given), subject)
 
     def bounds(
@@ -241,7 +243,7 @@ class Formula:
             >>> thirds.bounds({"response": 1})
             Bounds(low=Fraction(30, 1), high=Fraction(100, 1))
         """
-        given = self._given(rates, findings, figures, base, {}, partial=True)
+        given = self._given(rates, findings, figures, base, partial=True)
         found = self.tree.reckon(given).value
         if isinstance(found, NotAssessed):
             return found
@@ -256,7 +258,6 @@ class Formula:
         findings: Mapping[str, int] | None,
         figures: Mapping[str, Any] | None,
         base: Mapping[str, Any] | None,
-        ratios: Mapping[str, Ratio],
         *,
         partial: bool,
     ) -> Given:
@@ -298,7 +299,7 @@ class Formula:
         found: dict[str, Bounds | None] = dict.fromkeys(self.findings)
         if findings is not None:
             found = {name: _number_of(name, findings.get(name, 0)) for name in self.findings}
-        return Given(read, found, numbers, earlier, self.rounding, ratios)
+        return Given(read, found, numbers, earlier, self.rounding, {}, {})
 
     def text(self, lang: str = "zh") -> str:
         """The formula in a line: with the official terms in Chinese, or in English."""
@@ -531,8 +532,9 @@ class Score:
     def explain(self, lang: str = "zh") -> Explanation:
         """Part by part: what was divided, the weight, the product; then the sum."""
         said = self.printed()
-        zh = NOT_ASSESSED.zh if said is None else f"{said} 分（满分 100）"
-        en = NOT_ASSESSED.en if said is None else f"{said} of 100"
+        of = ("（满分 100）", " of 100") if self.full > 0 else ("", "")
+        zh = NOT_ASSESSED.zh if said is None else f"{said} 分{of[0]}"
+        en = NOT_ASSESSED.en if said is None else f"{said}{of[1]}"
         who = (f"{self.subject}：", f"{self.subject}: ") if self.subject else ("", "")
         scale = self.formula.points(Fraction(1))
         tree = self.formula.tree
@@ -730,7 +732,8 @@ def _told_of(
         case Growth():
             zh, en = f"较基期{node.how.zh}", f"{node.how.en} on the base period"
             if not isinstance(value, NotAssessed):
-                zh, en = f"{zh} {percent(value).zh}", f"{en} {percent(value).en}"
+                grown = _change_said(node, value)
+                zh, en = f"{zh} {grown.zh}", f"{en} {grown.en}"
             marks = Text("本期：", "this period: "), Text("基期：", "base: ")
             under = [
                 Explanation(Text(mark.zh + each.says.zh, mark.en + each.says.en), each.parts)
@@ -757,6 +760,16 @@ def _told_of(
     if isinstance(value, NotAssessed):
         zh, en = f"{zh}：{value.zh}", f"{en}: {value.en}"
     return zh, en, under
+
+
+def _change_said(node: Growth, value: Fraction) -> Text:
+    """A relative change in per cent, a difference of rates in percentage points."""
+    if node.how is Change.RELATIVE:
+        return percent(value)
+    if not isinstance(node.of, OfRate):
+        return _figure_said(value)
+    said = rounded(_HUNDRED * value, 2)
+    return Text(f"{said} 个百分点", f"{said} percentage points")
 
 
 def _band_said(node: Choose, step: Step) -> tuple[str, str]:

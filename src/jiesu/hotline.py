@@ -426,6 +426,7 @@ class Hotline:
         formula: Formula | None = None,
         findings: Mapping[str, Mapping[str, int]] | None = None,
         figures: Mapping[str, Mapping[str, Any]] | None = None,
+        base_figures: Mapping[str, Mapping[str, Any]] | None = None,
         base: Counts | None = None,
         as_of: date | None = None,
         known_at: date | None = None,
@@ -438,7 +439,8 @@ class Hotline:
             formula: How the rates are put together; default: as the rules say.
             findings: See `Scoreboard`.
             figures: See `Scoreboard`.
-            base: See `Scoreboard`.
+            base_figures: See `Scoreboard`.
+            base: See `Scoreboard`: what `count` gives of the earlier tally.
             as_of: The day whose rules apply; default: the tally's own.
             known_at: What rules had been published by then; default: all known here.
 
@@ -448,7 +450,12 @@ class Hotline:
         """
         if not isinstance(counted, Tally | Counts):
             raise AssessmentError(misfit("counted", counted, Tally | Counts))
-        given: dict[str, Any] = {"findings": findings, "figures": figures or {}, "base": base}
+        given: dict[str, Any] = {
+            "findings": findings,
+            "figures": figures or {},
+            "base_figures": base_figures or {},
+            "base": base,
+        }
         if formula is not None and isinstance(counted, Counts):  # no rule is asked
             return Scoreboard(counted, formula, self._names(counted), **given)
         day = self._day(as_of, known_at, counted.as_of)

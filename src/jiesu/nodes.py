@@ -71,6 +71,7 @@ class Given(NamedTuple):
     base: Mapping[str, Reckoned]
     rounding: Rounded | None
     ratios: Mapping[str, Ratio]
+    base_ratios: Mapping[str, Ratio]
 
     def rate(self, name: str) -> Reckoned:
         """A rate; rounded, where the formula rounds each of them first."""
@@ -82,7 +83,7 @@ class Given(NamedTuple):
 
     def earlier(self) -> "Given":
         """What is given of the base period."""
-        return self._replace(rates=self.base, figures=self.base, ratios={})
+        return self._replace(rates=self.base, figures=self.base, ratios=self.base_ratios)
 
 
 def _each(rule: Callable[[Fraction], Fraction], value: Reckoned) -> Reckoned:
