@@ -3,14 +3,15 @@
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu import NOT_ASSESSED, Counts, Text, Ties, rank
-from jiesu.errors import AssessmentError
-from jiesu.movements import UnitBasis, Unjudged, movement, rebased
-from jiesu.ranking import Ranked, Unranked
+from jiesu import NOT_ASSESSED, Counts, Formula, Rounding, Scoreboard, Text, Ties, rank
+from jiesu.errors import AssessmentError, JiesuError
+from jiesu.movements import Moved, UnitBasis, Unjudged, movement, rebased
+from jiesu.ranking import SCORES, Breaker, Ranked, Scale, Unranked
 
 Value = Any
 
@@ -124,6 +125,79 @@ class TestMovement:
         assert exactly.of("a").points == Fraction(2, 3)
         assert published.of("a").points == Fraction(6, 10)
         assert published.to_rows()[0]["points_gained"] == "0.6"
+
+    def test_unit_of_measure(self) -> None:
+        """What is no score is told in no points: requests by ten thousand, rates in per cent."""
+        title = Text("万人诉求比", "requests per 10,000")
+        march, april = (rank({"a": n, "b": 40}, title=title, lowest_first=True) for n in (42, 38))
+        told = movement(march, april).explain()
+        assert "a：第 2 名 → 第 1 名，-4.00" in str(told).splitlines()[3]
+        assert "分" not in str(told)
+        assert "points" not in movement(march, april).explain("en")
+        old, new = (
+            Scoreboard(Counts.of({"a": {"r": (n, 10)}}), Formula({"r": 1})).rank("r")
+            for n in (8, 7)
+        )
+        assert "a：第 1 名 → 第 1 名，-10.00 个百分点" in movement(old, new).explain()
+        assert "-10.00 percentage points" in movement(old, new).explain("en")
+
+    def test_unlike(self) -> None:
+        """What ranks scores is not compared with what ranks a rate, whatever the titles."""
+        counts = {"a": {"r": (1, 2), "s": (9, 10)}, "b": {"r": (1, 1), "s": (9, 10)}}
+        board = Scoreboard(Counts.of(counts), Formula({"s": 1}))
+        for one, two in (
+            (board.rank(), board.rank("r")),
+            (board.rank("r"), board.rank("s")),
+            (board.rank(), rank({"a": 1}, title=Text("万人诉求比", "requests"))),
+        ):
+            with pytest.raises(AssessmentError, match=r"before\.scale"):
+                movement(one, two)
+        april = board.rank(title=Text("四月得分", "scores of April"))
+        assert len(movement(board.rank(), april)) == len(movement(rank({}), april)) == 2
+
+    def test_differently(self) -> None:
+        """Tables rounded, cut off or parted differently are compared, and it is said."""
+        given_, sizes = {"a": 1, "b": 2}, {"a": 5, "b": 5}
+        satisfied = Breaker(Text("满意率", "satisfaction"), given_)
+        exactly, whole = rank(given_), rank(given_, places=0)
+        assert movement(exactly, rank(given_, rounding=Rounding.TRUNCATE)).notes == ()
+        assert [each.zh for each in movement(exactly, whole).notes] == [
+            "上期按精确值比较，本期按四舍五入保留 0 位小数后比较"
+        ]
+        cut = rank(given_, places=0, rounding=Rounding.TRUNCATE)
+        assert len(movement(whole, cut).notes) == 1
+        least = rank(given_, volumes=sizes, minimum=3, breakers=[satisfied])
+        told = movement(exactly, least)
+        assert [each.zh for each in told.notes] == [
+            "参加排名的最低件数上期为 0 件，本期为 3 件",
+            "两期的并列比较项不同",
+        ]
+        assert (
+            str(told.explain()).splitlines()[2] == "二、参加排名的最低件数上期为 0 件，本期为 3 件"
+        )
+
+    @pytest.mark.parametrize(
+        ("field", "wrong"),
+        [
+            ("title", "升降"),
+            ("rows", [None]),
+            ("rows", [("a", "a", None, None)]),
+            ("rows", [Moved("a", None, None, None)]),  # type: ignore[arg-type]
+            ("rows", [Moved("a", "a", 1, 2)]),  # type: ignore[arg-type]
+            ("basis", "OLD"),
+            ("places", "2"),
+            ("places", None),
+            ("rounding", 2),
+            ("scale", "分"),
+            ("scale", Scale("分", SCORES.unit)),  # type: ignore[arg-type]
+            ("notes", ["注"]),
+        ],
+    )
+    def test_made(self, field: str, wrong: Any) -> None:
+        """A movement that somebody makes by hand is checked."""
+        table = rank({"a": 1})
+        with pytest.raises(JiesuError, match=field):
+            attrs.evolve(movement(table, table), **{field: wrong})
 
     def test_told(self) -> None:
         """Up, level, down and apart, each with its number."""

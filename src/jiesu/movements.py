@@ -16,6 +16,7 @@ from .errors import (
     fits,
     misfit,
     misfits,
+    mistyped,
     refuse,
     shown,
     tupled,
@@ -23,7 +24,17 @@ from .errors import (
 from .exact import Rounding, rounded, written
 from .explain import Explanation
 from .labels import Label, Text
-from .ranking import League, Ranked, Unranked, WhyUnranked, how_many, unit_part
+from .ranking import (
+    SCORES,
+    League,
+    Ranked,
+    Scale,
+    Unranked,
+    WhyUnranked,
+    how_many,
+    scale_faults,
+    unit_part,
+)
 
 
 class UnitBasis(Label):
@@ -109,6 +120,11 @@ class Movement:
         basis: On which units.
         places: Decimals in print.
         rounding: By which rule.
+        scale: 指标: of what the values are, in which unit.
+        notes: How the tables were made differently, where they were.
+
+    Raises:
+        AssessmentError: A field of another type; all of them.
     """
 
     title: Text
@@ -116,6 +132,21 @@ class Movement:
     basis: UnitBasis
     places: int = 2
     rounding: Rounding = Rounding.HALF_UP
+    scale: Scale = SCORES
+    notes: tuple[Text, ...] = attrs.field(default=(), converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = {"title": Text, "basis": UnitBasis, "rounding": Rounding, "scale": Scale}
+        faults = mistyped("movement", self, **kinds)
+        faults += misfits("movement.rows", self.rows, Moved)
+        faults += misfits("movement.notes", self.notes, Text)
+        refuse(AssessmentError, faults)
+        faults += scale_faults("movement.scale", self.scale)
+        row = dict.fromkeys(("before", "after"), Ranked | Unranked | None)
+        for place, each in enumerate(self.rows):
+            faults += mistyped(f"movement.rows[{place}]", each, unit=str, name=str, **row)
+        refuse(AssessmentError, faults)
+        self._printed(Fraction(0))  # refuses what is no number of places
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -153,16 +184,17 @@ class Movement:
             else:
                 group = up if gain > 0 else down if gain < 0 else level
                 group.append(unit_part(row.name, self._moved(row)))
-        parts = [Explanation(self.basis.text)]
+        parts = [Explanation(each) for each in (self.basis.text, *self.notes)]
         parts += [how_many(says, rows) for says, rows in groups.items() if rows]
         return Explanation(self.title, parts, lang=lang)
 
     def _moved(self, row: Moved) -> Text:
         assert isinstance(row.before, Ranked)  # noqa: S101 -- it has a gain
         assert isinstance(row.after, Ranked)  # noqa: S101 -- likewise
-        points = _signed(self._printed(row.after.compared - row.before.compared))
-        zh = f"第 {row.before.rank} 名 → 第 {row.after.rank} 名，{points} 分"
-        en = f"{row.before.rank} → {row.after.rank}, {points} points"
+        apart = self._printed(row.after.compared - row.before.compared)
+        points = self.scale.difference(_signed(apart))
+        zh = f"第 {row.before.rank} 名 → 第 {row.after.rank} 名，{points.zh}"
+        en = f"{row.before.rank} → {row.after.rank}, {points.en}"
         if row.after.unit != row.unit:
             zh += f"（现为{row.after.name}）"
             en += f" (now {row.after.name})"
@@ -216,8 +248,8 @@ def movement(
         title: What is compared; default: the movement of what the later table ranks.
 
     Raises:
-        AssessmentError: Tables that number ties differently, or of which one has the lowest first;
-            a successor that has a successor; on the basis `NEW` a unit of the earlier table that
+        AssessmentError: Tables of different things, that number ties differently, or of which one
+            has the lowest first; a successor that has a successor; on the basis `NEW` a unit of the earlier table that
             has one. All of them.
 
     Example:
@@ -266,7 +298,8 @@ def movement(
     )
     places = 2 if after.places is None else after.places
     heading = title or Text(f"{after.title.zh}升降", f"{after.title.en}: movement")
-    return Movement(heading, rows, basis, places, after.rounding)
+    notes = tuple(_notes(before, after))
+    return Movement(heading, rows, basis, places, after.rounding, after.scale, notes)
 
 
 def rebased(counts: Counts, successors: Mapping[str, str]) -> Counts:
@@ -334,6 +367,29 @@ def _unlike(before: League, after: League) -> Iterator[Fault]:
         one, two = getattr(before, name), getattr(after, name)
         if one is not two:
             yield Fault(f"before.{name}", what, shown(one), Text(shown(two), shown(two)))
+    if before.scale != after.scale:
+        yield Fault(
+            "before.scale",
+            Text("两表排的不是同一指标", "the tables are of different things"),
+            before.scale.term.zh,
+            after.scale.term,
+            Text("确为同一指标的，排名时给出同一 scale", "of one thing: rank both with one scale"),
+        )
+
+
+def _notes(before: League, after: League) -> Iterator[Text]:
+    """What else was not done alike in two tables: their ranks compare, and this is to be known."""
+    if before.comparison != after.comparison:
+        one, two = before.comparison, after.comparison
+        yield Text(f"上期{one.zh}，本期{two.zh}", f"before: {one.en}; now: {two.en}")
+    if before.minimum != after.minimum:
+        least = before.minimum, after.minimum
+        yield Text(
+            f"参加排名的最低件数上期为 {least[0]} 件，本期为 {least[1]} 件",
+            f"tickets needed to be ranked: before {least[0]}, now {least[1]}",
+        )
+    if [each.text for each in before.breakers] != [each.text for each in after.breakers]:
+        yield Text("两期的并列比较项不同", "what parts ties is not the same in both")
 
 
 def why_not(why: Unjudged | None, reason: WhyUnranked | None) -> Text:

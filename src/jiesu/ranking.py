@@ -44,7 +44,6 @@ Value = int | Fraction | NotAssessed
 _T = TypeVar("_T")
 _TEN_THOUSAND = 10_000
 _RANKING = Text("排名", "Ranking")
-_SCALED = {"term": Text, "unit": Text, "apart": Text}
 _GRADED = Text("参加分档", "graded")
 _VOLUME = Text("不小于零的整数或分数", "an int or a Fraction, 0 or more")
 
@@ -173,6 +172,11 @@ class Scale(NamedTuple):
         """A difference of two values in words."""
         unit = self.apart if self.apart.zh else self.unit
         return Text(number + unit.zh, number + unit.en)
+
+
+def scale_faults(path: str, scale: Scale) -> list[Fault]:
+    """A fault for each part of a scale that is no text."""
+    return mistyped(path, scale, term=Text, unit=Text, apart=Text)
 
 
 SCORES = Scale(Text("得分", "score"), Text(" 分", " points"))
@@ -359,7 +363,7 @@ class League:
         for name, kind in several.items():
             faults += misfits(f"league.{name}", getattr(self, name), kind)
         refuse(AssessmentError, faults)
-        refuse(AssessmentError, mistyped("league.scale", self.scale, **_SCALED))
+        refuse(AssessmentError, scale_faults("league.scale", self.scale))
         _need_number(self.minimum, "league.minimum")
         self.printed(Fraction(0))  # refuses what is no number of places
         _check_breakers(self.breakers, [row.unit for row in self.ranked])
@@ -449,15 +453,19 @@ class League:
             parts.append(how_many(Text("不参加排名", "Apart"), apart))
         return Explanation(self.title, parts, [each.text for each in self.grounds], lang=lang)
 
+    @property
+    def comparison(self) -> Text:
+        """How values are compared: exactly, or as published."""
+        if self.places is None:
+            return Text("按精确值比较", "compared exactly")
+        rule = self.rounding
+        return Text(
+            f"按{rule.zh}保留 {self.places} 位小数后比较",
+            f"compared to {self.places} decimals ({rule.en})",
+        )
+
     def _graded_by(self, done: Text = _GRADED) -> tuple[Text, ...]:
         """How values are compared, how many tickets they need if any, and where the bands begin."""
-        how = Text("按精确值比较", "compared exactly")
-        if self.places is not None:
-            rule = self.rounding
-            how = Text(
-                f"按{rule.zh}保留 {self.places} 位小数后比较",
-                f"compared to {self.places} decimals ({rule.en})",
-            )
         least = Text(
             f"计入不少于 {self.minimum} 件的{done.zh}",
             f"{done.en}: units with at least {self.minimum} tickets behind the value",
@@ -469,7 +477,7 @@ class League:
             )
             for band in self.bands
         ]
-        return (how, *([least] if self.minimum else []), *steps)
+        return (self.comparison, *([least] if self.minimum else []), *steps)
 
     def _line(self, row: Ranked, *, broken: bool) -> Text:
         """A unit in words; where breakers were asked, with what they said of it."""
@@ -836,8 +844,8 @@ def _checked(
         if not fits(value, kind)
     ]
     refuse(AssessmentError, faults)
-    if scale is not None:
-        faults += mistyped("scale", scale, **_SCALED)
+    if isinstance(scale, Scale):
+        faults += scale_faults("scale", scale)
     faults += volume_faults("volumes", volumes or {})  # type: ignore[arg-type]
     faults += name_faults(names or {})  # type: ignore[arg-type]
     refuse(AssessmentError, faults)
