@@ -51,7 +51,6 @@ from jiesu.bulletins import (
     hourly,
     monthly,
     overdue_section,
-    preview,
     report,
     usual_columns,
     weekly,
@@ -64,6 +63,7 @@ from jiesu.facts import Fact
 from jiesu.labels import printable
 from jiesu.movements import UnitBasis, movement
 from jiesu.outcomes import TIMELINESS_PLACE
+from jiesu.previews import preview
 from jiesu.rules import beijing
 from jiesu.scoring import Assessment
 from jiesu.selections import Measure, Selection, select

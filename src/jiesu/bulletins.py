@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 
 import attrs
 
-from .appeals import Appeal, stage_at
 from .canonical import digest
 from .counts import NOT_ASSESSED, NotAssessed, Ratio, UnitCounts, percent
 from .errors import (
@@ -48,18 +47,17 @@ from .formulas import Formula
 from .labels import Label, Text
 from .legal_time import instant
 from .movements import Moved, Movement, UnitBasis, movement
-from .outcomes import OUTCOME_FACTS, ExclusionReview, Outcome, Timeliness, timeliness
+from .outcomes import OUTCOME_FACTS, Outcome, Timeliness, timeliness
 from .ranking import Band, League, Ranked, Unranked
-from .rates import Rate, left_out
+from .rates import Rate
 from .scoring import Assessment, Scoreboard
 from .selections import Drawn, Selected
 from .sources import chinese_number
 from .tallies import Scope, Tally, need_outcomes, say_scopes, tallied
-from .worksheets import Line, Marked, Standing
 
 _HUNDRED = 100
 _NONE = Text("—", "—")
-_NOT_PUBLIC = Text("未公布", "not public")
+NOT_PUBLIC = Text("未公布", "not public")
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -273,8 +271,22 @@ def _drawn(number: int, section: Section, lang: str) -> Markup:
 # ------------------------------------------------------------------ cells
 
 
-def _same(said: object) -> Text:
-    """What reads the same in both languages."""
+def need_kinds(**given: tuple[object, Any]) -> None:
+    """Refuse arguments that are not of their kind, together."""
+    faults = [
+        misfit(name, value, kind) for name, (value, kind) in given.items() if not fits(value, kind)
+    ]
+    refuse(AssessmentError, faults)
+
+
+def alike(said: object) -> Text:
+    """
+    What reads the same in both languages.
+
+    Example:
+        >>> alike(3).en
+        '3'
+    """
     return Text(str(said), str(said))
 
 
@@ -292,7 +304,7 @@ def _growth(now: int, earlier: int, how: Rounded) -> Text:
         return _NONE
     share = Fraction(now - earlier, earlier)
     sign = "+" if share > 0 else ""
-    return _same(f"{sign}{_per_cent(share, how).zh}")
+    return alike(f"{sign}{_per_cent(share, how).zh}")
 
 
 def _clock(at: datetime) -> str:
@@ -307,21 +319,21 @@ def _due(at: datetime) -> str:
     return f"{at - _MINUTE:%Y-%m-%d} 24:00"
 
 
-class _Figures(NamedTuple):
+class Figures(NamedTuple):
     """How a page prints rates and the parts of a score, and how it prints scores."""
 
     rates: Rounded
     score: Rounded
 
     @classmethod
-    def of(cls, formula: Formula) -> "_Figures":
+    def of(cls, formula: Formula) -> "Figures":
         """As a reckoning prints: a score as the formula says, rates as it rounds them, if it does."""
         own = formula.rounding
         rates = own if own is not None and own.at is RoundingPoint.RATES else Rounded()
         return cls(rates, formula.printing)
 
 
-def _printing(rates: Rounded, score: Rounded) -> Explanation:
+def printing(rates: Rounded, score: Rounded) -> Explanation:
     """How figures are printed, and what they were before that."""
     zh, en = ("百分率和得分", "per cents and scores")
     first, more = _to(rates), Text("", "")
@@ -343,7 +355,8 @@ def _to(how: Rounded) -> Text:
     )
 
 
-def _digest(of: Text, said: str) -> Explanation:
+def digest_said(of: Text, said: str) -> Explanation:
+    """The digest of what a page was made from."""
     return Explanation(Text(f"{of.zh}摘要：{said}", f"Digest of {of.en}: {said}"))
 
 
@@ -392,7 +405,7 @@ def breakdown(
         >>> breakdown(month, "timeliness").to_rows()[0]
         {'办结时效': '按时办结', '件数': '3', '占比': '75.00%'}
     """
-    _need(
+    need_kinds(
         tally=(tally, Tally),
         by=(by, str),
         before=(before, Tally | None),
@@ -439,16 +452,16 @@ def _numbers(tally: Tally, by: str) -> dict[Hashable, int]:
 
 
 def _said(value: Hashable, names: Mapping[str, str]) -> Text:
-    return _same(names.get(value, value)) if isinstance(value, str) else say(value)
+    return alike(names.get(value, value)) if isinstance(value, str) else say(value)
 
 
 def _change(item: Text, now: int, then: int, whole: int, how: Rounded) -> dict[str, Text]:
     return {
         "item": item,
-        "number": _same(now),
+        "number": alike(now),
         "share": _per_cent(Fraction(now, whole), how) if whole else _NONE,
-        "earlier": _same(then),
-        "change": _same(_signed(now - then)),
+        "earlier": alike(then),
+        "change": alike(_signed(now - then)),
         "growth": _growth(now, then, how),
     }
 
@@ -468,7 +481,7 @@ def overdue_section(
         AssessmentError: What is no outcome.
     """
     need_outcomes(outcomes)
-    _need(names=(names, Mapping | None))
+    need_kinds(names=(names, Mapping | None))
     refuse(AssessmentError, misfits("names", (names or {}).values(), str))
     moment = instant(at, "at")
     given = tuple(outcomes)
@@ -477,11 +490,11 @@ def overdue_section(
     late.sort(key=lambda each: (each.due or moment, each.ticket, each.unit))
     rows = []
     for each in late:
-        row = {"ticket": _same(each.ticket), "unit": _said(each.unit, names or {})}
+        row = {"ticket": alike(each.ticket), "unit": _said(each.unit, names or {})}
         if each.due is not None:
             days, rest = divmod(moment - each.due, _DAY)
             hours = rest // _HOUR
-            row["due"] = _same(_due(each.due))
+            row["due"] = alike(_due(each.due))
             row["late"] = Text(f"{days} 天 {hours} 小时", f"{days} d {hours} h")
         rows.append(row)
     columns = (
@@ -567,7 +580,7 @@ def report(
         >>> made.to_rows()[0]
         {'单位': '虚拟街道', '件数': '2', '占比': '100.00%', '上期': '2', '增减': '0', '增幅': '0.00%'}
     """
-    _need(
+    need_kinds(
         kind=(kind, BulletinKind),
         tally=(tally, Tally),
         period=(period, Text),
@@ -597,8 +610,8 @@ def report(
         [
             *_unscoped(tally.scopes, at),
             *_intake_basis(tally, before, wanted),
-            _printing(how, how),
-            _digest(_TALLY, digest(tally)),
+            printing(how, how),
+            digest_said(_TALLY, digest(tally)),
         ],
     )
     return Bulletin(kind, title or kind.text, period, sections, basis)
@@ -626,10 +639,10 @@ def _late(
 ) -> list[Section]:
     need_outcomes(overdue)
     given = tuple(overdue)
-    return [overdue_section(given, _cut_off(at, scopes), names=names)] if given else []
+    return [overdue_section(given, cut_off_of(at, scopes), names=names)] if given else []
 
 
-def _cut_off(at: datetime | None, scopes: Iterable[Scope]) -> datetime:
+def cut_off_of(at: datetime | None, scopes: Iterable[Scope]) -> datetime:
     """The cut-off that was given, or the latest of those that were counted by."""
     if at is not None:
         return instant(at, "at")
@@ -721,7 +734,7 @@ def usual_columns(
         >>> [each.title.zh for each in usual_columns(board, board.rank())]
         ['名次', '单位', '件数', '剔除', 'response', '得分']
     """
-    _need(
+    need_kinds(
         board=(board, Scoreboard),
         league=(league, League),
         ranks=(ranks, bool),
@@ -803,7 +816,7 @@ def monthly(
         {'名次': '1', '单位': '甲街道', '件数': '50', '剔除': '—', 'response': '96.00%', '得分': '96.00'}
         {'名次': '—', '单位': '乙街道', '件数': '0', '剔除': '—', 'response': '未评', '得分': '未评'}
     """
-    _need(
+    need_kinds(
         board=(board, Scoreboard),
         league=(league, League),
         before=(before, League | Movement | None),
@@ -829,33 +842,34 @@ def monthly(
     parts = [
         *table.basis(cut_off),
         *(() if tally is None else _intake_basis(tally, tally_before, wanted)),
-        _printing(*how),
-        _digest(_BOARD, board.digest),
+        printing(*how),
+        digest_said(BOARD, board.digest),
     ]
     basis = Explanation(Text("口径说明", "How the figures were made"), parts)
     kind = BulletinKind.MONTHLY
-    return Bulletin(kind, title or kind.text, period or _period(board), sections, basis)
+    return Bulletin(kind, title or kind.text, period or period_said(board), sections, basis)
 
 
-_BOARD = Text("成绩表", "the scoreboard")
+BOARD = Text("成绩表", "the scoreboard")
 
 
-def _period(board: Scoreboard) -> Text:
+def period_said(board: Scoreboard) -> Text:
+    """Of which periods the counts of a board are, in words; empty where they do not say."""
     scopes = say_scopes(board.counts.scopes)
     return Text("；".join(each.zh for each in scopes), "; ".join(each.en for each in scopes))
 
 
-def _figures_of(board: Scoreboard, league: League, given: Rounded | None) -> _Figures:
+def _figures_of(board: Scoreboard, league: League, given: Rounded | None) -> Figures:
     """How a page prints: as was asked, else as was compared, else as the reckoning does."""
     if given is not None:
-        return _Figures(given, given)
+        return Figures(given, given)
     if league.places is not None:
         compared = Rounded(league.places, league.rounding)
-        return _Figures(compared, compared)
-    return _Figures.of(board.formula)
+        return Figures(compared, compared)
+    return Figures.of(board.formula)
 
 
-def _how_counted(
+def how_counted(
     board: Scoreboard, units: Iterable[str], rates: Rounded, at: datetime | None
 ) -> Explanation:
     """
@@ -863,7 +877,7 @@ def _how_counted(
 
     What it says of counting is asked of the counts, which can be told how to print.
     """
-    shown_ = _shown_of(board, units)
+    shown_ = shown_of(board, units)
     told, counts = shown_.explain(), shown_.counts
     counted = counts.explain(rounding=rates).parts
     sides = [scope for side in counts.sides for scope in side.scopes]
@@ -875,7 +889,7 @@ def _how_counted(
     return Explanation(told.says, parts)
 
 
-def _shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
+def shown_of(board: Scoreboard, units: Iterable[str]) -> Scoreboard:
     """A scoreboard of some units alone, that speaks of no other."""
     wanted = dict.fromkeys(units)
     if wanted.keys() == board.counts.units.keys():
@@ -948,7 +962,7 @@ def _contradicted(board: Scoreboard, league: League, rate: Rate | None) -> Itera
             own = ratio if isinstance(ratio, NotAssessed) else _HUNDRED * ratio
         given, held = compared(row.value), compared(own)
         if given != held:
-            said, expected = (_points(each, Rounded()) for each in (given, held))
+            said, expected = (points_said(each, Rounded()) for each in (given, held))
             yield Fault(
                 f"league[{shown(row.unit)}]",
                 Text(
@@ -1035,7 +1049,7 @@ class _Standings:
     movement: Movement | None
     ranks: bool
     assessment: Assessment | None
-    how: _Figures
+    how: Figures
     _moves: Mapping[str, Moved] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -1124,23 +1138,23 @@ class _Standings:
         assessed = counted or _UNCOUNTED
         points = NOT_ASSESSED if counted is None else self.board.points(unit)
         cells = {
-            "unit": _same(unit),
-            "name": _same(self.board.names.get(unit, row.name)),
-            "total": _same(assessed.total),
-            "excluded": _NONE if counts.published else _same(assessed.excluded),
-            "score": _points(points, self.how.score),
+            "unit": alike(unit),
+            "name": alike(self.board.names.get(unit, row.name)),
+            "total": alike(assessed.total),
+            "excluded": _NONE if counts.published else alike(assessed.excluded),
+            "score": points_said(points, self.how.score),
             "band": _band(row.band) if isinstance(row, Ranked) else _NONE,
             "remark": _remark(row, ranks=self.ranks),
         }
         for rate, ratio in zip(counts.rates, ratios, strict=True):
             known = rate.name not in open_
-            said = _per_cent(ratio.value, self.how.rates) if known else _NOT_PUBLIC
+            said = _per_cent(ratio.value, self.how.rates) if known else NOT_PUBLIC
             cells[f"rates.{rate.name}"] = said
             for name, part in zip(("numerators", "denominators"), ratio, strict=True):
-                cells[f"{name}.{rate.name}"] = _same(plain(part)) if known else _NOT_PUBLIC
-        cells |= {f"rates.{name}": _NOT_PUBLIC for name in self._unset}
+                cells[f"{name}.{rate.name}"] = alike(plain(part)) if known else NOT_PUBLIC
+        cells |= {f"rates.{name}": NOT_PUBLIC for name in self._unset}
         if self.ranks:
-            cells["rank"] = _same(row.rank) if isinstance(row, Ranked) else _NONE
+            cells["rank"] = alike(row.rank) if isinstance(row, Ranked) else _NONE
         if self.movement is not None:
             move = self._moves.get(unit)
             earlier = move.before if move is not None else None
@@ -1151,7 +1165,7 @@ class _Standings:
     def _standing(self, row: Ranked | Unranked | None) -> Text:
         if not isinstance(row, Ranked):
             return _NONE
-        return _same(row.rank) if self.ranks else _band(row.band)
+        return alike(row.rank) if self.ranks else _band(row.band)
 
     def _moved(self, row: Ranked | Unranked, earlier: Ranked | Unranked | None) -> Text:
         """How far a unit moved, in ranks or in bands."""
@@ -1186,7 +1200,7 @@ class _Standings:
     def basis(self, at: datetime | None) -> Iterator[Explanation]:
         """What counted, how it was put together, how units were compared, what nobody published."""
         units = [each.unit for each in _rows(self.league)]
-        yield _how_counted(self.board, units, self.how.rates, at)
+        yield how_counted(self.board, units, self.how.rates, at)
         told = self._told
         method = told.parts[0]
         yield Explanation(
@@ -1226,10 +1240,17 @@ class _Standings:
                 yield Explanation(says, (), [each.text for each in provision.citations])
 
 
-def _points(points: Fraction | NotAssessed, how: Rounded) -> Text:
+def points_said(points: Fraction | NotAssessed, how: Rounded) -> Text:
+    """
+    A score as a page prints it.
+
+    Example:
+        >>> points_said(Fraction(200, 3), Rounded(1)).zh
+        '66.7'
+    """
     if isinstance(points, NotAssessed):
         return points.text
-    return _same(rounded(points, how.places, how.rule))
+    return alike(rounded(points, how.places, how.rule))
 
 
 def _band(band: Band | None) -> Text:
@@ -1242,234 +1263,3 @@ def _remark(row: Ranked | Unranked, *, ranks: bool) -> Text:
     if ranks and row.tied > 1:
         return Text(f"并列 {row.tied} 家", f"one of {row.tied} tied")
     return Text("", "")
-
-
-# ------------------------------------------------------------------ one unit's own page
-
-_TICKET = Column("ticket", Text("工单", "ticket"))
-_RATE = Column("rate", Text("指标", "rate"))
-_RULE = Column("rule", Text("规则", "rule"))
-_GROUND = Column("ground", Text("条款项", "article"))
-_HOW = Column("how", Text("计法", "how it counts"))
-_STAGE = Column("stage", Text("剔除申请", "application"))
-
-
-def preview(
-    unit: str,
-    lines: Iterable[Line],
-    board: Scoreboard,
-    *,
-    appeals: Iterable[Appeal] = (),
-    at: datetime | None = None,
-    period: Text | None = None,
-    title: Text | None = None,
-    rounding: Rounded | None = None,
-) -> Bulletin:
-    """
-    考评结果预览: what one unit sees of its assessment before it is published; of no other unit a word.
-
-    It shows the rates and the score with the reckoning, the tickets that count for less than they
-    might, what is left out, what may still be appealed, and what is pending.
-
-    Args:
-        unit: Its identifier.
-        lines: Lines of a worksheet; those of other units are passed over.
-        board: The scores.
-        appeals: 剔除申请 as they are on file; default: as the fact `exclusion` says. Those of other
-            units are passed over.
-        at: 截止时点, by which appeals are looked at; default: the latest of the counts.
-        period: In words; default: what the counts say.
-        title: Default: the kind, and the name of the unit.
-        rounding: How figures are printed; default: the score as the formula rounds it, rates as it
-            rounds them, else two decimals, half up. Where they are printed otherwise the score is
-            told with its formula alone.
-
-    Raises:
-        AssessmentError: Nothing was counted of the unit; what is no line or no appeal.
-        InvalidValueError: Appeals, and no cut-off.
-    """
-    _need(
-        unit=(unit, str),
-        board=(board, Scoreboard),
-        period=(period, Text | None),
-        title=(title, Text | None),
-        rounding=(rounding, Rounded | None),
-    )
-    filed, given = tupled(appeals), tupled(lines)
-    faults = misfits("lines", given, Line) + misfits("appeals", filed, Appeal)
-    refuse(AssessmentError, faults)
-    shown_ = _shown_of(board, (unit,))
-    own = [line for line in given if line.unit == unit]
-    stages = _stages(own, [each for each in filed if each.unit == unit], at, board)
-    reckoned = _Figures.of(board.formula)
-    how = reckoned if rounding is None else _Figures(rounding, rounding)
-    cut_off = None if at is None else instant(at, "at")
-    against = [line for line in own if line.against]
-    open_ = [line for line in against if stages[line.ticket] is ExclusionReview.NONE]
-    waiting = [line for line in own if stages[line.ticket] is ExclusionReview.PENDING]
-    sections = [
-        _own_rates(shown_, unit, how, reckoned),
-        _against(against, stages),
-        _left_out(own),
-        _tickets(
-            Text("可以申请剔除的工单", "Tickets that may be appealed"),
-            open_,
-            Text(
-                "未足额计入、也未申请剔除的工单；申请的时限和事由以考评规则为准，本页不作判断",
-                "tickets that count for less than they might and were not appealed; within what time "
-                "and on which grounds is for the rules to say, and not judged here",
-            ),
-        ),
-        _tickets(
-            Text("剔除申请审核中的工单", "Tickets whose application is pending"),
-            waiting,
-            Text(
-                "审核结果可能改变以上各率和得分",
-                "what is decided of them may change rates and score",
-            ),
-        ),
-        *_unsettled(own),
-    ]
-    basis = Explanation(
-        Text("口径说明", "How the figures were made"),
-        [
-            _how_counted(board, (unit,), how.rates, cut_off),
-            _printing(*how),
-            _digest(_BOARD, board.digest),
-        ],
-    )
-    kind = BulletinKind.PREVIEW
-    name = board.name(unit)
-    usual = Text(f"{name}{kind.zh}", f"{kind.en}: {name}")
-    return Bulletin(kind, title or usual, period or _period(shown_), sections, basis, 1)
-
-
-def _stages(
-    lines: Iterable[Line], filed: list[Appeal], at: datetime | None, board: Scoreboard
-) -> dict[str, ExclusionReview]:
-    """How far the application for each ticket has come: as it is on file, else as the facts say."""
-    by_ticket: dict[str, list[Appeal]] = {}
-    for each in filed:
-        by_ticket.setdefault(each.ticket, []).append(each)
-    moment = _cut_off(at, board.counts.scopes) if filed else None
-    found = {}
-    for line in lines:
-        stage = ExclusionReview.NONE
-        if moment is not None and line.ticket in by_ticket:
-            stage = stage_at(by_ticket[line.ticket], moment)
-        elif "exclusion" in line.facts.space.names:
-            said = line.facts.get("exclusion")
-            stage = said if isinstance(said, ExclusionReview) else stage
-        found[line.ticket] = stage
-    return found
-
-
-def _own_rates(board: Scoreboard, unit: str, how: _Figures, reckoned: _Figures) -> Section:
-    """
-    The rates and the score of a unit, and how the score was reckoned.
-
-    A reckoning prints in its own way: on a page that prints otherwise the formula stands for it.
-    """
-    counts, score = board.counts, board[unit]
-    open_ = counts.unsettled((unit,))
-    rows = []
-    for rate, ratio in zip(counts.rates, counts.unit(unit).ratios, strict=True):
-        known = rate.name not in open_
-        rows.append(
-            {
-                "rate": rate.term,
-                "numerator": _same(plain(ratio.numerator)) if known else _NOT_PUBLIC,
-                "denominator": _same(plain(ratio.denominator)) if known else _NOT_PUBLIC,
-                "value": _per_cent(ratio.value, how.rates) if known else _NOT_PUBLIC,
-            }
-        )
-    rows.append({"rate": Text("得分", "score"), "value": _points(score.points, how.score)})
-    columns = (
-        _RATE,
-        Column("numerator", Text("分子", "numerator"), figure=True),
-        Column("denominator", Text("分母", "denominator"), figure=True),
-        Column("value", Text("结果", "result"), figure=True),
-    )
-    same = [(each.places, each.rule) for each in how] == [(e.places, e.rule) for e in reckoned]
-    told = list(_sentences(score.explain())) if same else [score.formula.explain().says]
-    return Section(Text("各率和得分", "Rates and score"), told, columns, rows)
-
-
-def _sentences(told: Explanation) -> Iterator[Text]:
-    yield told.says
-    for each in told.parts:
-        yield from _sentences(each)
-
-
-def _against(lines: list[Line], stages: Mapping[str, ExclusionReview]) -> Section:
-    """What counts for less than it might, rate by rate."""
-    rows = [
-        _marked(line, each) | {"stage": stages[line.ticket].text}
-        for line in lines
-        for each in line.against
-    ]
-    note = Text(f"未足额计入的 {len(lines)} 件", f"{len(lines)} count for less than they might")
-    columns = (_TICKET, _RATE, _RULE, _HOW, _STAGE, _GROUND) if rows else ()
-    return Section(Text("影响得分的工单", "Tickets that lower the score"), (note,), columns, rows)
-
-
-def _marked(line: Line, each: Marked) -> dict[str, Text]:
-    return {
-        "ticket": _same(line.ticket),
-        "rate": each.term,
-        "rule": _same(each.row.id if each.row else ""),
-        "how": each.text,
-        "ground": Text(
-            "；".join(ground.text.zh for ground in each.grounds),
-            "; ".join(ground.text.en for ground in each.grounds),
-        ),
-    }
-
-
-def _left_out(lines: Iterable[Line]) -> Section:
-    """What is left out, and on which ground."""
-    out = [line for line in lines if line.standing is Standing.LEFT_OUT]
-    rows = [
-        {
-            "ticket": _same(line.ticket),
-            "rule": _same(row.id),
-            "how": row.then.text,
-            "ground": Text(
-                "；".join(ground.text.zh for ground in row.grounds),
-                "; ".join(ground.text.en for ground in row.grounds),
-            ),
-        }
-        for line in out
-        for row in left_out(line.rows)[0]
-    ]
-    note = Text(f"已剔除 {len(out)} 件", f"{len(out)} left out")
-    columns = (_TICKET, _RULE, attrs.evolve(_HOW, title=Text("事由", "ground")), _GROUND)
-    return Section(
-        Text("已剔除的工单", "Tickets left out"), (note,), columns if rows else (), rows
-    )
-
-
-def _tickets(title: Text, lines: Iterable[Line], note: Text) -> Section:
-    names = [line.ticket for line in lines]
-    said = Text("、".join(names), ", ".join(names)) if names else Text("无", "none")
-    return Section(title, (said, note) if names else (said,))
-
-
-def _unsettled(lines: Iterable[Line]) -> list[Section]:
-    """The tickets of which nobody published how they count."""
-    wanted = (Standing.UNSURE, Standing.UNSET)
-    rows = [
-        _marked(line, each) for line in lines for each in line.marks if each.standing in wanted
-    ]
-    if not rows:
-        return []
-    title = Text("计法未公布的工单", "Tickets of which nobody published how they count")
-    return [Section(title, (), (_TICKET, _RATE, _RULE, _HOW, _GROUND), rows)]
-
-
-def _need(**given: tuple[object, Any]) -> None:
-    """Refuse arguments that are not of their kind, together."""
-    faults = [
-        misfit(name, value, kind) for name, (value, kind) in given.items() if not fits(value, kind)
-    ]
-    refuse(AssessmentError, faults)
