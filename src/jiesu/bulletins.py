@@ -320,7 +320,13 @@ def _due(at: datetime) -> str:
 
 
 class Figures(NamedTuple):
-    """How a page prints rates and the parts of a score, and how it prints scores."""
+    """
+    How a page prints, one way for each kind of figure.
+
+    Attributes:
+        rates: Rates, shares and the parts of a score.
+        score: Scores.
+    """
 
     rates: Rounded
     score: Rounded
