@@ -706,7 +706,7 @@ class TestNotComputable:
         assert not done.in_question
 
     def test_rank_beside_an_open_score(self) -> None:
-        """While a score is open, no rank among its unit is sure; units not compared are no matter."""
+        """While a score is open no rank is sure; of units that are not compared it does not matter."""
         open_ = attrs.evolve(BASE, rates=(RESOLUTION, satisfaction(UNSET, ASIDE)))
         ranks = {"a": {"rank": 1}, "b": {"rank": 2}}
         assert len(reconcile(ranks, self.TALLY, [open_]).uncomputed) == 2
