@@ -44,7 +44,7 @@ from jiesu.tallies import tally
 from jiesu.worksheets import (
     ALGORITHM,
     Difference,
-    Drawn,
+    Picked,
     Line,
     Marked,
     Sample,
@@ -416,9 +416,9 @@ class TestFields:
         fields += [{each.name: (odd,)} for each in attrs.fields(Worksheet)]
         fields += [{"unmatched": (each,)} for each in ((odd, {}), (("1", "a"), odd))]
         fields += [{"unmatched": ((("1", "a"), {"x": MET}),)}]
-        for each in fields:
+        for changed in fields:
             try:
-                other = attrs.evolve(made, **each)
+                other = attrs.evolve(made, **changed)
             except JiesuError:
                 continue
             shown_of(other)
@@ -427,7 +427,8 @@ class TestFields:
         """Lines of other rates, of no lines, claims that are no marks: all of them are named."""
         made = sheet(outcome("1"), outcome("2"))
         line = made.lines[0]
-        for lines in ([1, 2], [line._replace(marks=()), line._replace(facts=None)]):
+        no_facts: Any = {"facts": None}
+        for lines in ([1, 2], [line._replace(marks=()), line._replace(**no_facts)]):
             with pytest.raises(AssessmentError) as caught:
                 attrs.evolve(made, lines=lines)
             assert [each.path[:18] for each in caught.value.faults] == [
@@ -447,7 +448,7 @@ class TestFields:
         fields: list[dict[str, Any]] = [{each.name: odd} for each in attrs.fields(Sample)]
         fields += [{each.name: (odd,)} for each in attrs.fields(Sample)]
         fields += [{"strata": (stratum._replace(**{n: odd}),)} for n in Stratum._fields]
-        fields += [{"drawn": (item._replace(**{n: odd}),)} for n in Drawn._fields]
+        fields += [{"drawn": (item._replace(**{n: odd}),)} for n in Picked._fields]
         for each in fields:
             try:
                 other = attrs.evolve(made, **each)
@@ -459,9 +460,11 @@ class TestFields:
         """A seed is text, a stratum has numbers of items and an exact share."""
         made = sample(["1"], 1, "seed")
         (stratum,) = made.strata
-        for wrong in ({"seed": 1}, {"drawn": ["1"]}, {"strata": [stratum._replace(quota=0.5)]}):
+        odd: Any = {"quota": 0.5}
+        given: list[dict[str, Any]] = [{"seed": 1}, {"drawn": ["1"]}]
+        for wrong in (*given, {"strata": [stratum._replace(**odd)]}):
             with pytest.raises(InvalidValueError):
-                attrs.evolve(made, **wrong)  # type: ignore[arg-type]
+                attrs.evolve(made, **wrong)
         with pytest.raises(AssessmentError):
             attrs.evolve(made, strata=[stratum._replace(taken=-1)])
 

@@ -770,7 +770,7 @@ class Stratum(NamedTuple):
     taken: int
 
 
-class Drawn(NamedTuple):
+class Picked(NamedTuple):
     """
     An item that was drawn.
 
@@ -818,13 +818,13 @@ class Sample:
 
     seed: str
     strata: tuple[Stratum, ...] = attrs.field(converter=tupled)
-    drawn: tuple[Drawn, ...] = attrs.field(converter=tupled)
+    drawn: tuple[Picked, ...] = attrs.field(converter=tupled)
     every_stratum: bool = False
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped("sample", self, seed=str, every_stratum=bool)
         faults += misfits("sample.strata", self.strata, Stratum)
-        faults += misfits("sample.drawn", self.drawn, Drawn)
+        faults += misfits("sample.drawn", self.drawn, Picked)
         refuse(InvalidValueError, faults)
         numbers: list[Fault] = []
         for place, each in enumerate(self.strata):
@@ -911,7 +911,8 @@ def sample(
     one fewer than before.
 
     Args:
-        rows: The list: flat rows, lines of a worksheet, texts.
+        rows: The list: flat rows, lines of a worksheet (``sheet.lines``: its ``to_rows`` has a row for
+            each rule), texts.
         size: How many to draw.
         seed: Any text or whole number, which is best fixed in public before the list is closed.
         strata: How the stratum of an item is read: a text, a label or a whole number; default: one
@@ -950,7 +951,7 @@ def sample(
         what = Text("样本多于名单", "the sample is larger than the list")
         fail(AssessmentError, "size", what, value=str(size), expected=_most(len(items)))
     seeded = seed if isinstance(seed, str) else written(seed)
-    by_stratum: dict[str, list[Drawn]] = {}
+    by_stratum: dict[str, list[Picked]] = {}
     seen: set[str] = set()
     for place, row in enumerate(items):
         path = f"rows[{place}]"
@@ -964,7 +965,7 @@ def sample(
             faults.append(Fault(path, what, shown(known), remedy=mend))
         seen.add(known)
         order = hashlib.sha256(f"{seeded}\n{known}".encode("utf-8", "surrogatepass")).hexdigest()
-        by_stratum.setdefault(stratum, []).append(Drawn(stratum, known, order, row))
+        by_stratum.setdefault(stratum, []).append(Picked(stratum, known, order, row))
     refuse(AssessmentError, faults)
     populations = {name: len(by_stratum[name]) for name in sorted(by_stratum)}
     every = every_stratum and size >= len(populations)
