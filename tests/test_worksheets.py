@@ -44,9 +44,9 @@ from jiesu.tallies import tally
 from jiesu.worksheets import (
     ALGORITHM,
     Difference,
-    Picked,
     Line,
     Marked,
+    Picked,
     Sample,
     Standing,
     Stratum,
@@ -414,7 +414,7 @@ class TestFields:
         fields: list[dict[str, Any]] = [{"lines": (each,)} for each in lines]
         fields += [{each.name: odd} for each in attrs.fields(Worksheet)]
         fields += [{each.name: (odd,)} for each in attrs.fields(Worksheet)]
-        fields += [{"unmatched": (each,)} for each in ((odd, {}), (("1", "a"), odd))]
+        fields += [{"unmatched": ((odd, {}),)}, {"unmatched": ((("1", "a"), odd),)}]
         fields += [{"unmatched": ((("1", "a"), {"x": MET}),)}]
         for changed in fields:
             try:
