@@ -607,11 +607,11 @@ class TestMonthly:
         assert made == monthly(BOARD, league, lists=[*drawn.drawn])
         sections = {each.title.zh: [note.zh for note in each.notes] for each in made.sections}
         assert sections["红榜"] == [
-            red.text.zh,
+            red.told(league).zh,
             f"依据：{own.CITED.text.zh}",
-            "乙街道：得分 99.0，由高到低第 1 位",
+            "乙街道：得分 99.0 分，由先到后第 1 位",
         ]
-        assert sections["黑榜"] == [black.text.zh, "无"]
+        assert sections["黑榜"] == [black.told(league).zh, "无"]
         assert "规则未载明" not in str(made.explain())
         elsewhere = select([red], {"戊": 100})
         for lists in (elsewhere, elsewhere["红榜"], [drawn, elsewhere]):

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiesu import NOT_ASSESSED, UNSET, Text, Ties, rank
-from jiesu.errors import AssessmentError, InexactNumberError, InvalidValueError, UnsetError
+from jiesu import NOT_ASSESSED, UNSET, Counts, Formula, Scoreboard, Text, Ties, rank
+from jiesu.errors import (
+    AssessmentError,
+    InexactNumberError,
+    InvalidValueError,
+    JiesuError,
+    UnsetError,
+)
 from jiesu.movements import Unjudged
-from jiesu.ranking import CutTies, WhyUnranked
+from jiesu.ranking import CutTies, Scale, WhyUnranked
 from jiesu.selections import (
     Measure,
     Selected,
@@ -319,8 +325,8 @@ class TestMonth:
         assert str(lists.explain()).splitlines() == [
             "评定名单",
             "一、约谈（1 家）",
-            "    （一）按得分由低到高取前 1 名，末位并列的一并列入",
-            "    （二）h：得分 50.00，由低到高第 1 位",
+            "    （一）按名次由后到先取前 1 名，末位并列的一并列入",
+            "    （二）h：得分 50.00 分，由后到先第 1 位",
             "二、预警约谈（2 家）",
             "    （一）按诉求量由高到低取前 3 名，末位并列的一并列入，已在治理类名单的不列入",
             "    （二）h：诉求量 80 件，由高到低第 2 位",
@@ -370,6 +376,111 @@ class TestMonth:
         assert "60 分以下（含）" in rule(at_most=60).text.zh
         assert "less than 3 ranks" in rule(Measure.RANK_GAIN, at_most=3, bound_in=False).text.en
         assert "名单" in select([], self.NOW)._repr_html_()
+
+
+class TestWords:
+    """A list is told by what its table ranks, in the unit and in the order of that table."""
+
+    RATIO = Scale(Text("万人诉求比", "requests per 10,000"), Text(" 件", " requests"))
+
+    def test_lowest_first(self) -> None:
+        """万人诉求比: the last are those of most requests; no score, and no points."""
+        now = rank({"a": 40, "b": 10}, lowest_first=True, scale=self.RATIO)
+        before = rank({"a": 38, "b": 12}, lowest_first=True, scale=self.RATIO)
+        asked = [
+            rule(number=1, name="整改", lowest=True),
+            rule(number=1, name="先进", at_most=20),
+            rule(Measure.IMPROVEMENT, None, "进步", at_least=-5),
+        ]
+        lists = select(asked, now, before)
+        assert str(lists.explain()).splitlines() == [
+            "评定名单",
+            "一、整改（1 家）",
+            "    （一）按万人诉求比排名的名次由后到先取前 1 名，末位并列的一并列入",
+            "    （二）a：万人诉求比 40.00 件，由后到先第 1 位",
+            "二、先进（1 家）",
+            "    （一）按万人诉求比排名的名次由先到后取前 1 名，20 件以下（含），末位并列的一并列入",
+            "    （二）b：万人诉求比 10.00 件，由先到后第 1 位",
+            "三、进步（2 家）",
+            "    （一）按较上期改善由高到低，-5 件以上（含）",
+            "    （二）b：改善 2.00 件，由高到低第 1 位",
+            "    （三）a：变差 2.00 件，由高到低第 2 位",
+        ]
+        assert "points" not in lists.explain("en")
+        assert "by rank in Ranking by requests per 10,000, the last first: 1" in lists.explain(
+            "en"
+        )
+        assert [row["measure"] for row in lists.to_rows()][:2] == ["万人诉求比"] * 2
+        assert lists.to_rows()[0]["value"] == "万人诉求比 40.00 件"
+
+    def test_rate(self) -> None:
+        """A rate is told by its name in per cent, and what it gained in percentage points."""
+        then, now = (
+            Scoreboard(Counts.of({"a": {"r": (n, 10)}}), Formula({"r": 1})).rank("r")
+            for n in (7, 9)
+        )
+        lists = select([rule(at_least=80), rule(Measure.IMPROVEMENT, name="进步")], now, then)
+        assert "按r排名的名次由先到后取前 1 名，80%以上（含）" in lists.explain()
+        assert "a：r 90.00%，由先到后第 1 位" in lists.explain()
+        assert "a：提升 20.00 个百分点" in lists.explain()
+        assert "分，" not in str(lists.explain())
+
+    def test_values_are_of_the_other_table(self) -> None:
+        """Values beside a table are of what the table is of."""
+        now = rank({"a": 9}, scale=self.RATIO)
+        lists = select([rule(Measure.IMPROVEMENT)], now, {"a": 8})
+        assert "a：提升 1.00 件" in lists.explain()
+
+    def test_differently(self) -> None:
+        """Where the earlier table was rounded otherwise, the lists made of both say so, and no other."""
+        lists = select(
+            [rule(), rule(Measure.IMPROVEMENT, name="进步")],
+            rank({"a": Fraction(1, 3)}, places=1),
+            {"a": 0},
+        )
+        note = "上期按精确值比较，本期按四舍五入保留 1 位小数后比较"
+        assert [[each.zh for each in one.notes] for one in lists.drawn] == [[], [note]]
+        assert str(lists.explain()).count(note) == 1
+        with pytest.raises(AssessmentError, match=r"before\.scale"):
+            select([rule(Measure.RANK_GAIN)], rank({"a": 1}), rank({"a": 2}, scale=self.RATIO))
+
+    @pytest.mark.parametrize(
+        ("field", "wrong"),
+        [
+            ("title", None),
+            ("drawn", ["名单"]),
+            ("places", "2"),
+            ("places", -1),
+            ("rounding", None),
+        ],
+    )
+    def test_selected(self, field: str, wrong: Any) -> None:
+        """Lists that somebody makes by hand are checked."""
+        with pytest.raises(JiesuError, match=field):
+            attrs.evolve(select([rule()], {"a": 1}), **{field: wrong})
+
+    @pytest.mark.parametrize(
+        ("field", "wrong"),
+        [
+            ("rule", None),
+            ("rule", Selection(Text("进步类", "improved"), UNSET, 10)),
+            ("chosen", ["a"]),
+            ("passed", [None]),
+            ("apart", [("a", "a", None, None)]),
+            ("table", {"a": 1}),
+            ("notes", ["注"]),
+        ],
+    )
+    def test_drawn(self, field: str, wrong: Any) -> None:
+        """So is a single list; one by a rule that nobody published cannot have been drawn."""
+        with pytest.raises(AssessmentError, match=rf"drawn\.{field}"):
+            attrs.evolve(select([rule()], {"a": 1})["名单"], **{field: wrong})
+
+    def test_told(self) -> None:
+        """A rule without its table is told by ranks; what is no table is refused."""
+        assert rule().text == rule().told(None)
+        with pytest.raises(AssessmentError, match="table"):
+            rule().told({"a": 1})  # type: ignore[arg-type]
 
 
 class TestRules:

@@ -43,8 +43,9 @@ Value = int | Fraction | NotAssessed
 
 _T = TypeVar("_T")
 _TEN_THOUSAND = 10_000
-_RANKING = Text("排名", "Ranking")
 _GRADED = Text("参加分档", "graded")
+RANKING = Text("排名", "Ranking")
+"""The title of a table where nothing is said of it."""
 _VOLUME = Text("不小于零的整数或分数", "an int or a Fraction, 0 or more")
 
 PER_TEN_THOUSAND = assumed(
@@ -709,7 +710,7 @@ def rank(
         tied = sharing[marks[unit]]
         ranked.append(Ranked(number, unit, name, value, seen, volume, band, tied))
     return League(
-        title or (_RANKING if scale is None else _titled(scale)),
+        title or (RANKING if scale is None else _titled(scale)),
         ranked,
         apart,
         ties,
@@ -933,7 +934,7 @@ def by_class(
             raise AssessmentError(misfit(path, value, kind))
     measured = _scale(scale, title)
     if title is None:
-        title = _RANKING if scale is None else _titled(scale)
+        title = RANKING if scale is None else _titled(scale)
     members: dict[str, dict[str, Fraction | NotAssessed]] = {}
     for unit, name in classes.items():
         members.setdefault(name, {})[unit] = given.get(unit, NOT_ASSESSED)

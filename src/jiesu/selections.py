@@ -36,9 +36,12 @@ from .explain import Explanation
 from .labels import Label, Text
 from .movements import Moved, Unjudged, movement, rows_of, why_not
 from .ranking import (
+    RANKING,
+    SCORES,
     CutTies,
     League,
     Ranked,
+    Scale,
     Unranked,
     Value,
     WhyUnranked,
@@ -57,13 +60,19 @@ class Measure(Label):
     """评定指标: by what a list is drawn."""
 
     SCORE = "得分", "score"
-    """The order is that of the league table, breakers and all."""
+    """What the table ranks, scores or whatever else; in the order of its ranks, breakers and all."""
     IMPROVEMENT = "较上期提升", "improvement on the earlier table"
-    """In points, positive where the unit became better."""
+    """In the unit of the table, positive where the unit became better."""
     RANK_GAIN = "名次提升", "ranks gained"
     VOLUME = "诉求量", "requests"
     GROWTH = "诉求量增幅", "growth of requests"
     """As a ratio to the earlier number."""
+
+
+_FIRST = Text("由先到后", "the first first")
+_LAST = Text("由后到先", "the last first")
+_HIGHEST = Text("由高到低", "the highest first")
+_LOWEST = Text("由低到高", "the lowest first")
 
 
 def _bound(value: object) -> object:
@@ -103,7 +112,7 @@ class Selection:
     Example:
         >>> red = Selection(Text("红榜", "red list"), Measure.SCORE, 5)
         >>> print(red.text.zh)
-        按得分由高到低取前 5 名，末位并列的一并列入
+        按名次由先到后取前 5 名，末位并列的一并列入
     """
 
     name: Text
@@ -147,8 +156,14 @@ class Selection:
 
     @property
     def text(self) -> Text:
-        """The rule in words."""
-        said = [self._order, *self._bounds()]
+        """The rule in words, its bounds as those of scores."""
+        return self.told(None)
+
+    def told(self, table: League | None) -> Text:
+        """The rule in words, drawn from a table: by the ranks of that table, in its unit."""
+        if table is not None and not isinstance(table, League):
+            raise AssessmentError(misfit("table", table, League))
+        said = [self._order(table), *self._bounds(_scale(table))]
         if self.number is not None:
             said.append(self.ties.text)
         if self.exclusive:
@@ -160,20 +175,28 @@ class Selection:
             said.append(Text(f"已在{own}名单的不列入", f"none on the list {own}"))
         return Text("，".join(each.zh for each in said), ", ".join(each.en for each in said))
 
-    @property
-    def _order(self) -> Text:
-        by = (
-            Text(f"按{self.by.zh}", f"by {self.by.en}")
-            if isinstance(self.by, Measure)
-            else Text(f"按何指标{UNSET.zh}", "by what is unset")
-        )
-        zh, en = ("由低到高", "lowest first") if self.lowest else ("由高到低", "highest first")
+    def _order(self, table: League | None) -> Text:
+        by, end = Text(f"按何指标{UNSET.zh}", "by what is unset"), self.end
+        if self.by is Measure.SCORE:
+            named = table is not None and table.title != RANKING
+            of = (f"{table.title.zh}的", f" in {table.title.en}") if table and named else ("", "")
+            by = Text(f"按{of[0]}名次", f"by rank{of[1]}")
+        elif isinstance(self.by, Measure):
+            term = _term(self.by, table)
+            by = Text(f"按{term.zh}", f"by {term.en}")
         if self.number is None:
-            return Text(f"{by.zh}{zh}", f"{by.en}, {en}")
+            return Text(f"{by.zh}{end.zh}", f"{by.en}, {end.en}")
         many = (str(self.number),) * 2 if isinstance(self.number, int) else (UNSET.zh, "unset")
-        return Text(f"{by.zh}{zh}取前 {many[0]} 名", f"{by.en}, {en}: {many[1]}")
+        return Text(f"{by.zh}{end.zh}取前 {many[0]} 名", f"{by.en}, {end.en}: {many[1]}")
 
-    def _bounds(self) -> Iterator[Text]:
+    @property
+    def end(self) -> Text:
+        """From which end units are taken; of a table by its ranks, whichever value is the best."""
+        if self.by is Measure.SCORE:
+            return _LAST if self.lowest else _FIRST
+        return _LOWEST if self.lowest else _HIGHEST
+
+    def _bounds(self, scale: Scale) -> Iterator[Text]:
         words = (
             (("以上（含）", "at least"), ("以下（含）", "at most"))
             if self.bound_in
@@ -181,7 +204,7 @@ class Selection:
         )
         for bound, (zh, en) in zip((self.at_least, self.at_most), words, strict=True):
             if isinstance(bound, Fraction):
-                figure = _limit(self.by, bound)
+                figure = _limit(self.by, bound, scale)
                 yield Text(f"{figure.zh}{zh}", f"{en} {figure.en}")
             elif bound is not None:
                 yield Text(f"{UNSET.zh}{zh}", f"{en} unset")
@@ -258,12 +281,30 @@ class Drawn:
         chosen: The units on it, in the order of the rule.
         passed: Units that the number would reach, and that are not on it.
         apart: Units that could not be judged.
+        table: The league table that it was drawn from, in whose unit figures are told; None: as
+            of scores.
+        notes: How the earlier table was made differently, where the list is of both.
+
+    Raises:
+        AssessmentError: A field of another type, or a rule of which a part is unset.
     """
 
     rule: Selection
     chosen: tuple[Chosen, ...] = attrs.field(converter=tupled)
     passed: tuple[Passed, ...] = attrs.field(converter=tupled)
     apart: tuple[Apart, ...] = attrs.field(converter=tupled)
+    table: League | None = None
+    notes: tuple[Text, ...] = attrs.field(default=(), converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("drawn", self, rule=Selection, table=League | None)
+        several = {"chosen": Chosen, "passed": Passed, "apart": Apart, "notes": Text}
+        for name, kind in several.items():
+            faults += misfits(f"drawn.{name}", getattr(self, name), kind)
+        refuse(AssessmentError, faults)
+        what = Text("评定规则的这一项未设定", "this part of the rule is unset")
+        faults += [Fault(f"drawn.rule.{part}", what) for part in self.rule.unset]
+        refuse(AssessmentError, faults)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -281,12 +322,24 @@ class Selected:
         drawn: A list for each rule, in order.
         places: Decimals in print.
         rounding: By which rule.
+
+    Raises:
+        AssessmentError: A field of another type.
     """
 
     title: Text
     drawn: tuple[Drawn, ...] = attrs.field(converter=tupled)
     places: int = 2
     rounding: Rounding = Rounding.HALF_UP
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("selected", self, title=Text, rounding=Rounding)
+        faults += misfits("selected.drawn", self.drawn, Drawn)
+        refuse(AssessmentError, faults)
+        self._printed(Fraction(0))  # refuses what is no number of places
+
+    def _printed(self, value: Fraction) -> Decimal:
+        return rounded(value, self.places, self.rounding)
 
     def __len__(self) -> int:
         return len(self.drawn)
@@ -319,11 +372,11 @@ class Selected:
 
     def _list(self, drawn: Drawn) -> Explanation:
         rule = drawn.rule
-        parts = [Explanation(rule.text)]
-        parts += [unit_part(each.name, self._line(rule, each)) for each in drawn.chosen]
+        parts = [Explanation(each) for each in (rule.told(drawn.table), *drawn.notes)]
+        parts += [unit_part(each.name, self._line(drawn, each)) for each in drawn.chosen]
         groups = {
             Text("未列入", "Passed over"): [
-                unit_part(each.name, _both(self._figure(rule, each.value), _passed(each)))
+                unit_part(each.name, _both(self._figure(drawn, each.value), _passed(each)))
                 for each in drawn.passed
             ],
             Text("无从评定", "Not judged"): [
@@ -335,14 +388,15 @@ class Selected:
         says = Text(f"{rule.name.zh}（{number} 家）", f"{rule.name.en} ({number})")
         return Explanation(says, parts, [each.text for each in rule.grounds])
 
-    def _line(self, rule: Selection, each: Chosen) -> Text:
-        end = ("由低到高", "from the lowest") if rule.lowest else ("由高到低", "from the highest")
-        place = Text(f"{end[0]}第 {each.place} 位", f"no. {each.place} {end[1]}")
-        return _both(self._figure(rule, each.value), place)
+    def _line(self, drawn: Drawn, each: Chosen) -> Text:
+        rule = drawn.rule
+        place = Text(f"{rule.end.zh}第 {each.place} 位", f"no. {each.place}, {rule.end.en}")
+        return _both(self._figure(drawn, each.value), place)
 
-    def _figure(self, rule: Selection, value: Fraction) -> Text:
+    def _figure(self, drawn: Drawn, value: Fraction) -> Text:
+        rule = drawn.rule
         assert isinstance(rule.by, Measure)  # noqa: S101 -- it was drawn by it
-        return _FIGURES[rule.by](value, lambda each: rounded(each, self.places, self.rounding))
+        return _FIGURES[rule.by](value, drawn.table, self._printed)
 
     def _repr_html_(self) -> str:
         return self.explain().html()
@@ -353,12 +407,12 @@ class Selected:
         for drawn in self.drawn:
             rule = drawn.rule
             assert isinstance(rule.by, Measure)  # noqa: S101 -- it was drawn by it
-            head = {"list": rule.name.zh, "measure": rule.by.zh}
+            head = {"list": rule.name.zh, "measure": _term(rule.by, drawn.table).zh}
             for one in drawn.chosen:
-                row = self._row(rule, one.unit, one.name, one.value)
+                row = self._row(drawn, one.unit, one.name, one.value)
                 rows.append({**head, **row, "place": one.place, "result": "列入", "remark": ""})
             for two in drawn.passed:
-                row = self._row(rule, two.unit, two.name, two.value)
+                row = self._row(drawn, two.unit, two.name, two.value)
                 remark = _passed(two).zh
                 rows.append({**head, **row, "place": "", "result": "未列入", "remark": remark})
             for three in drawn.apart:
@@ -367,8 +421,8 @@ class Selected:
                 rows.append({**head, **row, "place": "", "result": "无从评定", "remark": remark})
         return rows
 
-    def _row(self, rule: Selection, unit: str, name: str, value: Fraction) -> dict[str, str]:
-        figure = self._figure(rule, value).zh
+    def _row(self, drawn: Drawn, unit: str, name: str, value: Fraction) -> dict[str, str]:
+        figure = self._figure(drawn, value).zh
         return {"unit": unit, "name": name, "value": figure, "exact": written(value)}
 
 
@@ -382,57 +436,79 @@ def _passed(each: Passed) -> Text:
     return Text(f"{each.why.zh}（{each.list}）", f"{each.why.en} ({each.list})")
 
 
+_OF_BOTH = (Measure.IMPROVEMENT, Measure.RANK_GAIN)
+"""What is made from two tables."""
+
+
+def _term(by: Measure, table: League | None) -> Text:
+    """What a measure is called where it is drawn from a table."""
+    if by is Measure.SCORE and table is not None:
+        return table.scale.term
+    if by is Measure.IMPROVEMENT and table is not None and table.lowest_first:
+        return Text("较上期改善", by.en)  # what became less has not been lifted
+    return by.text
+
+
+def _scale(table: League | None) -> Scale:
+    return SCORES if table is None else table.scale
+
+
 _Print = Callable[[Fraction], Decimal]
 
 
-def _score(value: Fraction, printed: _Print) -> Text:
-    return Text(f"得分 {printed(value)}", f"score {printed(value)}")
+def _own(value: Fraction, table: League | None, printed: _Print) -> Text:
+    return _scale(table).said(str(printed(value)))
 
 
-def _improvement(value: Fraction, printed: _Print) -> Text:
-    zh, en = ("提升", "up") if value > 0 else ("下降", "down") if value else ("持平", "level")
-    said = f" {printed(abs(value))}" if value else ""
-    return Text(zh + (said and f"{said} 分"), en + (said and f"{said} points"))
+def _improvement(value: Fraction, table: League | None, printed: _Print) -> Text:
+    if not value:
+        return Text("持平", "level")
+    turned = table is not None and table.lowest_first
+    better = Text("改善", "better by") if turned else Text("提升", "up")
+    worse = Text("变差", "worse by") if turned else Text("下降", "down")
+    way, many = better if value > 0 else worse, _scale(table).difference(str(printed(abs(value))))
+    return Text(f"{way.zh} {many.zh}", f"{way.en} {many.en}")
 
 
-def _rank_gain(value: Fraction, _: _Print) -> Text:
+def _rank_gain(value: Fraction, _: League | None, __: _Print) -> Text:
     zh, en = ("上升", "up") if value > 0 else ("下降", "down") if value else ("持平", "level")
     said = f" {abs(value)}" if value else ""
     return Text(zh + (said and f"{said} 位"), en + (said and f"{said} ranks"))
 
 
-def _volume(value: Fraction, _: _Print) -> Text:
+def _volume(value: Fraction, _: League | None, __: _Print) -> Text:
     return Text(f"诉求量 {plain(value)} 件", f"{plain(value)} requests")
 
 
-def _growth(value: Fraction, _: _Print) -> Text:
+def _growth(value: Fraction, _: League | None, __: _Print) -> Text:
     zh, en = ("增长", "up") if value > 0 else ("减少", "down") if value else ("持平", "level")
     said = f" {percent(abs(value)).zh}" if value else ""
     return Text(zh + said, en + said)
 
 
-_FIGURES: dict[Measure, Callable[[Fraction, _Print], Text]] = {
-    Measure.SCORE: _score,
+_FIGURES: dict[Measure, Callable[[Fraction, League | None, _Print], Text]] = {
+    Measure.SCORE: _own,
     Measure.IMPROVEMENT: _improvement,
     Measure.RANK_GAIN: _rank_gain,
     Measure.VOLUME: _volume,
     Measure.GROWTH: _growth,
 }
 _UNITS = {
-    Measure.SCORE: Text(" 分", " points"),
-    Measure.IMPROVEMENT: Text(" 分", " points"),
     Measure.RANK_GAIN: Text(" 位", " ranks"),
     Measure.VOLUME: Text(" 件", " requests"),
     Measure.GROWTH: Text("%", "%"),
 }
 
 
-def _limit(by: Measure | Absent, bound: Fraction) -> Text:
+def _limit(by: Measure | Absent, bound: Fraction, scale: Scale) -> Text:
     """A bound with its unit."""
     if not isinstance(by, Measure):
         return Text(plain(bound), plain(bound))
     number = plain(100 * bound if by is Measure.GROWTH else bound)
-    return Text(number + _UNITS[by].zh, number + _UNITS[by].en)
+    if by is Measure.IMPROVEMENT:
+        return scale.difference(number)
+    unit = _UNITS.get(by, scale.unit)
+    return Text(number + unit.zh, number + unit.en)
 
 
 # ------------------------------------------------------------------ drawing
@@ -449,11 +525,12 @@ class _Judged(NamedTuple):
 class _Month(NamedTuple):
     """What lists are drawn from."""
 
+    table: League
+    notes: tuple[Text, ...]
     units: tuple[str, ...]
     names: Mapping[str, str]
     rows: Mapping[str, Ranked | Unranked]
     moves: Mapping[str, Moved]
-    turned: bool
     volumes: Mapping[str, int | Fraction]
     earlier: Mapping[str, int | Fraction]
 
@@ -471,7 +548,7 @@ class _Month(NamedTuple):
             if moved.points is None or moved.rank_gain is None:
                 assert moved.why is not None  # noqa: S101 -- it has no figure
                 return self._apart(unit, moved.why, moved.reason)
-            points = -moved.points if self.turned else moved.points
+            points = -moved.points if self.table.lowest_first else moved.points
             value = points if by is Measure.IMPROVEMENT else Fraction(moved.rank_gain)
             return _Judged(unit, value, value)
         value_or_why = self._requests(by, unit)
@@ -563,15 +640,18 @@ def select(
     if among is not None:
         units = known_units(among, (*known, *_units_of(before), *(volumes or ()), *(names or ())))
     within = None if among is None else set(units)
-    late, early = _table(now, within, names), _table(before, within, names)
+    given = [each.scale for each in (now, before) if isinstance(each, League)]
+    scale = given[0] if given else None  # values are of what the other table is of
+    late, early = (_table(each, within, names, scale) for each in (now, before))
     moves = None if now is None or before is None else movement(early, late)
     called = {unit: row.name for each in (early, late) for unit, row in rows_of(each).items()}
     month = _Month(
+        late,
+        moves.notes if moves else (),
         units,
         called | dict(names or {}),
         rows_of(late),
         {row.unit: row for row in moves.rows} if moves else {},
-        late.lowest_first,
         volumes or {},
         volumes_before or {},
     )
@@ -623,6 +703,8 @@ def _draw(
             for each, why, where in passed
         ],
         [each for each in found if isinstance(each, Apart)],
+        month.table,
+        month.notes if rule.by in _OF_BOTH else (),
     )
 
 
@@ -641,14 +723,14 @@ def _table(
     given: League | Mapping[str, Value] | None,
     within: AbstractSet[str] | None,
     names: Mapping[str, str] | None,
+    scale: Scale | None,
 ) -> League:
     """A table as it was given; values are ranked, within a class where there is one."""
     if isinstance(given, League):
         return given
     values = (given or {}).items()
-    return rank(
-        {unit: each for unit, each in values if within is None or unit in within}, names=names
-    )
+    wanted = {unit: each for unit, each in values if within is None or unit in within}
+    return rank(wanted, names=names, scale=scale)
 
 
 def _check_rules(rules: tuple[Selection, ...]) -> None:
