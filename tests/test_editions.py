@@ -16,6 +16,7 @@ from jiesu import (
     ASIDE,
     MET,
     MISSING,
+    NOT_ASSESSED,
     OUTCOME_FACTS,
     UNMET,
     UNSET,
@@ -48,9 +49,10 @@ from jiesu.editions import (
     restated,
 )
 from jiesu.errors import AssessmentError, JiesuError, NaiveDatetimeError
-from jiesu.exact import Rounded
+from jiesu.exact import Rounded, rounded
 from jiesu.facts import FactSpace
 from jiesu.nodes import Change, Deductions, Growth, OfFigure, OfRate, WeightedSum
+from jiesu.ranking import rank
 from jiesu.tallies import Scope
 
 CUT_OFF = beijing_time(2026, 4, 1)
@@ -207,6 +209,29 @@ class TestEdition:
         with pytest.raises(AssessmentError) as caught:
             edition(**more)
         assert [fault.path for fault in caught.value.faults] == [f"edition.{path}"]
+
+    def test_foreign_league(self) -> None:
+        """A league ranks the scores of its board or one of its rates; any other is refused by unit."""
+        made = board()
+        scores = {unit: made.points(unit) for unit in "ab"}
+        other = board({**USUAL, ("a", Resolution.RESOLVED, ExclusionReview.NONE): 5})
+        wrong: Any
+        for wrong, path in (
+            (rank(scores | {"c": 1}), "edition.league"),
+            (rank(scores | {"b": 1}), "edition.league.b"),
+            (rank({"a": NOT_ASSESSED}), "edition.league.a"),
+            (other.rank(), "edition.league.a"),
+            (other.rank(places=1), "edition.league.a"),
+            (other.rank("resolution"), "edition.league.a"),
+        ):
+            with pytest.raises(AssessmentError) as caught:
+                edition(made, league=wrong)
+            assert path in [fault.path for fault in caught.value.faults]
+            assert "a" in str(caught.value) or "c" in str(caught.value)
+        for how in ({}, {"places": 0}, {"by": "resolution"}, {"by": "known"}, {"among": ["a"]}):
+            assert edition(made, league=made.rank(**how)).league is not None
+        printed = {unit: Fraction(rounded(each, 1)) for unit, each in scores.items()}  # type: ignore[arg-type]
+        assert edition(made, league=rank(printed, places=1)).league is not None
 
     def test_several(self) -> None:
         """Everything that does not go together is told at once."""

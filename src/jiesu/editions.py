@@ -18,6 +18,7 @@ from .counts import NotAssessed, percent
 from .errors import (
     AssessmentError,
     Fault,
+    did_you_mean,
     misfit,
     misfits,
     mistyped,
@@ -29,7 +30,7 @@ from .exact import exact, is_count, plain, rounded, written
 from .explain import Explanation
 from .labels import Label, Text
 from .legal_time import instant
-from .ranking import League
+from .ranking import League, Ranked, Unranked
 from .scoring import Scoreboard
 from .tables import Ruling
 from .tallies import Scope, say_scopes
@@ -92,7 +93,7 @@ class Edition:
         at: When it was published, aware.
         cut_off: 截止时点, the one at which the board was tallied.
         board: 成绩表.
-        league: 排名表; None where there is none.
+        league: 排名表 of the scores or of one rate of the board; None where there is none.
         predecessor: The digest of the edition that it replaces.
         reason: 更正原因: a correction gives one.
 
@@ -159,6 +160,8 @@ class Edition:
             what = Text("与成绩表的截止时点不符", "not the cut-off of the board")
             last = str(max(cut_offs))
             yield Fault("edition.cut_off", what, str(self.cut_off), Text(last, last))
+        if self.league is not None:
+            yield from _foreign(self.board, self.league)
 
     def __repr__(self) -> str:
         return f"Edition({self.number}, {self.status.name}, {self.board!r})"
@@ -218,6 +221,61 @@ class Edition:
             {"unit": unit, **{path: _cell(figure.value) for path, figure in row.items()}}
             for unit, row in sorted(_figures(self).items())
         ]
+
+
+def _foreign(board: Scoreboard, league: League) -> list[Fault]:
+    """A fault for each unit whose value in a league is not that of the board."""
+    rows: tuple[Ranked | Unranked, ...] = (*league.ranked, *league.unranked)
+    units = board.counts.units
+    strangers = [
+        Fault(
+            "edition.league",
+            Text("排名的单位不在成绩表中", "a unit that is not on the board is ranked"),
+            shown(row.unit),
+            remedy=did_you_mean(row.unit, units),
+        )
+        for row in rows
+        if row.unit not in units and not isinstance(row.value, NotAssessed)
+    ]
+    if strangers:
+        return strangers
+    listed = [row for row in rows if row.unit in units]
+    scores = {row.unit: board.points(row.unit) for row in listed}
+    # A league of a rate is one of the board too: values of one rate, each in points of 100.
+    ways = [scores] + [
+        {row.unit: _of_100(units[row.unit].ratios[place].value) for row in listed}
+        for place in range(len(board.counts.rates))
+    ]
+    found = [[row for row in listed if not _same(league, row, way[row.unit])] for way in ways]
+    if not all(found):
+        return []
+    what = Text(
+        "排名所用的数不是成绩表的得分，也不是其中一个率", "not the score of the board, nor a rate"
+    )
+    faults = []
+    for row in found[0]:
+        said = _plainly(scores[row.unit])
+        faults.append(
+            Fault(f"edition.league.{row.unit}", what, _plainly(row.value), Text(said, said))
+        )
+    return faults
+
+
+def _of_100(value: Fraction | NotAssessed) -> Fraction | NotAssessed:
+    return value if isinstance(value, NotAssessed) else 100 * value
+
+
+def _same(league: League, row: Ranked | Unranked, value: Fraction | NotAssessed) -> bool:
+    """Whether a league ranks a value of the board: exactly, or rounded as it compares."""
+    if isinstance(value, NotAssessed) or isinstance(row.value, NotAssessed):
+        return value is row.value
+    if isinstance(row, Unranked) or league.places is None:
+        return value == row.value
+    return rounded(value, league.places, league.rounding) == row.compared
+
+
+def _plainly(value: Fraction | NotAssessed) -> str:
+    return value.zh if isinstance(value, NotAssessed) else plain(value)
 
 
 # ------------------------------------------------------------------ every figure of an edition
