@@ -30,6 +30,7 @@ from jiesu import (
     Table,
     Tally,
     Text,
+    Ties,
 )
 from jiesu.counts import count
 from jiesu.errors import (
@@ -272,6 +273,41 @@ class TestScores:
                 assert found[unit].best is found[unit].worst is None
 
     @settings(max_examples=60)
+    @given(months("one", units="abc"))
+    def test_dense(self, month: Month) -> None:
+        """Where the next rank follows a tie: 1 and the number of different better scores."""
+        found = month.prospects(Formula({"one": 2}), ties=Ties.DENSE)
+        endings = {unit: {each["one"] for each in month.endings(unit)} for unit in month.outcomes}
+        settled = all(len(each) == 1 for each in endings.values())
+
+        for way in product(*endings.values()):
+            for unit, own in zip(endings, way, strict=True):
+                if own is not NOT_ASSESSED:
+                    rank = 1 + len({s for s in way if s is not NOT_ASSESSED and s > own})
+                    assert found[unit].best <= rank <= found[unit].worst
+                    if settled:
+                        assert found[unit].best == found[unit].worst == rank
+        assert "名次并列不占位" in found.explain()
+        if settled:
+            assert "名次的上下限均为可能出现的结果" in found.explain()
+
+    def test_dense_apart(self) -> None:
+        """Two tied before it: third where ties are skipped, second where they are not."""
+        good, bad = (Resolution.RESOLVED, NONE), (Resolution.UNRESOLVED, NONE)
+        month = Month(
+            {"a": (good,), "b": (good,), "c": (good, bad, (Resolution.UNRESOLVED, PENDING))},
+            GRANTED_ONLY,
+            {"one": MARKS},
+        )
+        shared, dense = (
+            month.prospects(Formula({"one": 1}), ties=ties) for ties in (Ties.SHARED, Ties.DENSE)
+        )
+        assert [(each["c"].best, each["c"].worst) for each in (shared, dense)] == [(3, 3), (2, 2)]
+        assert "但不一定都能达到" not in shared.explain()
+        assert "名次的实际结果不会超出上下限，但不一定都能达到" in dense.explain()
+        assert "不设最低件数，不用并列比较项" in dense.explain()
+
+    @settings(max_examples=60)
     @given(months("one", "two"), st.sampled_from((*Lacking, "else", "band")))
     def test_outer(self, month: Month, kind: Any) -> None:
         """Of several rates, with whatever is said of what is not assessed: no ending lies outside."""
@@ -392,7 +428,8 @@ class TestProspects:
             "    （一）one 75.00% 至 100.00%",
             "三、南街道：审核中 0 件，得分 80.00 分，第 1 至 3 名",
             "    （一）one 80.00%",
-            "四、各率、得分和名次的上下限均为可能出现的结果",
+            "四、名次编法：名次并列并占位（1、1、3），不设最低件数，不用并列比较项",
+            "五、各率、得分和名次的上下限均为可能出现的结果",
         ]
         assert "0 pending, score 80.00, rank 1 to 3" in found.explain("en")
         assert repr(found) == "Prospects(3 units, 2 pending)"
@@ -461,6 +498,7 @@ class TestProspects:
             {"findings": []},
             {"figures": {"north": 5}},
             {"base": 1},
+            {"ties": "DENSE"},
         ],
     )
     def test_garbage(self, more: dict[str, Any]) -> None:

@@ -35,6 +35,7 @@ from .formulas import Formula
 from .labels import Text
 from .nodes import Choose, OfRate
 from .outcomes import OUTCOME_FACTS, ExclusionReview
+from .ranking import Ties
 from .rates import Rate
 from .sources import UNSET, Absent
 from .tables import Table
@@ -93,15 +94,23 @@ class Prospects:
             than what can come: one decision moves several rates together, and a formula that chooses
             by bands is taken between the least and the most. Else they are results that may come.
         scopes: Of which periods, as known when.
+        ties: How ranks that tie are numbered; no minimum is set, and nothing parts ties.
     """
 
     units: Mapping[str, Prospect] = attrs.field(converter=mapped)
     terms: Mapping[str, Text] = attrs.field(converter=mapped)
     outer: bool = False
     scopes: frozenset[Scope] = frozenset()
+    ties: Ties = Ties.SHARED
 
     def __attrs_post_init__(self) -> None:
-        kinds = {"units": Mapping, "terms": Mapping, "outer": bool, "scopes": frozenset}
+        kinds = {
+            "units": Mapping,
+            "terms": Mapping,
+            "outer": bool,
+            "scopes": frozenset,
+            "ties": Ties,
+        }
         refuse(AssessmentError, mistyped("prospects", self, **kinds))
         faults = misfits("prospects.units", self.units.values(), Prospect)
         faults += misfits("prospects.terms", self.terms.values(), Text)
@@ -138,8 +147,25 @@ class Prospects:
         parts = [Explanation(text) for text in say_scopes(self.scopes)]
         ordered = sorted(self.units.values(), key=lambda each: _standing(each.best, each.worst))
         parts += [self._unit_part(each) for each in ordered]
-        parts.append(Explanation(_OUTER if self.outer else _TIGHT))
+        how = Text(
+            f"名次编法：{self.ties.zh}，不设最低件数，不用并列比较项",
+            f"Ranks: {self.ties.en}; no minimum of tickets, and nothing parts ties",
+        )
+        parts += [Explanation(how), Explanation(self._held)]
         return Explanation(says, parts, lang=lang)
+
+    @property
+    def _held(self) -> Text:
+        """Whether the bounds are results that may come about."""
+        if self.outer:
+            return _OUTER
+        loose = self.ties is Ties.DENSE and any(
+            each.score.may_lapse
+            or (isinstance(each.score.within, Bounds) and not each.score.within.settled)
+            for each in self.units.values()
+            if each.best is not None
+        )
+        return _OUTER_RANKS if loose else _TIGHT
 
     def _unit_part(self, each: Prospect) -> Explanation:
         score = _say(each.score, _say_points)
@@ -205,6 +231,13 @@ _OUTER = Text(
 )
 
 
+_OUTER_RANKS = Text(
+    "各率和得分的上下限均为可能出现的结果；名次的实际结果不会超出上下限，但不一定都能达到",
+    "The bounds of rates and scores are results that may come about; no rank lies outside its bounds, "
+    "but not all of them need be reached",
+)
+
+
 def _standing(best: int | None, worst: int | None) -> tuple[bool, int, int]:
     """What orders units by how well they may stand; those that are not ranked are last."""
     return best is None, best or 0, worst or 0
@@ -237,6 +270,7 @@ def pending(
     findings: Mapping[str, Mapping[str, int]] | None = None,
     figures: Mapping[str, Mapping[str, Any]] | None = None,
     base: Mapping[str, Mapping[str, Any]] | None = None,
+    ties: Ties = Ties.SHARED,
 ) -> Prospects:
     """
     Between what rates, scores and ranks lie while appeals are pending.
@@ -258,6 +292,8 @@ def pending(
             no list yet, so that there may be any number.
         figures: Unit to figure to number, where the formula reads any.
         base: Unit to rate or figure of the base period, where the formula reads any.
+        ties: How ranks that tie are numbered. Where the next rank follows a tie, ranks depend on how
+            many different scores there are: their bounds then hold, and need not be reached.
 
     Raises:
         SchemaError: The tally lacks a fact that is read, or the formula a rate that is counted.
@@ -298,6 +334,7 @@ def pending(
             ("findings", findings, Mapping | None),
             ("figures", figures, Mapping | None),
             ("base", base, Mapping | None),
+            ("ties", ties, Ties),
         )
         if not fits(value, kind)
     ]
@@ -340,7 +377,7 @@ def pending(
         made[unit] = Prospect(unit, (names or {}).get(unit, unit), waits, reach, score)
     terms = {rate.name: rate.term for rate in given}
     loose = _is_loose(formula) or bool(formula.findings and findings is None)
-    return Prospects(_with_ranks(made, ranked), terms, loose, tally.scopes)
+    return Prospects(_with_ranks(made, ranked, ties), terms, loose, tally.scopes, ties)
 
 
 def _is_loose(formula: Formula) -> bool:
@@ -511,7 +548,9 @@ def _score_of(formula: Formula, reach: Mapping[str, Reach], more: Mapping[str, A
     return Reach(Bounds.over(ends), may_lapse=len(ends) < len(found))
 
 
-def _with_ranks(made: Mapping[str, Prospect], ranked: Iterable[str]) -> dict[str, Prospect]:
+def _with_ranks(
+    made: Mapping[str, Prospect], ranked: Iterable[str], ties: Ties
+) -> dict[str, Prospect]:
     """Prospects with the best and the worst rank among some units."""
     scores = {unit: made[unit].score for unit in ranked}
     ends = {unit: s.within for unit, s in scores.items() if isinstance(s.within, Bounds)}
@@ -519,9 +558,27 @@ def _with_ranks(made: Mapping[str, Prospect], ranked: Iterable[str]) -> dict[str
     sure = sorted(each.low for unit, each in ends.items() if not scores[unit].may_lapse)
     maybe = sorted(each.high for each in ends.values())
     found = dict(made)
+    if ties is Ties.DENSE:
+        certain = [each for unit, each in ends.items() if not scores[unit].may_lapse]
+        for unit, (low, high) in ends.items():
+            better = _fewest([each for each in certain if each.low > high])
+            rivals = [each for other, each in ends.items() if other != unit and each.high > low]
+            known = {each.low for each in rivals if each.settled}
+            may_be = len(known) + sum(not each.settled for each in rivals)
+            found[unit] = made[unit]._replace(best=1 + better, worst=1 + may_be)
+        return found
     for unit, (low, high) in ends.items():
         better = len(sure) - bisect_right(sure, high)
         # Its own best is above its own worst, and it is no rival of itself.
         may_be = len(maybe) - bisect_right(maybe, low) - (high > low)
         found[unit] = made[unit]._replace(best=1 + better, worst=1 + may_be)
     return found
+
+
+def _fewest(several: Iterable[Bounds]) -> int:
+    """Into how few different values several figures may fall: those that overlap may be one."""
+    number, last = 0, None
+    for each in sorted(several, key=lambda each: each.high):
+        if last is None or each.low > last:
+            number, last = number + 1, each.high
+    return number
