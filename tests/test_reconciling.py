@@ -341,6 +341,16 @@ class TestDifference:
         check = self.done({"b": {"response": cell}}).check("b", "response")
         assert check.agrees is agrees
 
+    def test_column_in_per_cent(self) -> None:
+        """Where no sign and no heading says it, the caller does."""
+        rows = [{"单位": "甲", "解决率": "74.36"}]
+        how: dict[str, Any] = {"unit": "单位", "columns": {"解决率": "resolution"}}
+        plain_, told = (
+            Published.from_rows(rows, **how, per_cent=names).units["甲"]["resolution"]
+            for names in ((), ("resolution",))
+        )
+        assert (plain_.per_cent, told.per_cent) == (False, True)
+
     def test_heading_in_per_cent(self) -> None:
         """Without the sign a rate is a ratio, unless the heading of its column has it."""
         rows = [{"单位": "乙", "响应率（％）": "66.67", "得分": 66.67}]

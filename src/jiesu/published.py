@@ -294,6 +294,7 @@ class Published:
         title: Text = _UNTITLED,
         source: str = "",
         total: str | None = None,
+        per_cent: Iterable[str] = (),
     ) -> "Published":
         """
         A table from flat rows, as a CSV or a sheet gives them; blank cells are no figures.
@@ -306,6 +307,7 @@ class Published:
             title: 表名.
             source: 来源.
             total: What the total row is called in place of a unit.
+            per_cent: Columns in per cent whose headings do not say so.
 
         Raises:
             SchemaError: A heading that no row has; a unit that is none or stands twice.
@@ -370,7 +372,10 @@ class Published:
             title,
             source,
             (ids or {}).get(total, total) if isinstance(total, str) else total,
-            [column for heading, column in columns.items() if {"%", "％"} & set(heading)],
+            (
+                *tupled(per_cent),
+                *(column for heading, column in columns.items() if {"%", "％"} & set(heading)),
+            ),
             names,
             {column: Text(heading, column) for heading, column in columns.items()},
         )

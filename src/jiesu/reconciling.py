@@ -134,10 +134,11 @@ class _Counted:
         """Why nothing can be computed of a unit; None where something can."""
         if self.open is not None or unit in self.rates:
             return self.open
-        near = did_you_mean(unit, self.rates)
+        near = did_you_mean(unit, self.counts.units)
         return Uncomputed(
             Text(
-                f"没有该单位的计数（{near.zh}）", f"nothing was counted of such a unit ({near.en})"
+                f"没有该单位的计数（{near.zh}；表中所印单位另有编号的，以 ids 注明）",
+                f"nothing was counted of such a unit ({near.en}; ids= says which units were printed)",
             )
         )
 
