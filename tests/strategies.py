@@ -426,7 +426,12 @@ READING = WeightedSum(
     ]
 )
 """A formula that reads rates, findings, a figure and a base period."""
-CALLS = {"street": {"calls": 3}, "gov": {"calls": "4.5"}}
+CALLS = {
+    unit: {"calls": number}
+    for unit, number in zip(
+        ("street", "lead", "gov", "roads", "city"), (3, "4.5", 0, 1, 2), strict=True
+    )
+}
 FORMULA = Formula({"response": "0.3", "resolution": Fraction(7, 10)}, grounds=(CITED,))
 
 

@@ -350,6 +350,37 @@ class TestFigures:
 
         assert told.applied(old.to_rows()) == new.to_rows()
 
+    def test_base(self) -> None:
+        """What was counted of the base period is told where it changed: the scores follow from it."""
+        formula = Formula(
+            WeightedSum([(OfRate("r"), 100), (Growth(OfRate("r"), Change.DIFFERENCE), 50)])
+        )
+        counts = Counts.of({"a": {"r": (9, 10)}, "b": {"r": (8, 10)}})
+        old, new = (
+            Scoreboard(
+                counts, formula, base=Counts.of({"a": {"r": (met, 100)}, "b": {"r": (7, 10)}})
+            )
+            for met in (80, 85)
+        )
+        days = beijing_time(2026, 4, 3), beijing_time(2026, 4, 1)
+        first = Edition(1, EditionStatus.FIRST, *days, old)
+        second = Edition(
+            2,
+            EditionStatus.CORRECTED,
+            beijing_time(2026, 4, 4),
+            days[1],
+            new,
+            None,
+            first.digest,
+            "更正",
+        )
+        told = restated(first, second)
+        assert [(each.unit, each.path) for each in told.figures] == [
+            ("a", "base.r.numerator"),
+            ("a", "score"),
+        ]
+        assert "基期r分子由 80 改为 85" in told.explain()
+
     @given(editions(), editions())
     def test_told(self, old: Edition, new: Edition) -> None:
         """The changes are the cells that differ, one by one, with what stood there."""

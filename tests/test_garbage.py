@@ -442,7 +442,7 @@ CALLS: dict[str, Call] = {
     "Formula": Call(
         jiesu.Formula,
         {
-            "weights": {"response": 1},
+            "tree": {"response": 1},
             "terms": {"response": Text("率", "rate")},
             "grounds": (own.CITED,),
         },

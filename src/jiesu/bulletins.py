@@ -1229,7 +1229,7 @@ class _Standings:
                     f"较上期：本期与上期{zh}之差，上期没有{zh}的为上期未列",
                     f"movement: by how many {en}; what had none before was not listed",
                 ),
-                [Explanation(self.movement.basis.text)],
+                [Explanation(each) for each in (self.movement.basis.text, *self.movement.notes)],
             )
         if not self.ranks:
             says = Text(

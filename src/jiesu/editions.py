@@ -342,7 +342,19 @@ def _counted(board: Scoreboard, unit: str) -> Iterator[tuple[str, Value]]:
     for path, name, figures in _read(board):
         if name in figures.get(unit, {}):
             yield path, _given(figures[unit][name])
+    base = board.base
+    for name in _of_base(board):
+        then = None if base is None else base.units.get(unit)
+        if base is not None and then is not None:
+            before = then.ratios[base.place(name)]
+            yield f"base.{name}.numerator", before.numerator
+            yield f"base.{name}.denominator", before.denominator
     yield "score", _worded(board.points(unit))
+
+
+def _of_base(board: Scoreboard) -> tuple[str, ...]:
+    """The rates that the formula reads of the base period."""
+    return tuple(name for name in board.formula.base if name in board.formula.rates)
 
 
 def _read(board: Scoreboard) -> Iterator[tuple[str, str, Mapping[str, Mapping[str, Any]]]]:
@@ -380,6 +392,11 @@ def _terms(board: Scoreboard) -> dict[str, Text]:
     for name, mark_row in counts.mark_rows:
         term = counts.rates[counts.place(name)].term
         terms[f"rates.{name}.rows.{mark_row.id}"] = _row_term(term, mark_row)
+    for name in _of_base(board):
+        term = counts.rates[counts.place(name)].term
+        zh, en = f"基期{term.zh}", f"base period, {term.en}"
+        terms[f"base.{name}.numerator"] = Text(f"{zh}分子", f"{en}, numerator")
+        terms[f"base.{name}.denominator"] = Text(f"{zh}分母", f"{en}, denominator")
     for name in formula.findings:
         terms[f"findings.{name}"] = formula.term(name)
     for path, name, _ in _read(board):
