@@ -618,6 +618,20 @@ class TestMonthly:
             with pytest.raises(AssessmentError, match="no such unit"):
                 monthly(BOARD, league, lists=lists)
 
+    def test_lists_of_two_months(self) -> None:
+        """How two tables differ is told between the rule and the units, and takes no unit's place."""
+        better = Selection(Text("进步类", "Improved"), Measure.IMPROVEMENT, 1)
+        league = BOARD.rank(places=1)
+        drawn = select([better], league, before=BOARD.rank())
+        chosen = drawn["进步类"].chosen
+        made = monthly(BOARD, league, lists=drawn)
+        (notes,) = (each.notes for each in made.sections if each.title.zh == "进步类")
+        assert [note.zh for note in notes[:2]] == [
+            better.told(league).zh,
+            "上期按精确值比较，本期按四舍五入保留 1 位小数后比较",
+        ]
+        assert [note.zh.partition("：")[0] for note in notes[2:]] == [each.name for each in chosen]
+
     def test_unset_is_neither_zero_nor_assessed(self) -> None:
         """A rate that nobody published how to count is printed 未公布, also where none counts."""
         published = Assessment.of(beijing.TIMELINE.on(own.DAY).provisions)

@@ -1036,10 +1036,11 @@ _NO_RULE = Text("列入所依的规则未载明", "by which rule they are listed
 
 def _drawn_list(drawn: Drawn, told: Explanation) -> Section:
     """A list that a rule drew: the rule, its grounds, and each unit with its figure and place."""
-    rule, *rest = told.parts
-    units = [each.says for each in rest[: len(drawn.chosen)]] or [_NOBODY]
+    says = [each.says for each in told.parts]
+    first = 1 + len(drawn.notes)  # the rule, and how the tables that it compares differ
+    units = says[first : first + len(drawn.chosen)] or [_NOBODY]
     grounds = [Text(f"依据：{each.zh}", f"Grounds: {each.en}") for each in told.grounds]
-    return Section(drawn.rule.name, (rule.says, *grounds, *units))
+    return Section(drawn.rule.name, (says[0], *grounds, *says[1:first], *units))
 
 
 _UNCOUNTED = UnitCounts(0, 0, (), ())
