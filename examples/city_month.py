@@ -105,6 +105,8 @@ OWN: dict[str, object] = {
     "assessment.counted_by": CountedBy.DISPATCHED,
     "assessment.exclusions.X5": ExclusionGround.DEFERRED,
     "assessment.exclusions.X6": ExclusionGround.CO_HANDLER,
+    "assessment.exclusions.X8": ExclusionGround.OTHER,
+    "assessment.exclusions.X9": ExclusionGround.OTHER,
     "rates.resolution.V3": Mark("0.5"),
     "rates.*.N1": UNMET,
     "rates.*.N[2-6]": ASIDE,
@@ -691,7 +693,7 @@ def _due_lines(month: Month) -> Iterator[str]:
     yield f"【到期与逾期 due and overdue】 截至 {month.cut_off:%Y-%m-%d %H:%M}"
     states = "，".join(f"{each.zh} {number:,}" for each, number in month.timeliness.items())
     yield f"  {states}"
-    for each in month.overdue[:5]:
+    for each in month.overdue[:3]:
         yield f"  {each.ticket}  {each.due} 到期  {each.unit}：{each.matter}"
     yield ""
 

@@ -370,7 +370,7 @@ class TestPage:
         for row, (ruling, number) in zip(rows, made.board.counts.ledger, strict=True):
             assert (row[0], row[3]) == (ruling.id, str(number))
             assert all(ground.text.zh in row[4] for ground in ruling.grounds)
-        assert [row[2] for row in rows] == ["剔除"] * 6 + ["照常计入"]
+        assert [row[2] for row in rows] == ["剔除"] * 6 + ["照常计入"] + ["剔除"] * 2
 
     def test_aside(self, made: Month, read: _Page) -> None:
         """What each rate leaves aside and what it counts are all that is assessed."""

@@ -1988,7 +1988,7 @@ class TestNothing:
 
         assert made.scores == {}
         assert made.counts.units == {}
-        assert [number for _, number in made.counts.ledger] == [0] * 7
+        assert [number for _, number in made.counts.ledger] == [0] * 9
         assert (*made.rank().ranked, *made.rank().unranked) == ()
         assert made.to_rows() == []
         assert str(made.explain("en"))

@@ -210,7 +210,7 @@ class TestAssessment:
 
     NO_WORD = tuple(f"N{n}" for n in range(1, 7))
     OPEN = (
-        ("assessment.exclusions", ("X5", "X6")),
+        ("assessment.exclusions", ("X5", "X6", "X8", "X9")),
         ("rates.response", NO_WORD),
         ("rates.resolution", ("V3", "V5", "V6", "V7", *NO_WORD)),
         ("rates.satisfaction", ("S2", "S4", *NO_WORD)),
@@ -230,7 +230,7 @@ class TestAssessment:
             }
             for row in rows:
                 assert table.row(row).grounds[0].source == beijing.ASSESSMENT_RULES
-        assert len(listed & {f"{path}.{row}" for path, rows in self.OPEN for row in rows}) == 26
+        assert len(listed & {f"{path}.{row}" for path, rows in self.OPEN for row in rows}) == 28
 
     @pytest.mark.parametrize("name", ["response", "resolution", "satisfaction"])
     def test_every_silence_has_one_row(self, name: str) -> None:
