@@ -642,7 +642,6 @@ def lines(month: Month) -> Iterator[str]:
     yield f"北京市接诉即办一月（示例） 2026-03，{month.tickets:,} 件，种子 {month.seed}"
     yield "A month of an invented Beijing. Real divisions; all else is made up."
     yield INVENTED
-    yield ""
     yield from _triage_lines(month)
     yield from _explained_lines(month)
     yield from _unset_lines(month)
@@ -653,7 +652,6 @@ def lines(month: Month) -> Iterator[str]:
     for each in month.variants:
         yield f"  {each.what}（{each.read}）："
         yield f"    {each.of} 家中 {each.moved} 家名次有变，最大：{moved_furthest(each)}"
-    yield ""
 
 
 def _triage_lines(month: Month) -> Iterator[str]:
@@ -693,7 +691,7 @@ def _due_lines(month: Month) -> Iterator[str]:
     yield f"【到期与逾期 due and overdue】 截至 {month.cut_off:%Y-%m-%d %H:%M}"
     states = "，".join(f"{each.zh} {number:,}" for each, number in month.timeliness.items())
     yield f"  {states}"
-    for each in month.overdue[:3]:
+    for each in month.overdue[:5]:
         yield f"  {each.ticket}  {each.due} 到期  {each.unit}：{each.matter}"
     yield ""
 
@@ -702,7 +700,8 @@ def _score_lines(month: Month) -> Iterator[str]:
     counts, score = month.city.counts, month.city[CITY]
     yield f"【三率与得分 rates and score】{MARK} 权重等{OWN_MARK}"
     yield f"  计入考评 {counts.total:,} 件，剔除 {counts.excluded:,} 件"
-    yield from (f"  {part.says.zh}" for part in score.explain().parts)
+    told = score.explain().parts[: len(score.parts)]  # how print rounds stands on the page
+    yield from (f"  {part.says.zh}" for part in told)
     for name in RATES:
         rows = [f"{row.id} {number:,}" for row, number in aside(counts, name)]
         whole = sum(number for _, number in aside(counts, name))
