@@ -45,7 +45,6 @@ SEVERAL = assumed(
 """依据 of what counts where a unit appealed more than once; no text says."""
 
 _EXCLUSION = OUTCOME_FACTS.index("exclusion")
-_NO_UNIT = Text("没有这个单位", "no such unit")
 _DAY_AND_TIME = "%Y-%m-%d %H:%M"
 
 Key = tuple[str, str]

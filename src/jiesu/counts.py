@@ -793,9 +793,10 @@ def _marks(
 
 def _adds(mark: Mark | Absent) -> tuple[int | Fraction, int | Fraction]:
     """What one outcome of a row adds to the numerator and to the denominator."""
-    if isinstance(mark, Absent) or mark.credit is None:
+    if isinstance(mark, Absent):
         return 0, 0
-    return _whole(mark.weight * mark.credit), _whole(mark.weight)
+    top, bottom = mark.adds
+    return _whole(top), _whole(bottom)
 
 
 def _ratios(

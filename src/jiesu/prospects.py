@@ -303,9 +303,9 @@ def pending(
     Example:
         A granted outcome is left out: without the one that is not resolved all are.
 
-        >>> from jiesu import MET, MISSING, UNMET, ExclusionGround, FactSpace, HitPolicy
+        >>> from jiesu import MET, MISSING, UNMET, ExclusionGround, HitPolicy
         >>> from jiesu import Resolution, Row, assumed
-        >>> facts = FactSpace(tuple(map(OUTCOME_FACTS.facts.__getitem__, (6, _EXCLUSION))))
+        >>> facts = tallied(OUTCOME_FACTS, ("resolved", "exclusion"))
         >>> why = (assumed("示例", "an example"),)
         >>> out = Row("X", {"exclusion": ExclusionReview.GRANTED}, ExclusionGround.GRANTED, why)
         >>> yes = Row("Y", {"resolved": Resolution.RESOLVED}, MET, why)

@@ -107,6 +107,13 @@ class Mark:
         refuse(AssessmentError, faults)
 
     @property
+    def adds(self) -> tuple[Fraction, Fraction]:
+        """What one outcome adds to the numerator and to the denominator."""
+        if self.credit is None:
+            return Fraction(0), Fraction(0)
+        return self.weight * self.credit, self.weight
+
+    @property
     def text(self) -> Text:
         """The mark in words."""
         if self.credit is None:
@@ -687,6 +694,32 @@ class Excluded(NamedTuple):
         ]
 
 
+def in_period(
+    outcomes: Iterable[Outcome], period: Period, by: CountedBy, at: datetime
+) -> Iterator[Outcome]:
+    """
+    The outcomes of a period as known at the cut-off, one by one; read once.
+
+    Raises:
+        AssessmentError: After the last of them, what `tally` refuses.
+    """
+    need_outcomes(outcomes)
+    faults = OutcomeFaults()
+    tickets: dict[str, list[str]] = {}
+    for place, each in enumerate(outcomes):
+        if type(each) is not Outcome:
+            faults.stranger(place, each)
+            continue
+        if by.required and getattr(each, by.field) is None:
+            faults.undated(place, each, by)
+        if belongs(each, period, by, at):
+            tickets.setdefault(each.unit, []).append(each.ticket)
+            yield each
+    for unit, own in tickets.items():
+        faults.repeated(unit, own)
+    faults.refuse()
+
+
 def excluded(
     outcomes: Iterable[Outcome],
     table: Table[Any],
@@ -708,24 +741,13 @@ def excluded(
         UnsetError: A ticket falls under a row whose effect nobody published.
         AssessmentError: See `tally`, which refuses the same.
     """
-    need_outcomes(outcomes)
     check_exclusions(table)
     asked = FactSpace(tuple(f for f in table.space.facts if f.name in set(table.columns)))
     there = places_of(asked, table.space)
     here: dict[int, tuple[FactSpace, tuple[int, ...]]] = {}
     unsure: dict[str, int] = {}
     found: list[Excluded] = []
-    faults = OutcomeFaults()
-    tickets: dict[str, list[str]] = {}
-    for number, each in enumerate(outcomes):
-        if type(each) is not Outcome:
-            faults.stranger(number, each)
-            continue
-        if by.required and getattr(each, by.field) is None:
-            faults.undated(number, each, by)
-        if not belongs(each, period, by, at):
-            continue
-        tickets.setdefault(each.unit, []).append(each.ticket)
+    for each in in_period(outcomes, period, by, at):
         space = each.facts.space
         if id(space) not in here:
             here[id(space)] = space, places_of(asked, space)
@@ -738,9 +760,6 @@ def excluded(
             unsure[row.id] = unsure.get(row.id, 0) + 1
         if rows:
             found.append(Excluded(each.ticket, each.unit, rows))
-    for unit, own_tickets in tickets.items():
-        faults.repeated(unit, own_tickets)
-    faults.refuse()
     refuse_unset(table, unsure)
     return tuple(found)
 

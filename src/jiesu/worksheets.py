@@ -39,13 +39,12 @@ from .explain import Explanation
 from .facts import AS, MISSING, Facts, FactSpace, say
 from .labels import Label, Text
 from .legal_time import instant
-from .outcomes import CountedBy, Outcome, Period, belongs, facts_at
-from .rates import ASIDE, EXCLUSIONS, MET, UNMET, ExclusionGround, Mark, Rate, left_out
+from .outcomes import CountedBy, Outcome, Period, facts_at
+from .rates import ASIDE, EXCLUSIONS, MET, UNMET, ExclusionGround, Mark, Rate, in_period, left_out
 from .scoring import Assessment
 from .sources import UNSET, Absent, Citation
 from .tables import Ruling, Table
 from .tallies import (
-    OutcomeFaults,
     Scope,
     check_scopes,
     need_outcomes,
@@ -123,25 +122,18 @@ class Marked(NamedTuple):
     @property
     def numerator(self) -> Fraction:
         """What it adds to the numerator of the rate."""
-        return _adds(self.mark)[0]
+        return (self.mark or ASIDE).adds[0]
 
     @property
     def denominator(self) -> Fraction:
         """What it adds to the denominator of the rate."""
-        return _adds(self.mark)[1]
+        return (self.mark or ASIDE).adds[1]
 
     @property
     def text(self) -> Text:
         """How it counts, in words."""
         counted = self.mark if self.standing is Standing.COUNTED else None
         return self.standing.text if counted is None else counted.text
-
-
-def _adds(mark: Mark | None) -> tuple[Fraction, Fraction]:
-    """What a mark adds to numerator and denominator."""
-    if mark is None or mark.credit is None:
-        return Fraction(0), Fraction(0)
-    return mark.weight * mark.credit, mark.weight
 
 
 class Line(NamedTuple):
@@ -189,7 +181,7 @@ class Line(NamedTuple):
         claimed = None if self.claimed is None else self.claimed.get(rate)
         if mark is None or claimed is None:
             return None
-        (top, bottom), (other_top, other_bottom) = _adds(mark), _adds(claimed)
+        (top, bottom), (other_top, other_bottom) = mark.adds, claimed.adds
         return Difference(top - other_top, bottom - other_bottom)
 
     @property
@@ -596,22 +588,9 @@ def worksheet(
     claims = _claims(claimed or {}, [rate.name for rate in judge.rates])
     left = dict(claims)
     lines: list[Line] = []
-    wrong = OutcomeFaults()
-    tickets: dict[str, list[str]] = {}
-    for place, each in enumerate(outcomes):
-        if type(each) is not Outcome:
-            wrong.stranger(place, each)
-            continue
-        if counted_by.required and getattr(each, counted_by.field) is None:
-            wrong.undated(place, each, counted_by)
-        if not belongs(each, period, counted_by, moment):
-            continue
-        tickets.setdefault(each.unit, []).append(each.ticket)
+    for each in in_period(outcomes, period, counted_by, moment):
         claim = left.pop((each.ticket, each.unit), None)
         lines.append(Line(each.ticket, each.unit, *judge.judged(each, moment), claim))
-    for unit, own in tickets.items():
-        wrong.repeated(unit, own)
-    wrong.refuse()
     return Worksheet(
         Scope(period.start, period.end, counted_by, moment),
         tuple(lines),
