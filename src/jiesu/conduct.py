@@ -29,7 +29,7 @@ from .events import Adjudication, Approver, Move, ObjectionGround, StopGround
 from .facts import Fact, FactSpace
 from .labels import Label, Text
 from .routing import COUNTING, INTAKE_FACTS, LIMITS, RECUSAL
-from .sources import Absent, Citation, Parameter, Provision, assumed
+from .sources import Absent, Citation, Parameter, Provision, Selector, assumed
 from .tables import HitPolicy, Table
 from .units import UnitKind
 
@@ -93,11 +93,23 @@ class ReturnRule(Label):
 
 
 RESPONSIBILITY = Parameter(
-    "casework.responsibility", Text("责任归属", "who answers"), Responsibility
+    "casework.responsibility",
+    Text("责任归属", "who answers"),
+    Responsibility,
+    selected_by=Selector.RECEIPT,
 )
-RETURN_RULE = Parameter("casework.return", Text("退单方式", "way of returning"), ReturnRule)
-GUARDS = Parameter("casework.guards", Text("办理规矩", "guards of moves"), Table)
-OWED = Parameter("casework.owed", Text("应办事项", "what is owed"), Table)
+RETURN_RULE = Parameter(
+    "casework.return",
+    Text("退单方式", "way of returning"),
+    ReturnRule,
+    selected_by=Selector.RECEIPT,
+)
+GUARDS = Parameter(
+    "casework.guards", Text("办理规矩", "guards of moves"), Table, selected_by=Selector.RECEIPT
+)
+OWED = Parameter(
+    "casework.owed", Text("应办事项", "what is owed"), Table, selected_by=Selector.RECEIPT
+)
 
 
 class StopRule(Label):
@@ -107,29 +119,57 @@ class StopRule(Label):
     NOTE = "不再办理并书面说明", "by the unit, with a note in writing"
 
 
-STOPPING = Parameter("casework.stopping", Text("终止办理的方式", "way of stopping"), StopRule)
-DEFERRAL_STOPS = Parameter(
-    "casework.deferral_stops", Text("挂账期间停止计算时限", "deferral stops the clock"), bool
+STOPPING = Parameter(
+    "casework.stopping",
+    Text("终止办理的方式", "way of stopping"),
+    StopRule,
+    selected_by=Selector.RECEIPT,
 )
-ALERTS = Parameter("casework.alerts", Text("预警", "cards"), tuple)
-SIGNING_LIMIT = Parameter("signing.limit", Text("签收时限", "limit for signing"), TimeLimit)
+DEFERRAL_STOPS = Parameter(
+    "casework.deferral_stops",
+    Text("挂账期间停止计算时限", "deferral stops the clock"),
+    bool,
+    selected_by=Selector.RECEIPT,
+)
+ALERTS = Parameter("casework.alerts", Text("预警", "cards"), tuple, selected_by=Selector.RECEIPT)
+SIGNING_LIMIT = Parameter(
+    "signing.limit", Text("签收时限", "limit for signing"), TimeLimit, selected_by=Selector.RECEIPT
+)
 CONTACT_LIMIT = Parameter(
-    "contact.limit", Text("联系诉求人时限", "limit for contacting the requester"), TimeLimit
+    "contact.limit",
+    Text("联系诉求人时限", "limit for contacting the requester"),
+    TimeLimit,
+    selected_by=Selector.RECEIPT,
 )
 OBJECTION_WINDOW = Parameter(
-    "dispatch_objection.window", Text("派单异议期限", "window for a dispatch objection"), TimeLimit
+    "dispatch_objection.window",
+    Text("派单异议期限", "window for a dispatch objection"),
+    TimeLimit,
+    selected_by=Selector.RECEIPT,
 )
 OBJECTION_COUNT = Parameter(
-    "dispatch_objection.max_count", Text("派单异议次数", "number of dispatch objections"), int
+    "dispatch_objection.max_count",
+    Text("派单异议次数", "number of dispatch objections"),
+    int,
+    selected_by=Selector.RECEIPT,
 )
 EXTENSION_CAP = Parameter(
-    "extension.cap", Text("延长办理时限的上限", "cap on extensions"), TimeLimit
+    "extension.cap",
+    Text("延长办理时限的上限", "cap on extensions"),
+    TimeLimit,
+    selected_by=Selector.RECEIPT,
 )
 CO_HANDLER_LIMIT = Parameter(
-    "co_handler.limit", Text("协办单位报送期限", "limit for co-handlers"), TimeLimit
+    "co_handler.limit",
+    Text("协办单位报送期限", "limit for co-handlers"),
+    TimeLimit,
+    selected_by=Selector.RECEIPT,
 )
 DEFERRED_SCOPE = Parameter(
-    "deferred_ledger.scope", Text("挂账事项范围", "scope of the deferred ledger"), tuple
+    "deferred_ledger.scope",
+    Text("挂账事项范围", "scope of the deferred ledger"),
+    tuple,
+    selected_by=Selector.RECEIPT,
 )
 
 PARAMETERS = (

@@ -160,6 +160,18 @@ class OutOfCoverageError(JiesuError):
     """A day about which nothing is known was asked for."""
 
 
+class NotYetInForceError(OutOfCoverageError):
+    """尚未施行: what is asked for applies from a later day on."""
+
+
+class RepealedError(OutOfCoverageError):
+    """已经失效: what is asked for was repealed or has run out."""
+
+
+class UnverifiedError(OutOfCoverageError):
+    """效力未核: whether what is asked for still applied on that day was not verified."""
+
+
 class TableError(JiesuError):
     """A decision table that cannot be built, or that does not answer a possible combination."""
 

@@ -36,7 +36,7 @@ from .errors import (
 from .facts import AS, MISSING, Fact, Facts, FactSpace, FixedSpace
 from .labels import Label, Text
 from .legal_time import BEIJING, beijing_time, instant, legal_day
-from .sources import Parameter, assumed
+from .sources import Parameter, Selector, assumed
 from .tickets import Channel, Origin, RequestType
 
 _INSTANT = timedelta(microseconds=1)
@@ -292,7 +292,10 @@ _INSTANTS = tuple(_FIELDS.values())
 _EVER = datetime.min.replace(tzinfo=BEIJING)
 
 COUNTED_BY = Parameter(
-    "assessment.counted_by", Text("计入考评的时点", "instant of counting"), CountedBy
+    "assessment.counted_by",
+    Text("计入考评的时点", "instant of counting"),
+    CountedBy,
+    selected_by=Selector.PERIOD_END,
 )
 
 

@@ -38,7 +38,7 @@ from .facts import MISSING, FactSpace, say
 from .labels import Label, Text
 from .legal_time import legal_day
 from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period, belongs, facts_at
-from .sources import Absent, Basis, Citation, Parameter
+from .sources import Absent, Basis, Citation, Parameter, Selector
 from .tables import HitPolicy, Row, Ruling, Table
 from .tallies import OutcomeFaults, need_outcomes, places_of
 
@@ -56,7 +56,9 @@ class ExclusionGround(Label):
     OTHER = "其他事由", "another ground"
 
 
-EXCLUSIONS = Parameter("assessment.exclusions", Text("考评剔除", "exclusions"), Table)
+EXCLUSIONS = Parameter(
+    "assessment.exclusions", Text("考评剔除", "exclusions"), Table, selected_by=Selector.PERIOD_END
+)
 
 
 def _credit(value: object) -> Fraction | None:

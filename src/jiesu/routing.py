@@ -35,7 +35,7 @@ from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, re
 from .facts import AS, MISSING, Fact, FactSpace
 from .labels import Text
 from .schedules import ONE_CALENDAR, UnitCalendars
-from .sources import SILENT, UNSET, Citation, Parameter, Provision
+from .sources import SILENT, UNSET, Citation, Parameter, Provision, Selector
 from .tables import HitPolicy, Ruling, Table
 from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, RequestType, Ticket
@@ -61,31 +61,68 @@ DISPATCH_FACTS = FactSpace(
 """What duties of dispatch decide on."""
 _CONTACT = TICKET_FACTS.index("contact")
 
-TRIAGE = Parameter("routing.triage", Text("分类处理", "triage"), Table)
-DUTIES = Parameter("routing.duties", Text("受理附随事项", "duties of intake"), Table)
-DISPATCH_DUTIES = Parameter(
-    "routing.dispatch_duties", Text("派单附随事项", "duties of dispatch"), Table
+TRIAGE = Parameter(
+    "routing.triage", Text("分类处理", "triage"), Table, selected_by=Selector.DECISION
 )
-LIMITS = Parameter("routing.limits", Text("办理时限", "time limits"), Table)
-DIRECT = Parameter("routing.direct", Text("直派", "direct dispatch"), bool)
-TO_DISTRICT = Parameter("routing.to_district", Text("派区", "dispatch to the district"), bool)
+DUTIES = Parameter(
+    "routing.duties",
+    Text("受理附随事项", "duties of intake"),
+    Table,
+    selected_by=Selector.DECISION,
+)
+DISPATCH_DUTIES = Parameter(
+    "routing.dispatch_duties",
+    Text("派单附随事项", "duties of dispatch"),
+    Table,
+    selected_by=Selector.DECISION,
+)
+LIMITS = Parameter(
+    "routing.limits", Text("办理时限", "time limits"), Table, selected_by=Selector.DECISION
+)
+DIRECT = Parameter(
+    "routing.direct", Text("直派", "direct dispatch"), bool, selected_by=Selector.DECISION
+)
+TO_DISTRICT = Parameter(
+    "routing.to_district",
+    Text("派区", "dispatch to the district"),
+    bool,
+    selected_by=Selector.DECISION,
+)
 COORDINATION = Parameter(
-    "routing.coordination", Text("承办单位不明", "unclear unit"), Coordination
+    "routing.coordination",
+    Text("承办单位不明", "unclear unit"),
+    Coordination,
+    selected_by=Selector.DECISION,
 )
 PREFERENCE = Parameter(
-    "routing.preference", Text("层级取舍", "preference among levels"), Preference
+    "routing.preference",
+    Text("层级取舍", "preference among levels"),
+    Preference,
+    selected_by=Selector.DECISION,
 )
-COUNTING = Parameter("time.counting", Text("期间的计算", "counting of periods"), Counting)
+COUNTING = Parameter(
+    "time.counting",
+    Text("期间的计算", "counting of periods"),
+    Counting,
+    selected_by=Selector.DECISION,
+)
 COMMUNITY_LIST = Parameter(
-    "routing.community_list", Text("社区职责清单", "list of a community's duties"), bool
+    "routing.community_list",
+    Text("社区职责清单", "list of a community's duties"),
+    bool,
+    selected_by=Selector.DECISION,
 )
 COMMUNITY_MAIN = Parameter(
-    "routing.community_main", Text("社区不作为主责", "a community does not lead"), bool
+    "routing.community_main",
+    Text("社区不作为主责", "a community does not lead"),
+    bool,
+    selected_by=Selector.DECISION,
 )
 RECUSAL = Parameter(
     "routing.recusal",
     Text("不转交被诉单位的诉求类型", "types kept from the unit accused"),
     frozenset,
+    selected_by=Selector.DECISION,
 )
 
 PARAMETERS = (

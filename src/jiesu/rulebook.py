@@ -46,6 +46,7 @@ from .sources import (
     Parameter,
     Provision,
     Reading,
+    Selector,
     Source,
     boundaries,
     check_unique,
@@ -58,18 +59,35 @@ from .tables import Row, Table
 _PATTERN = re.compile(r"[*?\[]")
 
 DOUBLE_ASSESSMENT = Parameter(
-    "assessment.double", Text("双考核", "double assessment of callers and responders"), Mapping
+    "assessment.double",
+    Text("双考核", "double assessment of callers and responders"),
+    Mapping,
+    selected_by=Selector.PERIOD_END,
 )
 ASSESSMENT_CLASSES = Parameter(
-    "assessment.classes", Text("分级分类考评", "graded and classified assessment"), Mapping
+    "assessment.classes",
+    Text("分级分类考评", "graded and classified assessment"),
+    Mapping,
+    selected_by=Selector.PERIOD_END,
 )
-INCENTIVES = Parameter("assessment.incentives", Text("考评激励", "incentives"), Mapping)
+INCENTIVES = Parameter(
+    "assessment.incentives",
+    Text("考评激励", "incentives"),
+    Mapping,
+    selected_by=Selector.PERIOD_END,
+)
 EFFECT_AND_ATTITUDE = Parameter(
     "assessment.effect_and_attitude",
     Text("办理效果和工作人员态度的评价", "ratings of effect and attitude"),
     Mapping,
+    selected_by=Selector.PERIOD_END,
 )
-BASE_RATIO = Parameter("scoring.base_ratio", Text("基数诉求比", "requests to base ratio"), str)
+BASE_RATIO = Parameter(
+    "scoring.base_ratio",
+    Text("基数诉求比", "requests to base ratio"),
+    str,
+    selected_by=Selector.PERIOD_END,
+)
 
 UNREAD = (
     DOUBLE_ASSESSMENT,

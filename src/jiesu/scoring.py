@@ -40,19 +40,51 @@ from .nodes import Mean, WeightedSum
 from .outcomes import COUNTED_BY, CountedBy
 from .ranking import SCORES, Band, Breaker, League, Scale, Ties, rank
 from .rates import EXCLUSIONS, Rate, check_exclusions, facts_read
-from .sources import SILENT, Absent, Parameter, Provision, need
+from .sources import SILENT, Absent, Parameter, Provision, Selector, need
 from .tables import Table
 from .tallies import say_scopes
 
-RESPONSE = Parameter("rates.response", Text("响应率", "response rate"), Table)
-RESOLUTION = Parameter("rates.resolution", Text("解决率", "resolution rate"), Table)
-SATISFACTION = Parameter("rates.satisfaction", Text("满意率", "satisfaction rate"), Table)
-TIMELINESS = Parameter("rates.timeliness", Text("按时办结率", "rate finished in time"), Table)
-WEIGHTS = Parameter("scoring.weights", Text("三率权重", "weights of the three rates"), Mapping)
-FORMULA = Parameter("scoring.formula", Text("计分公式", "formula of the score"), Formula)
-ROUNDING = Parameter("scoring.rounding", Text("修约", "rounding of the score"), Rounded)
+RESPONSE = Parameter(
+    "rates.response", Text("响应率", "response rate"), Table, selected_by=Selector.PERIOD_END
+)
+RESOLUTION = Parameter(
+    "rates.resolution", Text("解决率", "resolution rate"), Table, selected_by=Selector.PERIOD_END
+)
+SATISFACTION = Parameter(
+    "rates.satisfaction",
+    Text("满意率", "satisfaction rate"),
+    Table,
+    selected_by=Selector.PERIOD_END,
+)
+TIMELINESS = Parameter(
+    "rates.timeliness",
+    Text("按时办结率", "rate finished in time"),
+    Table,
+    selected_by=Selector.PERIOD_END,
+)
+WEIGHTS = Parameter(
+    "scoring.weights",
+    Text("三率权重", "weights of the three rates"),
+    Mapping,
+    selected_by=Selector.PERIOD_END,
+)
+FORMULA = Parameter(
+    "scoring.formula",
+    Text("计分公式", "formula of the score"),
+    Formula,
+    selected_by=Selector.PERIOD_END,
+)
+ROUNDING = Parameter(
+    "scoring.rounding",
+    Text("修约", "rounding of the score"),
+    Rounded,
+    selected_by=Selector.PERIOD_END,
+)
 APPEAL_WINDOW = Parameter(
-    "assessment.appeal_window", Text("申诉时限", "window of appeal"), TimeLimit
+    "assessment.appeal_window",
+    Text("申诉时限", "window of appeal"),
+    TimeLimit,
+    selected_by=Selector.PERIOD_END,
 )
 """Within what an appeal has to be made. No text that was read gives one."""
 

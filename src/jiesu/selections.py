@@ -53,7 +53,7 @@ from .ranking import (
     unit_part,
     volume_faults,
 )
-from .sources import UNSET, Absent, Citation, Parameter
+from .sources import UNSET, Absent, Citation, Parameter, Selector
 
 
 class Measure(Label):
@@ -222,7 +222,10 @@ class Selection:
 
 
 MONTHLY_LISTS = Parameter(
-    "ranking.monthly_lists", Text("月度名单", "lists drawn every month"), tuple
+    "ranking.monthly_lists",
+    Text("月度名单", "lists drawn every month"),
+    tuple,
+    selected_by=Selector.PERIOD_END,
 )
 """What lists a rulebook has drawn every month: rows of `Selection`, for `select`."""
 

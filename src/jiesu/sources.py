@@ -9,7 +9,7 @@ or is not public, that is what the value says.
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 
@@ -17,9 +17,13 @@ from .canonical import compact
 from .errors import (
     Fault,
     InvalidValueError,
+    JiesuError,
+    NotYetInForceError,
     OutOfCoverageError,
+    RepealedError,
     RulebookError,
     UnsetError,
+    UnverifiedError,
     fail,
     fits,
     mapped,
@@ -74,6 +78,28 @@ class Reading(Label):
     UNREAD = "条款未见", "clauses not read"
 
 
+class Selector(Label):
+    """适用时点: the instant by whose day a rule is chosen among its versions."""
+
+    DECISION = "作出决定之时", "when it is decided: a ticket is routed by the rules of that day"
+    RECEIPT = (
+        "受理之时",
+        "when the ticket was received: a case is handled by the rules of that day",
+    )
+    PERIOD_END = "考评期末日", "the last day of the period that is assessed"
+    START = "期间起算之日", "the day from which a period is counted"
+
+
+class Standing(Label):
+    """效力状态: how a rule stands on a day; only what is in force is ever used."""
+
+    IN_FORCE = "现行有效", "in force"
+    NOT_YET = "尚未施行", "not yet in force"
+    REPEALED = "已经失效", "repealed, or run out"
+    UNVERIFIED = "效力未核", "not verified to apply beyond a day"
+    UNKNOWN = "当时尚未公布", "not published by then"
+
+
 class Absent(Label):
     """Why there is no value."""
 
@@ -93,6 +119,7 @@ _BASIS_OF = {
     Rank.STANDARD: Basis.STANDARD,
 }
 _FIRMNESS = {basis: index for index, basis in enumerate(Basis)}
+_STATES = {UNSET: 1, SILENT: 2}
 _PRECEDENCE = {rank: index for index, rank in enumerate(Rank)}
 _DIGITS = "零一二三四五六七八九"
 _INNER = str.maketrans("“”", "‘’")
@@ -162,6 +189,8 @@ class Source:
         published: Day from which it could be known.
         since: First day in force.
         until: First day no longer in force; None while it is.
+        verified_until: First day for which nobody verified that it still applied: it is reported to
+            have been replaced, say, by a text that was not read. None: read as in force.
         place: Prefix of the division codes it applies to; empty for the whole country.
         reading: How much of it has been read.
         url: Where it was read, if public.
@@ -180,6 +209,7 @@ class Source:
     reading: Reading = Reading.WHOLE
     url: str = ""
     remark: Text | None = None
+    verified_until: date | None = None
 
     def __attrs_post_init__(self) -> None:
         texts = dict.fromkeys(("id", "title", "title_en", "number", "place", "url"), str)
@@ -193,15 +223,23 @@ class Source:
             until=date | None,
             reading=Reading,
             remark=Text | None,
+            verified_until=date | None,
         )
         refuse(InvalidValueError, faults)
+
+    @property
+    def ends(self) -> date | None:
+        """First day on which it is not used any more: no longer in force, or not verified to be."""
+        return min((day for day in (self.until, self.verified_until) if day), default=None)
 
     def in_force(self, day: date, known_at: date | None = None) -> bool:
         """Whether it applied on *day*, as far as could be known on *known_at*."""
         if type(day) is not date or not (known_at is None or type(known_at) is date):
             _refuse_days(day, known_at)
         known = known_at is None or self.published <= known_at
-        return known and self.since <= day and (self.until is None or day < self.until)
+        if not known or day < self.since or (self.until is not None and day >= self.until):
+            return False
+        return self.verified_until is None or day < self.verified_until
 
     def cite(
         self, locator: str, quote: str = "", basis: Basis | None = None, note: Text | None = None
@@ -353,14 +391,19 @@ class Parameter:
         path: Stable dotted name: ``routing.triage``.
         term: The official term.
         kind: The type of its value.
+        selected_by: 适用时点: the instant by whose day its version is chosen; one for each family of
+            rules: `DECISION` of routing, `RECEIPT` of handling, `PERIOD_END` of assessment, `START` of
+            the limits of statutes.
     """
 
     path: str
     term: Text
     kind: type = attrs.field(eq=False)
+    selected_by: Selector = attrs.field(default=Selector.DECISION, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        refuse(RulebookError, mistyped("parameter", self, path=str, term=Text, kind=type))
+        kinds = {"path": str, "term": Text, "kind": type, "selected_by": Selector}
+        refuse(RulebookError, mistyped("parameter", self, **kinds))
 
 
 @attrs.frozen(kw_only=True)
@@ -418,14 +461,40 @@ class Provision:
         )
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every text that it rests on, its own first."""
+        return tuple(dict.fromkeys(each.source for each in self.citations if each.source))
+
+    @property
     def starts(self) -> date:
-        """First day it applies: never before its source does."""
-        return max(self.since or self.source.since, self.source.since)
+        """First day it applies: never before all that it rests on does."""
+        days = [each.since for each in self.sources]
+        return max([*days, self.since] if self.since else days)
 
     @property
     def ends(self) -> date | None:
-        """First day it no longer applies: never after its source ends."""
-        return min((day for day in (self.until, self.source.until) if day), default=None)
+        """First day it no longer applies: never after what it rests on ends."""
+        days = (self.until, *(each.ends for each in self.sources))
+        return min((day for day in days if day), default=None)
+
+    def standing(self, day: date, known_at: date | None = None) -> Standing:
+        """
+        效力状态: how it stands on *day*, as far as was published by *known_at*.
+
+        What ended for certain is `Standing.REPEALED`, though it was not verified to the end.
+        """
+        if self.in_force(day, known_at):
+            return Standing.IN_FORCE
+        if known_at is not None and any(each.published > known_at for each in self.sources):
+            return Standing.UNKNOWN
+        if day < self.starts:
+            return Standing.NOT_YET
+        ended = (self.until, *(each.until for each in self.sources))
+        return (
+            Standing.REPEALED
+            if any(end is not None and end <= day for end in ended)
+            else Standing.UNVERIFIED
+        )
 
 
 @attrs.frozen
@@ -469,38 +538,56 @@ class Dated:
         What applied on *day*, as far as was published by *known_at*.
 
         Raises:
-            OutOfCoverageError: No source says anything for that day: not yet, or no longer.
+            NotYetInForceError: It is set only from a later day on.
+            RepealedError: What set it is no longer in force.
+            UnverifiedError: What set it was not verified to apply as late as that.
+            OutOfCoverageError: Nothing was published by *known_at*.
         """
         found = [entry for entry in self.entries if entry.in_force(day, known_at)]
-        if not found:
-            self._refuse(day, known_at)
-        for state in (None, UNSET, SILENT):
-            said = [entry for entry in found if _state(entry) is state]
-            if said:
-                return min(said, key=_prevailing)
-        raise AssertionError  # pragma: no cover -- every entry has one of the three states
+        return prevailing(found) if found else self._refuse(day, known_at)
 
-    def _refuse(self, day: date, known_at: date | None) -> None:
-        path = self.parameter.path
-        term = self.parameter.term
-        known = [
+    def announced(self, day: date, known_at: date | None = None) -> tuple[Provision, ...]:
+        """
+        What was published by *known_at* and applies only after *day*, the next first.
+
+        It is there to be read: no decision of *day* rests on it.
+
+        Args:
+            day: The day as seen from which it is to come.
+            known_at: Day of knowledge; default: *day* itself.
+        """
+        known = known_at or day
+        found = [
             entry
             for entry in self.entries
-            if known_at is None or entry.source.published <= known_at
+            if entry.starts > day and all(each.published <= known for each in entry.sources)
         ]
-        later = sorted(entry.starts for entry in known if entry.starts > day)
-        ended = sorted(entry.ends for entry in known if entry.ends and entry.ends <= day)
-        if later and not ended:
+        return tuple(sorted(found, key=lambda entry: entry.starts))
+
+    def _refuse(self, day: date, known_at: date | None) -> NoReturn:
+        term = self.parameter.term
+        ways: dict[Standing, list[Provision]] = {}
+        for entry in self.entries:
+            ways.setdefault(entry.standing(day, known_at), []).append(entry)
+        error: type[JiesuError]
+        if found := ways.get(Standing.UNVERIFIED):
+            error, last = UnverifiedError, max(_ends(entry) for entry in found)
             what = Text(
-                f"{term.zh}自 {later[0]} 起才有规定", f"{term.en} is first set from {later[0]}"
+                f"{term.zh}的效力只核实至 {last}（不含该日）",
+                f"{term.en} was verified to apply only until {last}, that day excluded",
             )
-        elif ended:
-            what = Text(f"{term.zh}已于 {ended[-1]} 失效", f"{term.en} ended on {ended[-1]}")
+        elif found := ways.get(Standing.REPEALED):
+            error, last = RepealedError, max(_ends(entry) for entry in found)
+            what = Text(f"{term.zh}已于 {last} 失效", f"{term.en} ended on {last}")
+        elif found := ways.get(Standing.NOT_YET):
+            error, first = NotYetInForceError, min(entry.starts for entry in found)
+            what = Text(f"{term.zh}自 {first} 起才有规定", f"{term.en} is first set from {first}")
         else:
+            error = OutOfCoverageError
             what = Text(f"{term.zh}当时尚未公布", f"{term.en} had not been published")
         fail(
-            OutOfCoverageError,
-            path,
+            error,
+            self.parameter.path,
             what,
             value=str(day) if known_at is None else f"{day} (known at {known_at})",
             remedy=Text(
@@ -509,16 +596,26 @@ class Dated:
         )
 
 
-def _state(entry: Provision) -> Absent | None:
-    return entry.value if isinstance(entry.value, Absent) else None
+def _ends(entry: Provision) -> date:
+    return entry.ends or date.max
 
 
-def _prevailing(entry: Provision) -> tuple[bool, int, int]:
+def prevailing(found: Iterable[Provision]) -> Provision:
+    """
+    Which of several provisions in force decides; see `Dated`.
+
+    A value goes before what is unset, that before silence; then the higher source, then the newer.
+    """
+    return min(found, key=_precedence)
+
+
+def _precedence(entry: Provision) -> tuple[int, bool, int, int]:
     # What a text says prevails over what was assumed; among assumptions the more local one does.
+    state = _STATES[entry.value] if isinstance(entry.value, Absent) else 0
     newest = -entry.starts.toordinal()
     if entry.citations[0].basis.needs_reason:
-        return True, -len(entry.source.place), newest
-    return False, _PRECEDENCE[entry.source.rank], newest
+        return state, True, -len(entry.source.place), newest
+    return state, False, _PRECEDENCE[entry.source.rank], newest
 
 
 def need(parameter: Parameter, provision: Provision) -> Any:

@@ -26,7 +26,7 @@ from .facts import MISSING
 from .labels import Label, Text
 from .legal_time import instant
 from .outcomes import OUTCOME_FACTS, REQUESTERS_WORD, FollowUp
-from .sources import Parameter
+from .sources import Parameter, Selector
 
 
 class AskedBy(Label):
@@ -46,7 +46,10 @@ class CountingVerdict(Label):
 
 
 VERDICT = Parameter(
-    "assessment.verdict", Text("以哪次评价为准", "which verdict counts"), CountingVerdict
+    "assessment.verdict",
+    Text("以哪次评价为准", "which verdict counts"),
+    CountingVerdict,
+    selected_by=Selector.PERIOD_END,
 )
 
 
