@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import attrs
+
 from ..clocks import Task
 from ..conduct import (
     ALERTS,
@@ -430,17 +432,7 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
     return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
 
 
-_SECRECY_2025 = Row(
-    "T2a",
-    {"secrecy": (Secrecy.WORK_SECRET, Secrecy.PERSONAL_INFORMATION)},
-    Disposition.EXPLAIN_SECRECY,
-    (
-        national.GUIDANCE_2025.cite(
-            "（二）",
-            "涉及国家秘密、工作秘密、商业秘密、个人隐私、个人信息的诉求事项，要做好解释说明",
-        ),
-    ),
-)
+_SECRECY_2025 = attrs.evolve(national.NEW_SECRETS_2025, id="T2a")
 
 
 def _incident(duty: Duty, prefix: str, ground: Citation, **also: object) -> tuple[Row[Duty], ...]:
@@ -516,16 +508,7 @@ _EMERGENCY_OF_OTHERS = Row(
         ),
     ),
 )
-_POLICE_2025 = Row(
-    "D6b",
-    {"disrupts": True},
-    Duty.REFER_TO_POLICE,
-    (
-        national.GUIDANCE_2025.cite(
-            "（二）", "对恶意扰乱12345热线工作秩序的，要及时将线索移送公安机关依法处置"
-        ),
-    ),
-)
+_POLICE_2025 = attrs.evolve(national.POLICE_2025, id="D6b")
 
 
 def _duties_2021(*more: Row[Duty]) -> Table[Duty]:
@@ -738,30 +721,8 @@ def _triage_2020(*more: Row[Disposition]) -> Table[Disposition]:
 
 
 _GUIDANCE_2020 = (
-    Row(
-        "S2a",
-        {"secrecy": (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)},
-        Disposition.EXPLAIN_SECRECY,
-        (
-            national.GUIDANCE_2020.cite(
-                "", basis=Basis.REPORTED, note=Text("涉密事项不予受理", "secrets are not accepted")
-            ),
-        ),
-    ),
-    Row(
-        "S2b",
-        {"statutory": StatutoryStanding.ENTERED_PETITION},
-        Disposition.GUIDE_STATUTORY,
-        (
-            national.GUIDANCE_2020.cite(
-                "",
-                basis=Basis.REPORTED,
-                note=Text(
-                    "已进入信访渠道的不予受理", "what entered the petition channel is not accepted"
-                ),
-            ),
-        ),
-    ),
+    attrs.evolve(national.SECRETS_2021, id="S2a"),
+    attrs.evolve(national.PETITION_2021, id="S2b"),
 )
 
 _DUTIES_2020 = Table(

@@ -9,14 +9,16 @@ from datetime import date
 
 from ..conduct import GIVING, GUARDS, MOVE_FACTS, barred
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
-from ..decisions import Coordination
+from ..decisions import Coordination, Disposition, Duty
 from ..events import Move
+from ..facts import excluding
 from ..labels import Text
 from ..routing import COORDINATION, COUNTING
 from ..rulebook import Timeline
-from ..sources import Dated, Provision, Rank, Reading, Source, assumed
+from ..sources import Basis, Citation, Dated, Provision, Rank, Reading, Source, assumed
 from ..statutes import StatutoryDays
 from ..tables import HitPolicy, Row, Table
+from ..tickets import EmergencyLine, Secrecy, StatutoryStanding
 from ..units import UnitKind
 
 GUIDANCE_2020 = Source(
@@ -69,6 +71,121 @@ HOTLINE_STANDARD = Source(
     reading=Reading.PART,
     remark=Text("仅见接听、记录等部分内容", "only parts on answering and recording were read"),
 )
+
+_SECRETS_EXPLAINED = GUIDANCE_2025.cite(
+    "（二）",
+    "涉及国家秘密、工作秘密、商业秘密、个人隐私、个人信息的诉求事项，要做好解释说明",
+)
+_CHANNELS = (
+    StatutoryStanding.SHOULD_GO_LITIGATION,
+    StatutoryStanding.SHOULD_GO_ARBITRATION,
+    StatutoryStanding.SHOULD_GO_DISCIPLINE,
+    StatutoryStanding.SHOULD_GO_RECONSIDERATION,
+    StatutoryStanding.SHOULD_GO_DISCLOSURE,
+    StatutoryStanding.ENTERED_LITIGATION,
+    StatutoryStanding.ENTERED_ARBITRATION,
+    StatutoryStanding.ENTERED_DISCIPLINE,
+    StatutoryStanding.ENTERED_RECONSIDERATION,
+    StatutoryStanding.ENTERED_DISCLOSURE,
+)
+_SECRETS = (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)
+
+
+def _not_accepted(zh: str, en: str) -> tuple[Citation]:
+    """53号, whose list of what is not accepted is known from the press."""
+    return (GUIDANCE_2020.cite("", basis=Basis.REPORTED, note=Text(zh, en)),)
+
+
+# Rows of triage and of the duties of intake that hold in every city: a pack takes those that its
+# own text does not have already, under another id if need be (``attrs.evolve(row, id=...)``).
+CHANNELS_2021 = Row(
+    "N2",
+    {"statutory": _CHANNELS},
+    Disposition.GUIDE_STATUTORY,
+    _not_accepted(
+        "须通过诉讼、仲裁、纪检监察、行政复议、政府信息公开等程序解决的不予受理；已进入的亦同",
+        "what has to go through litigation, arbitration, discipline inspection, reconsideration or "
+        "disclosure is not accepted; read so too of what has entered them",
+    ),
+)
+"""法定途径, from 2021-01-06 on."""
+PETITION_2021 = Row(
+    "N3",
+    {"statutory": StatutoryStanding.ENTERED_PETITION},
+    Disposition.GUIDE_STATUTORY,
+    _not_accepted("已进入信访渠道的不予受理", "what entered the petition channel is not accepted"),
+)
+"""已进入信访渠道, from 2021-01-06 on."""
+SECRETS_2021 = Row(
+    "N4",
+    {"secrecy": _SECRETS},
+    Disposition.EXPLAIN_SECRECY,
+    _not_accepted("涉密事项不予受理", "secrets are not accepted"),
+)
+"""国家秘密、商业秘密、个人隐私, from 2021-01-06 on."""
+MORALS_2021 = Row(
+    "N5",
+    {"unlawful": True},
+    Disposition.DISSUADE,
+    _not_accepted(
+        "违反社会公序良俗的不予受理；不予受理的，读作劝导",
+        "what is against public order and morals is not accepted; read as dissuasion",
+    ),
+)
+"""违反公序良俗, from 2021-01-06 on."""
+EMERGENCY_2025 = Row(
+    "N6",
+    {"emergency": excluding(EmergencyLine.NONE)},
+    Disposition.TRANSFER_EMERGENCY,
+    (
+        GUIDANCE_2025.cite(
+            "（二）",
+            note=Text("紧急事项即时转至相应热线", "emergencies go to their lines at once"),
+        ),
+    ),
+)
+"""紧急事项, from 2025-06-25 on."""
+CHANNELS_2025 = Row(
+    "N2",
+    {"statutory": _CHANNELS},
+    Disposition.GUIDE_STATUTORY,
+    (
+        GUIDANCE_2025.cite(
+            "（二）",
+            note=Text(
+                "须通过其他法定程序解决的，告知相应渠道；已进入的亦同",
+                "what has to go through another statutory procedure is referred to it; read so too "
+                "of what has entered it",
+            ),
+        ),
+    ),
+)
+"""法定途径, from 2025-06-25 on: takes the place of `CHANNELS_2021`."""
+SECRETS_2025 = Row(
+    "N4",
+    {"secrecy": (*_SECRETS, Secrecy.WORK_SECRET, Secrecy.PERSONAL_INFORMATION)},
+    Disposition.EXPLAIN_SECRECY,
+    (_SECRETS_EXPLAINED,),
+)
+"""涉密, with work secrets and personal information, from 2025-06-25 on: in place of `SECRETS_2021`."""
+NEW_SECRETS_2025 = Row(
+    "N4a",
+    {"secrecy": (Secrecy.WORK_SECRET, Secrecy.PERSONAL_INFORMATION)},
+    Disposition.EXPLAIN_SECRECY,
+    (_SECRETS_EXPLAINED,),
+)
+"""工作秘密、个人信息 alone: for a city whose own text has the other three."""
+POLICE_2025 = Row(
+    "N7",
+    {"disrupts": True},
+    Duty.REFER_TO_POLICE,
+    (
+        GUIDANCE_2025.cite(
+            "（二）", "对恶意扰乱12345热线工作秩序的，要及时将线索移送公安机关依法处置"
+        ),
+    ),
+)
+"""恶意扰乱热线工作秩序, a duty of intake from 2025-06-25 on."""
 
 NOT_TO_THE_GRASS_ROOTS = Row(
     "N1",
