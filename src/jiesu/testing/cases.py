@@ -1,0 +1,628 @@
+"""
+示例: worked cases of a rulebook, one a row, as a lawyer reads them in a spreadsheet.
+
+A case says in one sentence what happened, which rule is asked on which day, with which facts, what
+comes out, and which words of which paragraph say so. What is expected is decided from the words;
+`check_case` asks the rules, `check_quotes` looks the words up.
+
+>>> cases, faults = read_cases(
+...     [
+...         {
+...             "编号": "例-1",
+...             "情形": "安阳的承办单位认为不属于本单位职责，问几时前退回。",
+...             "日期": "2026-03-02",
+...             "求": "取值",
+...             "规则": "dispatch_objection.window",
+...             "事实": "",
+...             "行": "",
+...             "预期": "24小时",
+...             "依据": "ay-2021 48-3",
+...             "原文": "二十四小时内",
+...         }
+...     ]
+... )
+>>> faults
+()
+>>> cases[0].asks.en, cases[0].expected
+('the value of a parameter', '24小时')
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import attrs
+
+from ..calendars import WorkCalendar
+from ..counting import Counting
+from ..deadlines import TimeLimit, due
+from ..decisions import StageLimit
+from ..errors import (
+    Fault,
+    InvalidValueError,
+    JiesuError,
+    NotYetInForceError,
+    OutOfCoverageError,
+    RepealedError,
+    RulebookError,
+    TableError,
+    UnverifiedError,
+    did_you_mean,
+    fail,
+    misfit,
+    misfits,
+    mistyped,
+    refuse,
+    shown,
+    tupled,
+    wrong_type,
+)
+from ..facts import Fact, Facts, FactSpace
+from ..labels import Label, Text
+from ..legal_time import beijing_time
+from ..routing import COUNTING
+from ..rulebook import Rulebook, Timeline
+from ..sources import Citation, Standing, need
+from ..tables import Ruling, Table
+from .saying import say
+
+COLUMNS = ("编号", "情形", "日期", "求", "规则", "事实", "行", "预期", "依据", "原文")
+"""The header of a file of worked cases, in this order."""
+
+START = "起算"
+STAGE = "环节"
+NONE = "无"
+_OPTIONAL = {"事实", "行", "原文"}
+
+
+class Asks(Label):
+    """求: what is asked of a rule."""
+
+    VALUE = "取值", "the value of a parameter"
+    HIT = "命中", "the row of a table that answers"
+    ALL = "并用", "all rows of a table that answer together"
+    DUE = "到期", "when a limit ends"
+    ENDED = "失效", "why a parameter cannot be used on that day"
+
+
+_WITHOUT_FACTS = {Asks.VALUE, Asks.ENDED}
+_STANDING: dict[type[JiesuError], Standing] = {
+    NotYetInForceError: Standing.NOT_YET,
+    RepealedError: Standing.REPEALED,
+    UnverifiedError: Standing.UNVERIFIED,
+    OutOfCoverageError: Standing.UNKNOWN,
+}
+
+
+class Place(NamedTuple):
+    """A place in a text: the id of the source, and the locator as it is cited."""
+
+    source: str
+    locator: str
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.locator}".strip()
+
+
+@attrs.frozen(kw_only=True)
+class WorkedCase:
+    """
+    一个示例: a situation, a question, what is expected, and the words that say so.
+
+    Attributes:
+        id: 编号, unique in its file.
+        situation: 情形, in one plain sentence.
+        day: 日期: the day whose rules are asked.
+        asks: 求.
+        path: 规则: the path of the parameter.
+        facts: 事实: pairs of a fact's term or name and a word for its value; `START` is the instant from
+            which a limit runs.
+        rows: 行: the ids of the rows that answer, in order.
+        expected: 预期, in Chinese, as `say` says it.
+        grounds: 依据: the places in the texts.
+        quotes: 原文: words of these places, to the letter.
+
+    Raises:
+        InvalidValueError: A value of another type.
+    """
+
+    id: str
+    situation: str
+    day: date
+    asks: Asks
+    path: str
+    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=tupled)
+    rows: tuple[str, ...] = attrs.field(default=(), converter=tupled)
+    expected: str
+    grounds: tuple[Place, ...] = attrs.field(converter=tupled)
+    quotes: tuple[str, ...] = attrs.field(default=(), converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        kinds = dict.fromkeys(("id", "situation", "path", "expected"), str)
+        faults = mistyped("case", self, **kinds, day=date, asks=Asks)
+        faults += misfits("case.facts", self.facts, tuple)
+        faults += misfits("case.rows", self.rows, str)
+        faults += misfits("case.grounds", self.grounds, Place)
+        refuse(InvalidValueError, [*faults, *misfits("case.quotes", self.quotes, str)])
+
+    def to_row(self) -> dict[str, str]:
+        """The case as a row of its file; `read_cases` reads it back."""
+        cells = (
+            self.id,
+            self.situation,
+            str(self.day),
+            self.asks.zh,
+            self.path,
+            "；".join(f"{name}={word}" for name, word in self.facts),
+            "、".join(self.rows),
+            self.expected,
+            "；".join(map(str, self.grounds)),
+            "……".join(self.quotes),
+        )
+        return dict(zip(COLUMNS, cells, strict=True))
+
+
+class CasesRead(NamedTuple):
+    """
+    What was read of a file.
+
+    Attributes:
+        cases: The rows that can be read.
+        faults: What is wrong with the others, by row (from 0) and column.
+    """
+
+    cases: tuple[WorkedCase, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_cases(rows: Iterable[Mapping[str, str]]) -> CasesRead:
+    """
+    Worked cases from rows of plain text, such as `csv.DictReader` gives.
+
+    Args:
+        rows: A mapping of `COLUMNS` to cells each.
+
+    Returns:
+        The cases, and the faults of the rows that make none: unknown columns and words, with the
+        nearest known ones; ids that stand twice; cells that the question needs or cannot have.
+
+    Raises:
+        InvalidValueError: No rows of mappings.
+    """
+    given = tupled(rows)
+    refuse(InvalidValueError, misfits("rows", given, Mapping))
+    cases: list[WorkedCase] = []
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for place, row in enumerate(given):
+        at = f"rows[{place}]"
+        found = [*_column_faults(row, at)]
+        if not found:
+            cells = {name: str(row[name]).strip() for name in COLUMNS}
+            case = _read(cells, at, found)
+            if cells["编号"] in seen:
+                what = Text("编号重复", "the id stands twice")
+                found.append(Fault(f"{at}.编号", what, shown(cells["编号"])))
+            seen.add(cells["编号"])
+            cases += [case] if case and not found else []
+        faults += found
+    return CasesRead(tuple(cases), tuple(faults))
+
+
+def _column_faults(row: Mapping[Any, Any], at: str) -> Iterable[Fault]:
+    for name in row:
+        if name not in COLUMNS:
+            what = Text("没有这一列", "no such column")
+            yield Fault(f"{at}.{name}", what, shown(row[name]), remedy=did_you_mean(name, COLUMNS))
+    for name in COLUMNS:
+        if type(row.get(name)) is not str:
+            yield Fault(f"{at}.{name}", Text("缺少该列", "the column is missing"))
+
+
+def _read(cells: dict[str, str], at: str, faults: list[Fault]) -> WorkedCase | None:
+    def fault(column: str, zh: str, en: str, remedy: Text | None = None) -> None:
+        faults.append(Fault(f"{at}.{column}", Text(zh, en), shown(cells[column]), remedy=remedy))
+
+    for column in COLUMNS:
+        if not cells[column] and column not in _OPTIONAL:
+            fault(column, "未填写", "is empty")
+    asks = next((each for each in Asks if each.zh == cells["求"]), None)
+    if asks is None and cells["求"]:
+        fault("求", "没有这种求法", "no such question", _known(each.zh for each in Asks))
+    try:
+        day = date.fromisoformat(cells["日期"])
+    except ValueError:
+        day = None
+        fault("日期", "不是日期", "no day", Text("如 2026-03-02", "such as 2026-03-02"))
+    facts = _pairs(cells["事实"])
+    if facts is None:
+        fault("事实", "应为 名=值，以；分隔", "must be name=value, joined by ；")
+    rows = _parts(cells["行"], "、")
+    grounds = tuple(Place(*_halves(each)) for each in _parts(cells["依据"], "；"))
+    if asks in _WITHOUT_FACTS:
+        for column in ("事实", "行"):
+            if cells[column]:
+                fault(column, f"求“{cells['求']}”的，此列应为空", "must be empty here")
+    if asks is Asks.HIT and len(rows) != 1:
+        fault("行", "应为一行", "must name one row")
+    if asks is Asks.DUE and START not in dict(facts or ()):
+        fault(
+            "事实", "缺少起算", "the start is missing", Text("如 起算=2026-03-02 09:00", "起算=…")
+        )
+    if asks is Asks.ENDED and cells["预期"] not in _REASONS:
+        fault("预期", "不是效力状态", "no state of a rule", _known(_REASONS))
+    if faults or asks is None or day is None or facts is None:
+        return None
+    return WorkedCase(
+        id=cells["编号"],
+        situation=cells["情形"],
+        day=day,
+        asks=asks,
+        path=cells["规则"],
+        facts=facts,
+        rows=rows,
+        expected=cells["预期"],
+        grounds=grounds,
+        quotes=_parts(cells["原文"], "……"),
+    )
+
+
+_REASONS = tuple(each.zh for each in Standing if each is not Standing.IN_FORCE)
+
+
+def _known(words: Iterable[str]) -> Text:
+    known = "、".join(words)
+    return Text(f"可用的有：{known}", f"known are: {known}")
+
+
+def _parts(cell: str, separator: str) -> tuple[str, ...]:
+    return tuple(part for each in cell.split(separator) if (part := each.strip()))
+
+
+def _pairs(cell: str) -> tuple[tuple[str, str], ...] | None:
+    found = []
+    for part in _parts(cell, "；"):
+        name, sign, word = part.partition("=")
+        if not (sign and name.strip() and word.strip()):
+            return None
+        found.append((name.strip(), word.strip()))
+    names = [name for name, _ in found]
+    return tuple(found) if len(set(names)) == len(names) else None
+
+
+def _halves(cell: str) -> tuple[str, str]:
+    source, _, locator = cell.partition(" ")
+    return source, locator.strip()
+
+
+# --- What the rules answer ------------------------------------------------------------------------
+
+
+class Answer(NamedTuple):
+    """
+    What the rules answer to a case.
+
+    Attributes:
+        says: In words; for a limit when it ends.
+        rows: The ids of the rows that answer, in order.
+        grounds: What the answer rests on.
+        facts: The facts of the case, where a table was asked.
+    """
+
+    says: Text
+    rows: tuple[str, ...]
+    grounds: tuple[Citation, ...]
+    facts: Facts | None = None
+
+
+def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answer:
+    """
+    What the rules of a place answer to a worked case, whatever it expects.
+
+    Args:
+        case: The case.
+        timeline: The rules of the place through time.
+        calendar: The working days.
+
+    Raises:
+        JiesuError: The question cannot be asked: no such parameter, fact or word; no one answer.
+    """
+    _need(case, timeline, calendar)
+    if case.asks is Asks.ENDED:
+        return _ended(case, timeline)
+    timeline.dated(case.path)  # an unknown path is told as such, not as one of another day
+    rules = timeline.on(case.day)
+    if case.path not in rules.provisions:
+        timeline.dated(case.path).on(case.day)
+    provision = rules.provision(case.path)
+    if case.asks is Asks.VALUE:
+        return Answer(say(provision.value), (), provision.citations)
+    value = need(*rules.provisions[case.path])
+    if case.asks is Asks.DUE and isinstance(value, TimeLimit):
+        ends = due(value, _start(case), calendar, rules[COUNTING])
+        return Answer(ends.text, (), provision.citations)
+    if not isinstance(value, Table):
+        fail(
+            RulebookError,
+            case.path,
+            Text("该参数不是表", "the parameter is no table"),
+            value=type(value).__name__,
+            remedy=Text("求“取值”", "ask for its value (取值)"),
+        )
+    facts = read_facts(case.facts, value.space)
+    if case.asks is Asks.ALL:
+        found = value.collect(facts)
+        said = [say(row.then) for row in found] or [Text(NONE, "none")]
+        words = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+        grounds = tuple(ground for row in found for ground in row.grounds)
+        return Answer(words, tuple(row.id for row in found), grounds or provision.citations, facts)
+    row = value.hit(facts)
+    says = say(row.then) if case.asks is Asks.HIT else _ends(case, row, rules, calendar)
+    return Answer(says, (row.id,), row.grounds, facts)
+
+
+def _need(case: object, timeline: object, calendar: object) -> None:
+    wanted: tuple[tuple[str, object, type], ...] = (
+        ("case", case, WorkedCase),
+        ("timeline", timeline, Timeline),
+        ("calendar", calendar, WorkCalendar),
+    )
+    faults = [
+        misfit(name, each, kind) for name, each, kind in wanted if not isinstance(each, kind)
+    ]
+    refuse(InvalidValueError, faults)
+
+
+def _ended(case: WorkedCase, timeline: Timeline) -> Answer:
+    dated = timeline.dated(case.path)
+    standing = Standing.IN_FORCE
+    try:
+        dated.on(case.day)
+    except OutOfCoverageError as error:
+        standing = _STANDING[type(error)]
+    grounds = tuple(ground for entry in dated.entries for ground in entry.citations)
+    return Answer(standing.text, (), grounds)
+
+
+def _start(case: WorkedCase) -> datetime:
+    told = dict(case.facts).get(START, "")
+    try:
+        start = datetime.fromisoformat(told)
+    except ValueError:
+        start = None
+    if start is None or start.tzinfo is not None:
+        fail(
+            InvalidValueError,
+            START,
+            Text("不是法定时间的年月日时分", "no instant of legal time"),
+            value=shown(told),
+            remedy=Text("如 起算=2026-03-02 09:00", "such as 起算=2026-03-02 09:00"),
+        )
+    return beijing_time(*start.timetuple()[:6])
+
+
+def _ends(case: WorkedCase, row: Ruling[Any], rules: Rulebook, calendar: WorkCalendar) -> Text:
+    """When the limit of a row ends: of several stages the one that the case names."""
+    limits = [each for each in tupled(row.then) if isinstance(each, StageLimit)]
+    stage = dict(case.facts).get(STAGE)
+    chosen = [each for each in limits if stage in (None, each.stage.zh, each.stage.name)]
+    if len(chosen) != 1:
+        fail(
+            TableError,
+            f"{case.path}.{row.id}",
+            Text("不能确定是哪个环节的时限", "which stage the limit is of cannot be told"),
+            value=shown(stage),
+            remedy=_known(f"{STAGE}={each.stage.zh}" for each in limits),
+        )
+    counting: Counting = chosen[0].counting or rules[COUNTING]
+    return due(chosen[0].limit, _start(case), calendar, counting).text
+
+
+def read_facts(pairs: Iterable[tuple[str, str]], space: FactSpace) -> Facts:
+    """
+    Facts from words: a fact by its name or its official term, a value by any word for it.
+
+    What is not named is `MISSING`; `START` and `STAGE` are no facts and passed over.
+
+    Args:
+        pairs: A fact and a word each.
+        space: The facts that there are.
+
+    Raises:
+        TableError: Unknown facts or words, with the nearest known ones; a fact that stands twice.
+    """
+    faults: list[Fault] = []
+    stated: dict[str, Hashable] = {}
+    for name, word in pairs:
+        if name in (START, STAGE):
+            continue
+        fact = _fact(name, space)
+        if fact is None:
+            terms = [each.term.zh for each in space.facts]
+            what = Text("没有这个事实", "unknown fact")
+            near = did_you_mean(name, [*terms, *space.names])
+            faults.append(Fault(f"事实.{name}", what, shown(word), remedy=near))
+        elif word not in (words := fact.words()):
+            what = Text(f"{fact.term.zh}没有这个取值", f"{fact.term.en} has no such value")
+            known = [each for each in words if each not in ("", "-")]
+            faults.append(
+                Fault(f"事实.{name}", what, shown(word), remedy=did_you_mean(word, known))
+            )
+        elif fact.name in stated:
+            what = Text("事实写了两次", "the fact stands twice")
+            faults.append(Fault(f"事实.{name}", what, shown(word)))
+        else:
+            stated[fact.name] = words[word]
+    refuse(TableError, faults)
+    return space.make(**stated)
+
+
+def _fact(name: str, space: FactSpace) -> Fact | None:
+    return next((each for each in space.facts if name in (each.name, each.term.zh)), None)
+
+
+# --- Whether they answer as expected --------------------------------------------------------------
+
+
+@attrs.frozen
+class Verdict:
+    """
+    Whether the rules answer a worked case as it expects.
+
+    Attributes:
+        case: The case.
+        came: What came; None where the question could not be asked.
+        faults: In what it differs, or why it could not be asked.
+    """
+
+    case: WorkedCase
+    came: Answer | None
+    faults: tuple[Fault, ...] = attrs.field(converter=tupled)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything came as expected."""
+        return not self.faults
+
+    @property
+    def text(self) -> Text:
+        """The verdict in words."""
+        if self.ok:
+            return Text(f"{self.case.id}：相符", f"{self.case.id}: as expected")
+        return Text(
+            "；".join(each.to("zh") for each in self.faults),
+            "; ".join(each.to("en") for each in self.faults),
+        )
+
+    def __bool__(self) -> bool:
+        return self.ok
+
+
+def check_case(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Verdict:
+    """
+    Whether the rules answer a worked case as it expects: the outcome, the rows, and the grounds.
+
+    Each place that the case names has to be among what the answer rests on.
+
+    Args:
+        case: The case.
+        timeline: The rules of the place through time.
+        calendar: The working days.
+
+    Raises:
+        InvalidValueError: An argument of another type.
+
+    Example:
+        >>> from datetime import date
+        >>> from jiesu.rules import anyang
+        >>> case = WorkedCase(
+        ...     id="例-1",
+        ...     situation="问退回的期限。",
+        ...     day=date(2026, 3, 2),
+        ...     asks=Asks.VALUE,
+        ...     path="dispatch_objection.window",
+        ...     expected="48小时",
+        ...     grounds=[Place("ay-2021", "48-3")],
+        ... )
+        >>> verdict = check_case(case, anyang.TIMELINE, WorkCalendar.china())
+        >>> verdict.ok, verdict.faults[0].to("zh")
+        (False, '例-1.预期: 与规则不符，实为 24小时；应为48小时')
+    """
+    _need(case, timeline, calendar)
+    try:
+        came = answer(case, timeline, calendar)
+    except JiesuError as error:
+        faults = tuple(attrs.evolve(each, path=f"{case.id}.{each.path}") for each in error.faults)
+        return Verdict(case, None, faults)
+    return Verdict(case, came, tuple(_differences(case, came)))
+
+
+def _differences(case: WorkedCase, came: Answer) -> Iterable[Fault]:
+    if case.expected != came.says.zh:
+        yield Fault(
+            f"{case.id}.预期",
+            Text("与规则不符", "the rules say otherwise"),
+            came.says.zh,
+            Text(case.expected, case.expected),
+        )
+    if case.rows != came.rows:
+        wanted = "、".join(case.rows) or NONE
+        yield Fault(
+            f"{case.id}.行",
+            Text("适用的行不符", "other rows answer"),
+            "、".join(came.rows) or NONE,
+            Text(wanted, wanted),
+        )
+    rests = dict.fromkeys(
+        Place(each.source.id, each.locator) for each in came.grounds if each.source
+    )
+    for place in case.grounds:
+        if place not in rests:
+            yield Fault(
+                f"{case.id}.依据",
+                Text("不在所据条文之中", "is none of what the answer rests on"),
+                str(place),
+                remedy=did_you_mean(place, rests),
+            )
+
+
+Texts = Mapping[str, Mapping[str, str]]
+"""The words of texts: source id to locator to words, as `lawtext.articles` reads them."""
+
+
+def check_quotes(told: Iterable[WorkedCase | Citation], texts: Texts) -> tuple[Fault, ...]:
+    """
+    Whether the words that are quoted stand in the very paragraph that is cited.
+
+    Args:
+        told: Worked cases and citations. Of a case each quote has to stand in one of its places.
+        texts: The words of the texts that are at hand; others are passed over.
+
+    Returns:
+        A fault for each locator that a text does not have, and each quote that is not found.
+
+    Raises:
+        InvalidValueError: Something else than cases and citations, or no texts.
+
+    Example:
+        >>> from jiesu.rules.anyang import REGULATIONS
+        >>> words = {"ay-2021": {"48-3": "应当在二十四小时内退回"}}
+        >>> check_quotes([REGULATIONS.cite("48-3", "二十四小时内")], words)
+        ()
+        >>> check_quotes([REGULATIONS.cite("48-3", "四十八小时内")], words)[0].what.en
+        'the words do not stand there'
+    """
+    given = tupled(told)
+    faults = [
+        wrong_type(f"told[{place}]", each, Text("示例或依据", "a WorkedCase or a Citation"))
+        for place, each in enumerate(given)
+        if not isinstance(each, (WorkedCase, Citation))
+    ]
+    faults += [] if isinstance(texts, Mapping) else [misfit("texts", texts, Mapping)]
+    refuse(InvalidValueError, faults)
+    return tuple(fault for each in given for fault in _unquoted(each, texts))
+
+
+def _unquoted(told: WorkedCase | Citation, texts: Texts) -> Iterable[Fault]:
+    if isinstance(told, WorkedCase):
+        at, places, quotes = f"{told.id}.原文", told.grounds, told.quotes
+    else:
+        source = told.source.id if told.source else ""
+        at, places, quotes = "依据", (Place(source, told.locator),), (told.quote,)
+    read = [place for place in places if place.source in texts and place.locator]
+    for place in read:
+        if place.locator not in texts[place.source]:
+            yield Fault(
+                at,
+                Text("该文本没有这一条款项", "the text has no such place"),
+                str(place),
+                remedy=did_you_mean(place.locator, texts[place.source]),
+            )
+    words = [texts[place.source].get(place.locator, "") for place in read]
+    # A place whose text is not at hand may be where the words stand.
+    if len(read) == len(places):
+        for quote in quotes:
+            if not any(quote in each for each in words):
+                where = "、".join(map(str, places))
+                what = Text("所引之处没有这些字", "the words do not stand there")
+                yield Fault(at, what, shown(quote), Text(where, where))
