@@ -1,12 +1,16 @@
 """
 安阳市: what the regulations on government services of 2021 say of the hotline.
 
-A unit returns what is not its own within 24 hours, with the reason; the hotline body then has it. A
-limit is extended once over, on the word of the unit's own head. Triage and dispatch are not stated yet.
+What can be answered or handled on the spot is, whatever its type; the rest goes to the unit by duty,
+locality or trade; what is not accepted is explained. A unit returns what is not its own within 24
+hours, with the reason; the hotline body then has it. A limit is extended once over, on the word of the
+unit's own head.
 """
 
 from datetime import date
 from typing import Any
+
+import attrs
 
 from ..clocks import Task
 from ..conduct import (
@@ -38,15 +42,39 @@ from ..conduct import (
 )
 from ..counting import CIVIL_CODE, OnReassign, StartsAt
 from ..deadlines import hours, working_days
-from ..decisions import Stage, StageLimit
+from ..decisions import DispatchMode, Disposition, Duty, Preference, Stage, StageLimit
 from ..events import Approver, Move
 from ..facts import MISSING, excluding
 from ..labels import Text
-from ..routing import COUNTING, INTAKE_FACTS, LIMITS, RECUSAL
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    COORDINATION,
+    COUNTING,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DISPATCH_FACTS,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
 from ..rulebook import Timeline
-from ..sources import SILENT, Dated, Provision, Rank, Source, assumed
+from ..scoring import WEIGHTS
+from ..sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Source, assumed
 from ..tables import HitPolicy, Row, Table
-from ..tickets import RequestType
+from ..tickets import (
+    TICKET_FACTS,
+    EmergencyLine,
+    Origin,
+    RequestType,
+    ResponsibleBody,
+    StatutoryStanding,
+    Territory,
+)
 from . import national
 
 REGULATIONS = Source(
@@ -121,6 +149,196 @@ _NO_RECUSAL = assumed(
     "retaliation",
     REGULATIONS.cite("48-1-5", "廉洁勤政、工作作风、工作质量、工作效率等方面的投诉、举报"),
 )
+
+# -- triage and dispatch ---------------------------------------------------------------------------
+
+_PASSED_ON = REGULATIONS.cite(
+    "49-1-2", "应当按照职责、属地或者行业管理要求，及时将政务服务热线事项转至承办单位办理"
+)
+_NOT_ACCEPTED = REGULATIONS.cite(
+    "49-1-3", "不属于政务服务热线事项受理范围的，应当告知来电人解决途径，并做好解释工作"
+)
+_ORDER = assumed(
+    "多种情形同时存在时的先后，条文未列；不属于受理范围的在先，能当场答复的次之",
+    "the text states no order among cases that hold together; what is not accepted comes first, "
+    "then what can be answered on the spot",
+    REGULATIONS.cite("49-1"),
+)
+
+
+def _under(row: Row[Disposition], row_id: str) -> Row[Disposition]:
+    """A row of the State Council's guidance: what it does not accept, 条例 49-1-(三) has explained."""
+    return attrs.evolve(row, id=row_id, grounds=(*row.grounds, _NOT_ACCEPTED))
+
+
+def _triage(secrets: Row[Disposition], channels: Row[Disposition], *more: Citation) -> Provision:
+    """条例 art. 46, 48, 49, with the guidance of the time on what is not accepted."""
+    cite = REGULATIONS.cite
+    rows = (
+        Row(
+            "T1",
+            {"emergency": excluding(EmergencyLine.NONE)},
+            Disposition.TRANSFER_EMERGENCY,
+            (cite("46-2", "应当与同级的110、119、120等紧急类热线平台实现一键转接"),),
+        ),
+        _under(secrets, "T2"),
+        _under(channels, "T3"),
+        _under(national.PETITION_2021, "T4"),
+        Row(
+            "T5",
+            {"statutory": (StatutoryStanding.SHOULD_GO_OTHER, StatutoryStanding.ENTERED_OTHER)},
+            Disposition.GUIDE_STATUTORY,
+            (
+                assumed(
+                    "其他法定途径未见列举，比照诉讼、仲裁等办理",
+                    "other statutory procedures are not named; handled as litigation and the like",
+                    _NOT_ACCEPTED,
+                ),
+            ),
+        ),
+        _under(national.MORALS_2021, "T6"),
+        Row(
+            "T7",
+            {"territory": excluding(Territory.INSIDE)},
+            Disposition.OUT_OF_TERRITORY,
+            (
+                assumed(
+                    "条例限于本市行政区域内的政务服务，市域外的读作不属于受理范围",
+                    "the regulations are for the city's own territory; what lies outside is read "
+                    "as not accepted",
+                    cite("2-1", "本市行政区域内的政务服务工作，适用本条例"),
+                ),
+                _NOT_ACCEPTED,
+            ),
+        ),
+        Row(
+            "T8",
+            {"body": (ResponsibleBody.CENTRAL, ResponsibleBody.MILITARY)},
+            Disposition.GUIDE_ELSEWHERE,
+            (
+                assumed(
+                    "条例未及中央单位和军队单位；不是承办单位，读作不属于受理范围，告知解决途径",
+                    "central and military bodies are not spoken of; no handling units, so read as "
+                    "not accepted: the requester is told where to turn",
+                    _NOT_ACCEPTED,
+                ),
+            ),
+        ),
+        Row(
+            "T9",
+            {"beyond_duty": True},
+            Disposition.GUIDE_ELSEWHERE,
+            (
+                assumed(
+                    "超出承办单位职责的，读作不属于受理范围，告知解决途径",
+                    "what is beyond the units' duties is read as not accepted: the requester is "
+                    "told where to turn",
+                    _NOT_ACCEPTED,
+                ),
+            ),
+        ),
+        Row(
+            "T10",
+            {"answerable": True},
+            Disposition.ANSWER,
+            (cite("49-1-1", "能当场答复或者处理的，应当直接答复或者处理"),),
+        ),
+        Row(
+            "T11",
+            {"origin": Origin.SUPERIOR},
+            Disposition.DISPATCH,
+            (
+                cite(
+                    "48-1-2",
+                    "人民网领导留言板等平台交办的诉求",
+                    note=Text(
+                        "上级交办读作国家、省平台交办",
+                        "what a superior office passed on is read as coming from those platforms",
+                    ),
+                ),
+                _PASSED_ON,
+            ),
+        ),
+        Row(
+            "T12",
+            {
+                "request_type": (
+                    RequestType.INQUIRY,
+                    RequestType.SUGGESTION,
+                    RequestType.ASSISTANCE,
+                    RequestType.COMPLAINT,
+                    RequestType.REPORT,
+                )
+            },
+            Disposition.DISPATCH,
+            (cite("48-1-1", "关于政务服务的咨询、建议、求助、投诉、举报"), _PASSED_ON),
+        ),
+        Row(
+            "T13",
+            {
+                "request_type": (
+                    RequestType.NEED,
+                    RequestType.PRAISE,
+                    RequestType.OTHER,
+                    MISSING,
+                )
+            },
+            Disposition.DISPATCH,
+            (
+                assumed(
+                    "五类之外的或者类型未载明的，按依法应当受理的其他事项转办",
+                    "another type, or none on record: passed on as another matter to be accepted",
+                    cite("48-1-6", "依法应当受理的其他事项"),
+                ),
+                _PASSED_ON,
+            ),
+        ),
+    )
+    return Provision(
+        value=Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST),
+        citations=(
+            REGULATIONS.cite("49-1"),
+            _ORDER,
+            national.GUIDANCE_2020.cite("", basis=Basis.REPORTED),
+            *more,
+        ),
+        since=more[0].source.since if more and more[0].source else None,
+    )
+
+
+def _duties(*more: Row[Duty]) -> Table[Duty]:
+    """What comes beside the route; *more* are rows of later texts."""
+    kept = Row("D1", {"kept": True}, Duty.KEEP_FROM_ACCUSED, (_NO_RECUSAL,))
+    return Table(DUTIES.path, INTAKE_FACTS, (kept, *more), HitPolicy.COLLECT)
+
+
+_TO_COUNTY = assumed(
+    "按属地转办；承办单位不明而知其县（市、区）的，读作转至该县（市、区）人民政府",
+    "passed on by locality: where no unit is clear and the county is, read as to its government",
+    _PASSED_ON,
+)
+_DISPATCH_DUTIES = Table(
+    DISPATCH_DUTIES.path,
+    DISPATCH_FACTS,
+    (
+        Row(
+            "P1",
+            {"mode": DispatchMode.TO_DISTRICT},
+            Duty.DISTRICT_ORGANISES,
+            (
+                assumed(
+                    "转至县（市、区）人民政府的，该人民政府即承办单位，由其组织所属单位办理",
+                    "a county government that a matter is passed on to is its handling unit, and has "
+                    "its own units handle it",
+                    _PASSED_ON,
+                ),
+            ),
+        ),
+    ),
+    HitPolicy.COLLECT,
+)
+
+# -- limits and handling ---------------------------------------------------------------------------
 
 _LIMITS = Table(
     LIMITS.path,
@@ -246,9 +464,53 @@ _OWED = Table(
 
 TIMELINE = Timeline(
     id="anyang",
-    version="1",
+    version="2",
     place="4105",
     series=(
+        Dated(
+            TRIAGE,
+            (
+                _triage(national.SECRETS_2021, national.CHANNELS_2021),
+                _triage(
+                    national.SECRETS_2025,
+                    national.CHANNELS_2025,
+                    national.GUIDANCE_2025.cite("（二）"),
+                ),
+            ),
+        ),
+        Dated(
+            DUTIES,
+            (
+                Provision(value=_duties(), citations=(_NO_RECUSAL,)),
+                Provision(
+                    value=_duties(national.POLICE_2025),
+                    citations=(_NO_RECUSAL, national.GUIDANCE_2025.cite("（二）")),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            DISPATCH_DUTIES,
+            (Provision(value=_DISPATCH_DUTIES, citations=(_PASSED_ON, _TO_COUNTY)),),
+        ),
+        Dated(DIRECT, (Provision(value=True, citations=(_PASSED_ON,)),)),
+        Dated(TO_DISTRICT, (Provision(value=True, citations=(_TO_COUNTY,)),)),
+        Dated(
+            PREFERENCE,
+            (
+                Provision(
+                    value=Preference.NEAREST,
+                    citations=(
+                        assumed(
+                            "职责、属地、行业管理并列，未写明次序；多级单位均有职责时取最近的一级",
+                            "duty, locality and trade stand side by side; where units of several "
+                            "levels hold the duty the nearest leads",
+                            _PASSED_ON,
+                        ),
+                    ),
+                ),
+            ),
+        ),
         Dated(LIMITS, (Provision(value=_LIMITS, citations=(_FIVE_DAYS,)),)),
         Dated(
             COUNTING,
@@ -281,9 +543,24 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(OWED, (Provision(value=_OWED, citations=(REGULATIONS.cite("50-1"),)),)),
+        Dated(
+            WEIGHTS,
+            (
+                Provision(
+                    value=UNSET,
+                    citations=(
+                        REGULATIONS.cite("46-1", "限时办结、监督考核的工作机制"),
+                        REGULATIONS.cite("51-2", "应当建立完善政务服务评价体系"),
+                    ),
+                ),
+            ),
+        ),
         *(
             Dated(parameter, (Provision(value=SILENT, citations=(near,)),))
             for parameter, near in (
+                (COORDINATION, _PASSED_ON),
+                (COMMUNITY_LIST, _PASSED_ON),
+                (COMMUNITY_MAIN, _PASSED_ON),
                 (RESPONSIBILITY, REGULATIONS.cite("50-1")),
                 (OBJECTION_COUNT, REGULATIONS.cite("50-2")),
                 (CO_HANDLER_LIMIT, REGULATIONS.cite("50-1")),
@@ -308,4 +585,4 @@ TIMELINE = Timeline(
     ),
     sources=(REGULATIONS,),
 ).stacked_on(national.TIMELINE)
-"""What is known of handling in Anyang, from 2021-12-01 on."""
+"""The rules of Anyang's hotline, from 2021-12-01 on."""
