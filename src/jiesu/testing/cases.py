@@ -16,8 +16,8 @@ comes out, and which words of which paragraph say so. What is expected is decide
 ...             "事实": "",
 ...             "行": "",
 ...             "预期": "24小时",
-...             "依据": "ay-2021 48-3",
-...             "原文": "二十四小时内",
+...             "依据": "ay-2021 50-2",
+...             "原文": "应当在24小时内退回",
 ...         }
 ...     ]
 ... )
@@ -62,7 +62,7 @@ from ..labels import Label, Text
 from ..legal_time import beijing_time
 from ..routing import COUNTING
 from ..rulebook import Rulebook, Timeline
-from ..sources import Citation, Standing, need
+from ..sources import Citation, Dated, Standing, need
 from ..tables import Ruling, Table
 from .saying import say
 
@@ -373,15 +373,30 @@ def _need(case: object, timeline: object, calendar: object) -> None:
     refuse(InvalidValueError, faults)
 
 
+def standing(dated: Dated, day: date) -> Standing:
+    """
+    效力状态 of a parameter on a day, whichever of its sources speaks.
+
+    Args:
+        dated: The parameter through time.
+        day: The day.
+
+    Raises:
+        InvalidValueError: An argument of another type.
+    """
+    if not isinstance(dated, Dated):
+        raise InvalidValueError(misfit("dated", dated, Dated))
+    try:
+        dated.on(day)
+    except OutOfCoverageError as error:
+        return _STANDING[type(error)]
+    return Standing.IN_FORCE
+
+
 def _ended(case: WorkedCase, timeline: Timeline) -> Answer:
     dated = timeline.dated(case.path)
-    standing = Standing.IN_FORCE
-    try:
-        dated.on(case.day)
-    except OutOfCoverageError as error:
-        standing = _STANDING[type(error)]
     grounds = tuple(ground for entry in dated.entries for ground in entry.citations)
-    return Answer(standing.text, (), grounds)
+    return Answer(standing(dated, case.day).text, (), grounds)
 
 
 def _start(case: WorkedCase) -> datetime:
@@ -522,7 +537,7 @@ def check_case(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> 
         ...     asks=Asks.VALUE,
         ...     path="dispatch_objection.window",
         ...     expected="48小时",
-        ...     grounds=[Place("ay-2021", "48-3")],
+        ...     grounds=[Place("ay-2021", "50-2")],
         ... )
         >>> verdict = check_case(case, anyang.TIMELINE, WorkCalendar.china())
         >>> verdict.ok, verdict.faults[0].to("zh")
@@ -586,10 +601,10 @@ def check_quotes(told: Iterable[WorkedCase | Citation], texts: Texts) -> tuple[F
 
     Example:
         >>> from jiesu.rules.anyang import REGULATIONS
-        >>> words = {"ay-2021": {"48-3": "应当在二十四小时内退回"}}
-        >>> check_quotes([REGULATIONS.cite("48-3", "二十四小时内")], words)
+        >>> words = {"ay-2021": {"50-2": "应当在24小时内退回热线工作机构"}}
+        >>> check_quotes([REGULATIONS.cite("50-2", "24小时内退回")], words)
         ()
-        >>> check_quotes([REGULATIONS.cite("48-3", "四十八小时内")], words)[0].what.en
+        >>> check_quotes([REGULATIONS.cite("50-2", "48小时内退回")], words)[0].what.en
         'the words do not stand there'
     """
     given = tupled(told)
