@@ -22,10 +22,11 @@ from jiesu import (
     conduct,
     outcome_facts,
 )
+from jiesu.checks import Finding, Kind
 from jiesu.counting import CIVIL_CODE_SOURCE
 from jiesu.errors import OutOfCoverageError, RulebookError, UnsetError
 from jiesu.routing import DIRECT, PARAMETERS
-from jiesu.rulebook import UNREAD, Finding, Kind, Rulebook, Timeline
+from jiesu.rulebook import UNREAD, Rulebook, Timeline
 from jiesu.rules import beijing, national
 from jiesu.scoring import RESPONSE
 from jiesu.sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Reading
@@ -336,7 +337,7 @@ class TestBroken:
         report = self.RULES.with_(changes).check()
         found = report.of(Kind.BROKEN)
         assert set(found) <= set(report.faults)
-        assert ("不能成立：1 项" in str(report)) is (len(found) == 1)
+        assert ("不能成立（错误）：1 项" in str(report)) is (len(found) == 1)
         return found
 
     def test_sound(self) -> None:
@@ -441,7 +442,7 @@ class TestOverlay:
         assert all(each.text.zh.startswith("自行设定：") for each in report.of(Kind.OWN))
         assert report.of(Kind.ASSUMED) == old.of(Kind.ASSUMED)
         assert len(old.of(Kind.UNSET)) - len(report.of(Kind.UNSET)) == 5
-        assert "自行设定：4 项" in str(report)
+        assert "自行设定（说明）：4 项" in str(report)
 
     def test_all_faults_at_once(self) -> None:
         """Unknown paths and wrong types are told together, with a suggestion."""

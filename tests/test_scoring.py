@@ -998,7 +998,7 @@ class TestOverlay:
         """What a timeline keeps names the paths: a table added later is not reached by it."""
         timeline = beijing.TIMELINE.with_({"rates.*.N1": UNMET})
 
-        assert set(timeline.overlay) == {f"rates.{name}.N1" for name in SCORED}
+        assert set(timeline.overlays[0].changes) == {f"rates.{name}.N1" for name in SCORED}
 
     def test_last_wins(self) -> None:
         """A later whole table takes the place of rows set before; a later row that of its row."""
@@ -1009,7 +1009,7 @@ class TestOverlay:
 
         assert later.on(DAY)["rates.satisfaction"].rows == table.rows
         assert later.on(DAY)["rates.response"].row("N1").then == UNMET
-        assert set(later.overlay) == {
+        assert set(later.overlays[0].changes) == {
             "rates.satisfaction",
             "rates.response.N1",
             "rates.resolution.N1",

@@ -6,23 +6,21 @@ sources of a day by rank and date into a `Rulebook`: an immutable value that can
 digested, checked and overlaid. A reform is an overlay, never a mutation.
 """
 
-import fnmatch
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
 from .canonical import digest
+from .checks import Finding, Kind, Report, check_provisions, gravest_first
+from .conflicts import conflicts
 from .errors import (
     Fault,
     FrozenMap,
-    JiesuError,
     OutOfCoverageError,
     RulebookError,
-    UnsetError,
-    did_you_mean,
     fail,
     mapped,
     misfit,
@@ -34,29 +32,34 @@ from .errors import (
     wrong_type,
 )
 from .explain import Explanation
-from .facts import AS
-from .labels import Label, Text
+from .labels import Text
 from .legal_time import legal_day
-from .scoring import Assessment
+from .overlays import (
+    Differences,
+    Laid,
+    Overlay,
+    Provisions,
+    change_faults,
+    differences,
+    laid_on,
+    spelt_out,
+    unknown_path,
+)
 from .sources import (
     Absent,
-    Basis,
     Citation,
     Dated,
     Parameter,
     Provision,
-    Reading,
     Selector,
     Source,
+    Standing,
     boundaries,
     check_unique,
     need,
-    own,
+    prevailing,
 )
-from .tables import Finding as TableFinding
-from .tables import Row, Table
-
-_PATTERN = re.compile(r"[*?\[]")
+from .tables import say_value
 
 DOUBLE_ASSESSMENT = Parameter(
     "assessment.double",
@@ -97,91 +100,6 @@ UNREAD = (
     BASE_RATIO,
 )
 """Parameters that a rulebook states, or says that nobody does, and that no engine reads."""
-
-
-class Kind(Label):
-    """What a finding of `Rulebook.check` is about; the first four break the rulebook."""
-
-    BROKEN = "不能成立", "does not hold together"
-    GAP = "缺口", "gap"
-    OVERLAP = "重叠", "overlap"
-    DEAD = "无效行", "dead row"
-    CONTESTED = "依次序而定", "decided by order"
-    ASSUMED = "推定", "assumed"
-    OWN = "自行设定", "set by the user"
-    REPORTED = "据转述", "reported"
-    SILENT = "未作规定", "silent"
-    UNSET = "未设定", "unset"
-    UNREAD = "来源未见全文", "source not fully read"
-
-    @property
-    def fault(self) -> bool:
-        """Whether it breaks the rulebook, rather than tells what it rests on."""
-        return self in {Kind.BROKEN, Kind.GAP, Kind.OVERLAP, Kind.DEAD}
-
-
-class Finding(NamedTuple):
-    """One thing that `Rulebook.check` has to say, and where."""
-
-    kind: Kind
-    path: str
-    text: Text
-
-
-@attrs.frozen(repr=False)
-class Report:
-    """
-    What `Rulebook.check` found.
-
-    Attributes:
-        rulebook: Which rulebook, on which day.
-        findings: Everything, faults first.
-    """
-
-    rulebook: str
-    findings: tuple[Finding, ...] = attrs.field(converter=tupled)
-
-    @property
-    def faults(self) -> tuple[Finding, ...]:
-        """Gaps, overlaps and dead rows."""
-        return tuple(each for each in self.findings if each.kind.fault)
-
-    def of(self, kind: Kind) -> tuple[Finding, ...]:
-        """The findings of one kind."""
-        return tuple(each for each in self.findings if each.kind is kind)
-
-    def explain(self, lang: str = "zh") -> Explanation:
-        """The findings by kind."""
-        groups = []
-        for kind in Kind:
-            found = self.of(kind)
-            if found or kind.fault:
-                parts = [
-                    Explanation(
-                        Text(f"{each.path}：{each.text.zh}", f"{each.path}: {each.text.en}")
-                    )
-                    for each in found
-                ]
-                said = Text(f"{kind.zh}：{len(found)} 项", f"{kind.en}: {len(found)}")
-                groups.append(Explanation(said, parts))
-        title = Text(f"{self.rulebook} 规则集检查", f"Check of {self.rulebook}")
-        return Explanation(title, groups, lang=lang)
-
-    def __str__(self) -> str:
-        return str(self.explain())
-
-    def __repr__(self) -> str:
-        return f"Report({self.rulebook}: {len(self.faults)} faults, {len(self.findings)} findings)"
-
-    def _repr_html_(self) -> str:
-        return self.explain().html()
-
-    def to_rows(self) -> list[dict[str, str]]:
-        """The findings as flat rows, in Chinese."""
-        return [
-            {"kind": each.kind.zh, "path": each.path, "text": each.text.zh}
-            for each in self.findings
-        ]
 
 
 @attrs.frozen(kw_only=True)
@@ -225,6 +143,29 @@ class Rulebook:
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.day, self.known_at))
+
+    @classmethod
+    def _prepared(cls, *values: Any) -> "Rulebook":
+        """A rulebook of values that were checked before, in the order of the fields."""
+        made = object.__new__(cls)
+        for name, value in zip(_FIELDS, values, strict=True):
+            object.__setattr__(made, name, value)
+        return made
+
+    def _of(self, day: date) -> "Rulebook":
+        """The same rules as they apply on another day of the same span."""
+        if day == self.day:
+            return self
+        made = object.__new__(Rulebook)
+        put = object.__setattr__
+        put(made, "id", self.id)
+        put(made, "version", self.version)
+        put(made, "place", self.place)
+        put(made, "day", day)
+        put(made, "known_at", self.known_at)
+        put(made, "provisions", self.provisions)
+        put(made, "sources", self.sources)
+        return made
 
     @classmethod
     def of(
@@ -286,47 +227,51 @@ class Rulebook:
     def _entry(self, parameter: Parameter | str) -> tuple[Parameter, Provision]:
         path = parameter.path if isinstance(parameter, Parameter) else parameter
         if not isinstance(path, str) or path not in self.provisions:
-            raise RulebookError(_unknown(path, self.provisions))
+            raise RulebookError(unknown_path(path, self.provisions))
         return self.provisions[path]
 
-    def with_(self, changes: Mapping[str, Any]) -> "Rulebook":
+    def with_(self, changes: Mapping[str, Any] | Overlay) -> "Rulebook":
         """
         This rulebook with other values: an overlay.
 
         Args:
-            changes: Parameter path to value; or the path of a row (``rates.satisfaction.S2``) to
-                its outcome, whose conditions stay. ``*`` and ``[1-3]`` in a path stand for several
-                (``rates.*.N1``); a path in full prevails. An equal value changes nothing.
+            changes: See `Overlay`; one whose period does not hold the rulebook's day changes nothing.
+                An equal value changes nothing either.
 
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
         """
-        if not isinstance(changes, Mapping):
-            fault = wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))
-            raise RulebookError(fault)
-        faults: list[Fault] = []
-        made = dict(self.provisions)
-        changes = _spelt_out(changes, {path: [made[path][1].value] for path in made})
-        # Whole parameters first: a row is one of the table that stands then.
-        for path in sorted(changes, key=lambda each: each not in made):
-            value = changes[path]
-            head, row = (path, "") if path in made else _row_path(path)
-            if head not in made:
-                faults.append(_unknown(path, self.provisions))
-                continue
-            parameter, old = made[head]
-            if row:
-                faults += _row_faults(path, [old.value], row, value)
-                if not faults:
-                    made[head] = parameter, _with_row(old, row, value)
-            elif not isinstance(value, (parameter.kind, Absent)):
-                faults.append(
-                    wrong_type(path, value, Text(parameter.kind.__name__, parameter.kind.__name__))
-                )
-            elif value != old.value:
-                made[path] = parameter, _overlaid(old, value)
-        refuse(RulebookError, faults)
-        return attrs.evolve(self, provisions=made)
+        overlay = changes if isinstance(changes, Overlay) else Overlay(changes)
+        known = {path: (entry.value,) for path, (_, entry) in self.provisions.items()}
+        parameters = {path: each for path, (each, _) in self.provisions.items()}
+        made = spelt_out(overlay.changes, known)
+        refuse(RulebookError, change_faults(made, parameters, known))
+        if not overlay.on(self.day):
+            return self
+        return attrs.evolve(self, provisions=laid_on(self.provisions, made, {}))
+
+    def compare(self, base: "Rulebook") -> Differences:
+        """
+        What this rulebook says otherwise than another one: 旧 and 新, row by row.
+
+        Args:
+            base: The old one.
+
+        Raises:
+            RulebookError: It is no rulebook.
+
+        Example:
+            >>> from jiesu.rules import beijing
+            >>> rules = beijing.TIMELINE.on(date(2024, 5, 1))
+            >>> for each in rules.with_({"routing.direct": False}).compare(rules).to_rows():
+            ...     print(each["path"], each["old"], each["new"])
+            routing.direct 适用 不适用
+        """
+        if not isinstance(base, Rulebook):
+            raise RulebookError(misfit("base", base, Rulebook))
+        return Differences(
+            base.label, self.label, tuple(differences(base.provisions, self.provisions))
+        )
 
     def __canonical__(self) -> object:
         """What its canonical bytes are made of: what it says, whichever day it was asked for."""
@@ -347,22 +292,18 @@ class Rulebook:
         """
         What is wrong with the rules, and what they rest on.
 
-        Faults are gaps, overlaps and dead rows of tables. The rest is to be known: what depends on
-        the order of rows, what is assumed, reported, silent or unset, which sources were not read.
+        Faults are gaps, overlaps and dead rows of tables, and values that contradict each other. The rest
+        is to be known: what depends on the order of rows, what missing means, what is assumed, reported,
+        silent or unset, which sources were not read. `Timeline.check` finds gaps in time.
         """
-        found = [each for item in self.provisions.values() for each in _findings(*item)]
-        found += _broken(self.provisions)
-        found += [
-            _unread(source) for source in self.sources if source.reading is not Reading.WHOLE
-        ]
-        order = list(Kind)
-        return Report(self.label, sorted(found, key=lambda each: order.index(each.kind)))
+        found = (*check_provisions(self.provisions, self.sources), *conflicts(self.provisions))
+        return Report(self.label, gravest_first(found))
 
     def explain(self, lang: str = "zh") -> Explanation:
         """Every parameter with its value and grounds."""
         parts = []
         for parameter, provision in self.provisions.values():
-            value = _say_value(provision.value)
+            value = say_value(provision.value)
             says = Text(
                 f"{parameter.term.zh}（{parameter.path}）：{value.zh}",
                 f"{parameter.term.en} ({parameter.path}): {value.en}",
@@ -381,7 +322,7 @@ class Rulebook:
             {
                 "path": parameter.path,
                 "term": parameter.term.zh,
-                "value": _say_value(provision.value).zh,
+                "value": say_value(provision.value).zh,
                 "basis": provision.basis.zh,
                 "grounds": "；".join(each.text.zh for each in provision.citations),
             }
@@ -389,11 +330,15 @@ class Rulebook:
         ]
 
 
-def _overlay(changes: Any) -> Any:
-    """Changes that nobody can change: neither which there are, nor a value that is a mapping."""
-    if not isinstance(changes, Mapping):
-        return changes
-    return FrozenMap({path: mapped(value) for path, value in changes.items()})
+_FIELDS = tuple(field.name for field in attrs.fields(Rulebook))
+
+
+class _Span(NamedTuple):
+    """The rules from a day to the next on which any of them changes."""
+
+    start: date
+    provisions: Provisions
+    sources: tuple[Source, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -407,7 +352,7 @@ class Timeline:
         place: Prefix of the division codes; empty for the whole country.
         series: What every source says of every parameter.
         sources: Every source known of, those too that were not read.
-        overlay: Values put in place of whatever applies; see `with_`.
+        overlays: Values put in place of whatever applies, the later over the earlier; see `with_`.
     """
 
     id: str
@@ -415,17 +360,68 @@ class Timeline:
     place: str = ""
     series: tuple[Dated, ...] = attrs.field(converter=tupled, repr=False)
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
-    overlay: Mapping[str, Any] = attrs.field(factory=dict, converter=_overlay)
+    overlays: tuple[Overlay, ...] = attrs.field(default=(), converter=tupled)
+    _spans: tuple[_Span, ...] = attrs.field(init=False, eq=False, repr=False)
+    _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _books: tuple[Rulebook | None, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped("timeline", self, id=str, version=str, place=str)
         faults += misfits("timeline.series", self.series, Dated)
         faults += misfits("timeline.sources", self.sources, Source)
+        faults += misfits("timeline.overlays", self.overlays, Overlay)
         refuse(RulebookError, faults)
-        refuse(RulebookError, [*check_unique(self.series), *self._overlay_faults(self.overlay)])
+        refuse(RulebookError, check_unique(self.series))
+        object.__setattr__(self, "_spans", tuple(_stacked(self.series, self.sources)))
+        self._lay(self.overlays)
+
+    def _lay(self, overlays: tuple[Overlay, ...]) -> None:
+        """Make the rulebooks of each span: the texts with the overlays laid on them, one by one."""
+        parameters = {each.parameter.path: each.parameter for each in self.series}
+        known = self._values if overlays else {}
+        spans = self._spans
+        laid: list[Overlay] = []
+        for overlay in overlays:
+            changes = spelt_out(overlay.changes, known)
+            refuse(RulebookError, change_faults(changes, parameters, known))
+            laid.append(attrs.evolve(overlay, changes=changes))
+            # A whole table that was put in place has rows that later overlays may change.
+            known |= {path: (*known[path], changes[path]) for path in changes.keys() & known}
+            made: dict[tuple[int, str], Laid] = {}
+            spans = tuple(
+                span._replace(provisions=laid_on(span.provisions, changes, made))
+                if overlay.on(span.start)
+                else span
+                for span in _cut(spans, overlay)
+            )
+        books = tuple(self._book(span) if span.provisions else None for span in spans)
+        object.__setattr__(self, "overlays", tuple(laid))
+        object.__setattr__(self, "_starts", tuple(span.start.toordinal() for span in spans))
+        object.__setattr__(self, "_books", books)
+
+    @property
+    def _values(self) -> dict[str, tuple[Any, ...]]:
+        """Every value that a parameter has by any text or overlay, by path."""
+        found = {
+            each.parameter.path: tuple(entry.value for entry in each.entries)
+            for each in self.series
+        }
+        for overlay in getattr(self, "overlays", ()):
+            changes = overlay.changes
+            found |= {path: (*found[path], changes[path]) for path in changes.keys() & found}
+        return found
+
+    def _book(self, span: _Span) -> Rulebook:
+        own = (self.id, self.version, self.place)
+        return Rulebook._prepared(*own, span.start, None, span.provisions, span.sources)
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.place))
+
+    def __reduce__(self) -> tuple[Callable[..., "Timeline"], tuple[Any, ...]]:
+        # What follows from the rest is made anew.
+        kept = (self.id, self.version, self.place, self.series, self.sources, self.overlays)
+        return _timeline, (type(self), *kept)
 
     def stacked_on(self, base: "Timeline") -> "Timeline":
         """This timeline with the sources of *base* (the nation, the province) under it."""
@@ -451,20 +447,33 @@ class Timeline:
             known_at: Day of knowledge; None: all that the timeline holds.
 
         Raises:
-            OutOfCoverageError: No source of this timeline says how to route on that day.
+            NotYetInForceError: No source of this timeline says anything of a day so early.
+            RepealedError: None does any more.
+            UnverifiedError: None was verified to apply as late as that.
+            OutOfCoverageError: Nothing was published by *known_at*.
             InvalidValueError: No date.
         """
-        legal_day(day, "day")
+        if known_at is None and type(day) is date:  # asked all the time: the short way
+            place = bisect_right(self._starts, day.toordinal()) - 1
+            book = self._books[place] if place >= 0 else None
+            if book is not None:
+                return book._of(day)
+        return self._worked_out(legal_day(day, "day"), known_at)
+
+    def _worked_out(self, day: date, known_at: date | None) -> Rulebook:
         if known_at is not None:
             legal_day(known_at, "known_at")
-        provisions: dict[str, tuple[Parameter, Provision]] = {}
-        for dated in self.series:
-            parameter = dated.parameter
-            if dated.in_force(day, known_at):
-                provisions[parameter.path] = parameter, dated.on(day, known_at)
+        provisions: Provisions = {
+            dated.parameter.path: (dated.parameter, dated.on(day, known_at))
+            for dated in self.series
+            if dated.in_force(day, known_at)
+        }
         if not provisions:
             self._nothing_known(day, known_at)
-        rulebook = Rulebook(
+        for overlay in self.overlays:
+            if overlay.on(day):
+                provisions = laid_on(provisions, overlay.changes, {})
+        return Rulebook(
             id=self.id,
             version=self.version,
             place=self.place,
@@ -473,29 +482,13 @@ class Timeline:
             provisions=provisions,
             sources=tuple(each for each in self.sources if each.in_force(day, known_at)),
         )
-        overlay = {
-            path: value
-            for path, value in self.overlay.items()
-            if path in provisions
-            or _has_row(provisions, path)
-            or (_row_path(path)[0] in provisions and _row_path(path)[0] in self.overlay)
-        }
-        return rulebook.with_(overlay) if overlay else rulebook
 
     def _nothing_known(self, day: date, known_at: date | None) -> NoReturn:
-        first = min((dated.starts for dated in self.series), default=None)
-        fail(
-            OutOfCoverageError,
-            self.id,
-            Text(
-                f"该日没有已知的规则，自 {first} 起才有",
-                f"no rules are known; they begin on {first}",
-            ),
-            value=str(day) if known_at is None else f"{day} (known at {known_at})",
-            remedy=Text(
-                "请换一个日期，或补充该日期的来源", "ask for another day, or add a source"
-            ),
-        )
+        entries = tuple(entry for dated in self.series for entry in dated.entries)
+        if not entries:
+            fail(OutOfCoverageError, self.id, Text("没有任何规定", "it states nothing"))
+        Dated(attrs.evolve(_ALL, path=self.id), entries).on(day, known_at)
+        raise AssertionError  # pragma: no cover -- nothing is in force, which `on` refuses
 
     def dated(self, parameter: Parameter | str) -> Dated:
         """
@@ -508,63 +501,206 @@ class Timeline:
         for dated in self.series:
             if dated.parameter.path == path:
                 return dated
-        raise RulebookError(_unknown(path, [each.parameter.path for each in self.series]))
+        raise RulebookError(unknown_path(path, [each.parameter.path for each in self.series]))
 
-    def with_(self, changes: Mapping[str, Any]) -> "Timeline":
+    def announced(
+        self, day: date, known_at: date | None = None
+    ) -> tuple[tuple[Parameter, Provision], ...]:
+        """
+        已公布尚未施行: what was published and applies only after *day*, the next first; see `Dated.announced`.
+
+        Example:
+            >>> from jiesu.rules import weifang
+            >>> coming = weifang.TIMELINE.announced(date(2021, 12, 10))
+            >>> {entry.starts.isoformat() for _, entry in coming}
+            {'2021-12-15'}
+        """
+        legal_day(day, "day")
+        if known_at is not None:
+            legal_day(known_at, "known_at")
+        found = [
+            (dated.parameter, entry)
+            for dated in self.series
+            for entry in dated.announced(day, known_at)
+        ]
+        return tuple(sorted(found, key=lambda each: each[1].starts))
+
+    def with_(
+        self,
+        changes: Mapping[str, Any] | Overlay,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        name: str = "",
+    ) -> "Timeline":
         """
         This timeline with other values, on every day on which the parameter, or its row, exists.
 
+        What is laid on later prevails. The texts stay as they are: `compare` prints 旧 and 新.
+
         Args:
-            changes: See `Rulebook.with_`.
+            changes: See `Overlay`; or an `Overlay`, which has a period and a name of its own.
+            since: First day on which they stand; None: from the beginning.
+            until: First day on which they stand no longer; None: for good.
+            name: What the reform is called.
 
         Raises:
             RulebookError: An unknown path or a value of the wrong type; all at once.
-        """
-        if isinstance(changes, Mapping):
-            tables = {
-                dated.parameter.path: [entry.value for entry in dated.entries]
-                for dated in self.series
-            }
-            for path in tables.keys() & {**self.overlay, **changes}.keys():
-                tables[path] = [{**self.overlay, **changes}[path]]
-            changes = _spelt_out(changes, tables)
-        refuse(RulebookError, self._overlay_faults(changes))
-        # What comes later prevails: a whole table takes the place of rows that were set in the old.
-        kept = {
-            path: value
-            for path, value in self.overlay.items()
-            if path in changes or _row_path(path)[0] not in changes
-        }
-        return attrs.evolve(self, overlay={**kept, **changes})
 
-    def _overlay_faults(self, changes: object) -> list[Fault]:
-        if not isinstance(changes, Mapping):
-            return [wrong_type("changes", changes, Text("路径到取值的映射", "a mapping of paths"))]
-        series = {dated.parameter.path: dated for dated in self.series}
-        whole = {**self.overlay, **changes}
-        faults: list[Fault] = []
-        for path, value in changes.items():
-            head, row = (path, "") if path in series else _row_path(path)
-            if head not in series:
-                faults.append(_unknown(path, series))
-            elif row:
-                values = [entry.value for entry in series[head].entries]
-                if isinstance(whole.get(head, 0), (series[head].parameter.kind, Absent)):
-                    values = [whole[head]]  # a row is one of the table that then stands
-                faults += _row_faults(path, values, row, value)
-            elif not isinstance(value, (series[head].parameter.kind, Absent)):
-                faults.append(misfit(path, value, series[head].parameter.kind))
-        return faults
+        Example:
+            >>> from jiesu.rules import beijing
+            >>> reform = beijing.TIMELINE.with_(
+            ...     {"routing.direct": False}, since=date(2027, 1, 1), until=date(2028, 1, 1)
+            ... )
+            >>> [reform.on(date(year, 6, 1))["routing.direct"] for year in (2026, 2027, 2028)]
+            [True, False, True]
+        """
+        if isinstance(changes, Overlay):
+            if since or until or name:
+                what = Text(
+                    "Overlay 自有期间和名称", "an Overlay has a period and name of its own"
+                )
+                fail(RulebookError, "changes", what, value=shown(changes))
+            overlay = changes
+        else:
+            overlay = Overlay(changes, since, until, name)
+        overlay = attrs.evolve(overlay, changes=spelt_out(overlay.changes, self._values))
+        before = self.overlays
+        if before and (before[-1].since, before[-1].until, before[-1].name) == (
+            overlay.since,
+            overlay.until,
+            overlay.name,
+        ):
+            before, overlay = before[:-1], before[-1].then(overlay)
+        made = object.__new__(type(self))
+        for field in ("id", "version", "place", "series", "sources", "_spans"):
+            object.__setattr__(made, field, getattr(self, field))
+        made._lay((*before, overlay))
+        return made
+
+    def without_overlays(self) -> "Timeline":
+        """This timeline as the texts have it."""
+        return attrs.evolve(self, overlays=())
 
     @property
     def boundaries(self) -> tuple[date, ...]:
-        """Every day on which a provision or a source starts or ends to apply."""
-        days = set(boundaries(self.series))
+        """Every day on which a provision, a source or an overlay starts or ends to apply."""
+        days: set[date | None] = {*boundaries(self.series)}
         for source in self.sources:
-            days.add(source.since)
-            if source.until:
-                days.add(source.until)
-        return tuple(sorted(days))
+            days |= {source.since, source.until, source.verified_until}
+        for overlay in self.overlays:
+            days |= {overlay.since, overlay.until}
+        return tuple(sorted(day for day in days if day))
+
+    def check(self) -> Report:
+        """
+        What is wrong on any day, and what the rules rest on: each finding with the days that it holds on.
+
+        Beyond `Rulebook.check`: gaps in time, where a parameter was set, is not, and is set again or was
+        never verified to go on.
+        """
+        spans: dict[Finding, list[date]] = {}
+        for book in self._books:
+            for found in book.check().findings if book else ():
+                spans.setdefault(found, []).append(book.day if book else date.min)
+        starts = [date.fromordinal(start) for start in self._starts]
+        dated = [
+            found._replace(text=_with_days(found.text, days, starts))
+            for found, days in spans.items()
+        ]
+        gaps = [each for dated in self.series for each in _gaps(dated)]
+        return Report(self.id, gravest_first((*dated, *gaps)))
+
+
+_ALL = Parameter("rules", Text("规则", "the rules"), object)
+
+
+def _timeline(kind: type[Timeline], *kept: Any) -> Timeline:
+    names = ("id", "version", "place", "series", "sources", "overlays")
+    return kind(**dict(zip(names, kept, strict=True)))
+
+
+def _stacked(series: Iterable[Dated], sources: Iterable[Source]) -> Iterator[_Span]:
+    """The texts stacked, span by span: only what changes at a boundary is decided anew."""
+    due: dict[date, list[Dated]] = {}
+    for dated in series:
+        for day in boundaries((dated,)):
+            due.setdefault(day, []).append(dated)
+    texts = tuple(sources)
+    days = {day for each in texts for day in (each.since, each.until, each.verified_until) if day}
+    stand: dict[str, tuple[Parameter, Provision]] = {}
+    order = {dated.parameter.path: place for place, dated in enumerate(series)}
+    for start in sorted({*due, *days}):
+        for dated in due.get(start, ()):
+            path = dated.parameter.path
+            found = [entry for entry in dated.entries if entry.in_force(start)]
+            if found:
+                stand[path] = dated.parameter, prevailing(found)
+            else:
+                stand.pop(path, None)
+        paths = sorted(stand, key=order.__getitem__)
+        in_force = tuple(each for each in texts if each.in_force(start))
+        yield _Span(start, FrozenMap({path: stand[path] for path in paths}), in_force)
+
+
+def _cut(spans: Iterable[_Span], overlay: Overlay) -> Iterator[_Span]:
+    """Spans, cut on the days on which an overlay starts and ends to stand."""
+    cuts = [day for day in (overlay.since, overlay.until) if day]
+    whole = tuple(spans)
+    for place, span in enumerate(whole):
+        after = whole[place + 1].start if place + 1 < len(whole) else date.max
+        yield span
+        for day in cuts:
+            if span.start < day < after:
+                yield span._replace(start=day)
+
+
+def _with_days(said: Text, days: list[date], starts: list[date]) -> Text:
+    """A finding with the days on which it holds, where these are not all."""
+    runs: list[tuple[date, date | None]] = []
+    for day in days:
+        place = starts.index(day) + 1
+        after = starts[place] if place < len(starts) else None
+        if runs and runs[-1][1] == day:
+            runs[-1] = runs[-1][0], after
+        else:
+            runs.append((day, after))
+    zh = "、".join(f"{first} 至 {end} 前" if end else f"{first} 起" for first, end in runs)
+    en = ", ".join(f"{first} until {end}" if end else f"from {first}" for first, end in runs)
+    return Text(f"{said.zh}（{zh}）", f"{said.en} ({en})")
+
+
+def _gaps(dated: Dated) -> Iterator[Finding]:
+    """Days between the first and the last on which nothing is in force, and an end nobody verified."""
+    term = dated.parameter.term
+    free: date | None = None
+    for day in boundaries((dated,)):
+        if not dated.in_force(day):
+            free = free or day
+        elif free:
+            yield Finding(
+                Kind.GAP_IN_TIME,
+                dated.parameter.path,
+                Text(
+                    f"{term.zh}自 {free} 至 {day} 前没有规定",
+                    f"{term.en}: nothing applies from {free} until {day}",
+                ),
+                dated.on(day).citations[0].text,
+                Text("查明其间的规定", "find out what applied meanwhile"),
+            )
+            free = None
+    if free and any(each.standing(free) is Standing.UNVERIFIED for each in dated.entries):
+        last = max(dated.entries, key=lambda each: each.ends or date.min)
+        yield Finding(
+            Kind.GAP_IN_TIME,
+            dated.parameter.path,
+            Text(
+                f"{term.zh}的效力只核实至 {free}（不含该日）",
+                f"{term.en}: not verified to apply from {free} on",
+            ),
+            last.citations[0].text,
+            Text("查明其后的规定", "find out what applies from then on"),
+        )
 
 
 def _provision_faults(provisions: object) -> Iterator[Fault]:
@@ -587,182 +723,3 @@ def _provision_faults(provisions: object) -> Iterator[Fault]:
         elif not isinstance(entry[1].value, (entry[0].kind, Absent)):
             name = entry[0].kind.__name__
             yield wrong_type(path, entry[1].value, Text(name, name))
-
-
-def _unknown(path: object, known: Iterable[str]) -> Fault:
-    return Fault(
-        path if isinstance(path, str) else shown(path),
-        Text("没有这个参数", "no such parameter"),
-        remedy=did_you_mean(path, known),
-    )
-
-
-def _spelt_out(changes: Mapping[str, Any], values: Mapping[str, list[Any]]) -> dict[str, Any]:
-    """Changes with each pattern replaced by the paths that it stands for; one in full prevails."""
-    patterns = [
-        p for p in changes if isinstance(p, str) and _PATTERN.search(p) and p not in values
-    ]
-    if not patterns:
-        return dict(changes)
-    rows = (
-        f"{path}.{row.id}"
-        for path, tables in values.items()
-        for table in tables
-        if isinstance(table, Table)
-        for row in table.rows
-    )
-    known = dict.fromkeys((*values, *rows))
-    made: dict[str, Any] = {}
-    for pattern in patterns:
-        found = [path for path in known if fnmatch.fnmatchcase(path, pattern)]
-        # A pattern that stands for nothing is left as it is, to be refused as an unknown path.
-        made.update(dict.fromkeys(found or (pattern,), changes[pattern]))
-    return made | {path: value for path, value in changes.items() if path not in patterns}
-
-
-def _row_path(path: object) -> tuple[str, str]:
-    """A path as that of a parameter and a row of its table."""
-    head, _, row = path.rpartition(".") if isinstance(path, str) else ("", "", "")
-    return head, row
-
-
-def _has_row(provisions: Mapping[str, tuple[Parameter, Provision]], path: str) -> bool:
-    head, row = _row_path(path)
-    table = provisions[head][1].value if head in provisions else None
-    return isinstance(table, Table) and any(each.id == row for each in table.rows)
-
-
-def _row_faults(path: str, tables: Iterable[Any], row: str, value: Any) -> Iterator[Fault]:
-    """What is wrong with another outcome of a row, which some of *tables* has to have."""
-    rows = [each for table in tables if isinstance(table, Table) for each in table.rows]
-    if row not in {each.id for each in rows}:
-        near = did_you_mean(row, dict.fromkeys(each.id for each in rows))
-        yield Fault(
-            path, Text("没有这个参数，也没有这一行", "no such parameter or row"), remedy=near
-        )
-        return
-    kinds = {type(each.then) for each in rows if not isinstance(each.then, Absent)}
-    if kinds and type(value) not in kinds and not isinstance(value, Absent):
-        names = "、".join(sorted(kind.__name__ for kind in kinds))
-        yield wrong_type(path, value, Text(names, names))
-
-
-def _with_row(old: Provision, row: str, value: Any) -> Provision:
-    table: Table[Any] = old.value
-    ruling = table.row(row)
-    if ruling.then == value:
-        return old
-    when = {test.fact: test.allowed for test in ruling.conditions}
-    changed = table.with_row(Row(row, when, value, (own(ruling.grounds[0]),)))
-    return attrs.evolve(old, value=changed)
-
-
-def _overlaid(old: Provision, value: Any) -> Provision:
-    ground = own(old.citations[0])
-    return Provision(value=value, citations=(ground,), since=old.since, until=old.until)
-
-
-def _say_value(value: Any) -> Text:
-    if isinstance(value, Label):
-        return value.text
-    if isinstance(value, Table):
-        return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
-    if isinstance(value, bool):
-        return Text("适用", "applies") if value else Text("不适用", "does not apply")
-    if isinstance(value, tuple):
-        said = [getattr(each, "name", None) or _say_value(each) for each in value]
-        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
-    text = getattr(value, "text", None)
-    return text if isinstance(text, Text) else Text(str(value), str(value))
-
-
-_KIND_OF_BASIS = {
-    Basis.ASSUMED: Kind.ASSUMED,
-    Basis.OWN: Kind.OWN,
-    Basis.REPORTED: Kind.REPORTED,
-}
-_KIND_OF_ABSENCE = {Absent.SILENT: Kind.SILENT, Absent.UNSET: Kind.UNSET}
-
-
-def _broken(provisions: Mapping[str, tuple[Parameter, Provision]]) -> Iterator[Finding]:
-    """What keeps the assessment from being put together, and tables that answer to other names."""
-    try:
-        rules = Assessment.of(provisions)
-        stated = (each for each in (rules.weights, rules.whole) if each is not None)
-        if any(not isinstance(each.value, Absent) for each in stated):
-            rules.formula()
-    except UnsetError:
-        pass  # listed as unset
-    except JiesuError as error:
-        for fault in error.faults:
-            yield Finding(Kind.BROKEN, fault.path, Text(fault.to("zh"), fault.to("en")))
-    for path, (_, provision) in provisions.items():
-        if isinstance(provision.value, Table) and provision.value.name != path:
-            told = provision.value.name
-            says = Text(f"表名与路径不符：{told}", f"the table calls itself {told}")
-            yield Finding(Kind.BROKEN, path, says)
-
-
-def _findings(parameter: Parameter, provision: Provision) -> Iterator[Finding]:
-    value, path = provision.value, parameter.path
-    if isinstance(value, Absent):
-        cited = provision.citations[0].text
-        term = parameter.term
-        yield Finding(
-            _KIND_OF_ABSENCE[value],
-            path,
-            Text(f"{term.zh}（{cited.zh}）", f"{term.en} ({cited.en})"),
-        )
-        return
-    grounds = {ground: [path] for ground in provision.citations}
-    if isinstance(value, Table):
-        yield from _table_findings(path, value)
-        for row in value.rows:
-            if isinstance(row.then, Absent):
-                told, cited = row.explain().says, row.grounds[0].text
-                yield Finding(
-                    _KIND_OF_ABSENCE[row.then],
-                    f"{path}.{row.id}",
-                    Text(f"{told.zh}（{cited.zh}）", f"{told.en} ({cited.en})"),
-                )
-            for ground in row.grounds:
-                grounds.setdefault(ground, []).append(row.id)
-        for fact in value.space.facts:
-            if isinstance(fact.missing, AS) and fact.name in value.columns:
-                grounds.setdefault(fact.missing.ground, []).append(fact.name)
-    for ground, rests in grounds.items():
-        kind = _KIND_OF_BASIS.get(ground.basis)
-        if kind:
-            names = [each for each in dict.fromkeys(rests) if each != path]
-            where = f"{path}[{', '.join(names)}]" if names else path
-            yield Finding(kind, where, ground.text)
-
-
-def _table_findings(path: str, table: Table[Any]) -> Iterator[Finding]:
-    """Faults one by one; contested pairs together under the row that comes first."""
-    before: dict[str, list[TableFinding]] = {}
-    for found in table.check():
-        if found.fault:
-            yield Finding(Kind[found.kind.upper()], path, found.text)
-        else:
-            before.setdefault(found.rows[0], []).append(found)
-    for row, pairs in before.items():
-        later = "、".join(pair.rows[1] for pair in pairs)
-        example = pairs[0].text
-        yield Finding(
-            Kind.CONTESTED,
-            f"{path}.{row}",
-            Text(f"先于 {later} 适用。例：{example.zh}", f"comes before {later}: {example.en}"),
-        )
-
-
-def _unread(source: Source) -> Finding:
-    remark = source.remark or Text("", "")
-    return Finding(
-        Kind.UNREAD,
-        source.id,
-        Text(
-            f"《{source.title}》{source.number}{source.reading.zh}。{remark.zh}",
-            f"{source.title_en}: {source.reading.en}. {remark.en}",
-        ),
-    )

@@ -37,7 +37,7 @@ from .errors import (
 from .explain import Explanation
 from .facts import AS, MISSING, Condition, Facts, FactSpace, say
 from .labels import Label, Text
-from .sources import Basis, Citation
+from .sources import Absent, Basis, Citation
 
 T = TypeVar("T")
 
@@ -151,7 +151,7 @@ class Finding(NamedTuple):
     Something that `Table.check` found.
 
     Attributes:
-        kind: ``gap``, ``overlap``, ``dead`` or ``contested``.
+        kind: ``gap``, ``overlap``, ``dead``, ``contested`` or ``redundant``.
         rows: The rows it concerns.
         witness: One whole combination of facts that shows it: ``space.make(**witness)`` builds it.
             It is a possible one, except for a row that is dead because no possible case meets it.
@@ -173,12 +173,39 @@ class Finding(NamedTuple):
             "overlap": ("多行同时适用", "several rows answer"),
             "dead": ("永远不会适用", "never answers"),
             "contested": ("由先后次序决定", "decided by the order of rows"),
+            "redundant": ("去掉或合并不改变任何结果", "could go, or be joined, changing nothing"),
         }[self.kind]
         case = [(name, say(self.witness[name])) for name in self.telling]
         case_zh = "，".join(f"{name}={value.zh}" for name, value in case)
         case_en = ", ".join(f"{name}={value.en}" for name, value in case)
         rows = f"{' / '.join(self.rows)}: " if self.rows else ""
         return Text(f"{rows}{words[0]}（{case_zh}）", f"{rows}{words[1]} ({case_en})")
+
+
+def say_value(value: Any) -> Text:
+    """
+    A value of a rulebook, or the outcome of a row, as it is printed.
+
+    Example:
+        >>> say_value(True).zh, say_value((HitPolicy.FIRST, HitPolicy.COLLECT)).zh
+        ('适用', '首条命中；全部命中')
+    """
+    if isinstance(value, Label):
+        return value.text
+    if isinstance(value, Table):
+        return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
+    if isinstance(value, bool):
+        return Text("适用", "applies") if value else Text("不适用", "does not apply")
+    if isinstance(value, (tuple, frozenset)):
+        parts = value if isinstance(value, tuple) else sorted(value, key=str)
+        named = (getattr(each, "name", None) for each in parts)
+        said = [
+            name if isinstance(name, Text) else say_value(each)
+            for name, each in zip(named, parts, strict=True)
+        ]
+        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+    text = getattr(value, "text", None)
+    return text if isinstance(text, Text) else Text(str(value), str(value))
 
 
 class Table(Generic[T]):
@@ -382,27 +409,57 @@ class Table(Generic[T]):
             node = node.branches[values[node.place]]
         return node
 
+    def with_outcome(self, row_id: str, then: T, grounds: Iterable[Citation]) -> "Table[T]":
+        """
+        This table with another outcome of a row, whose conditions stay: quicker than `with_row`.
+
+        Args:
+            row_id: The row.
+            then: Its outcome.
+            grounds: On what that rests.
+
+        Raises:
+            TableError: There is no such row, or no ground.
+        """
+        old, why = self.row(row_id), tupled(grounds)
+        faults: list[Fault] = []
+        space = self.space
+        _rulings(self.name, space, (Row(row_id, {}, then, why),), faults)
+        refuse(TableError, faults)
+        new = attrs.evolve(old, then=then, grounds=why)
+        rows = tuple(new if row is old else row for row in self.rows)
+        return self._regrown(rows, {old.id: new})
+
     def for_storage(self) -> "Table[T]":
         """
         This table with answers that carry no conditions, for decisions that are stored.
 
         What a ruling's conditions were follows from its id and the table.
         """
-        bare = {row: attrs.evolve(row, conditions=()) for row in self.rows}
+        bare = {row.id: attrs.evolve(row, conditions=()) for row in self.rows}
+        return self._regrown(self.rows, bare)
+
+    def _regrown(
+        self, rows: tuple[Ruling[T], ...], answers: Mapping[str, Ruling[T]]
+    ) -> "Table[T]":
+        """This table with other rows of the same conditions, and a tree that gives other answers."""
         made: dict[int, Any] = {}
 
-        def stripped(node: Any) -> Any:
-            if type(node) is _Node:
-                if id(node) not in made:
-                    branches = {value: stripped(each) for value, each in node.branches.items()}
-                    made[id(node)] = _Node(node.place, branches)
-                return made[id(node)]
+        def regrown(node: Any) -> Any:
             if type(node) is tuple:
-                return tuple(bare[row] for row in node)
-            return bare[node] if node is not None else None
+                return tuple(answers.get(row.id, row) for row in node)
+            if type(node) is not _Node:
+                return answers.get(node.id, node) if node is not None else None
+            if id(node) not in made:
+                branches = {value: regrown(each) for value, each in node.branches.items()}
+                made[id(node)] = _Node(node.place, branches)
+            return made[id(node)]
 
-        table = Table(self.name, self.space, self.as_rows(), self.policy)
-        object.__setattr__(table, "_root", stripped(self._root))
+        table = object.__new__(Table)
+        for name in ("name", "space", "policy", "columns"):
+            object.__setattr__(table, name, getattr(self, name))
+        object.__setattr__(table, "rows", rows)
+        object.__setattr__(table, "_root", regrown(self._root))
         return table
 
     def explain(self, facts: Facts) -> Trace[T]:
@@ -448,6 +505,8 @@ class Table(Generic[T]):
         * ``dead``: a row that no possible case meets, or under FIRST none that earlier rows leave.
         * ``contested``, mere information: under FIRST, a row answers a possible case that a later
           row would answer otherwise if it came first; only here does the order matter.
+        * ``redundant``, mere information: a row without which the same outcome would follow on the
+          same grounds, or that could be joined with another into one.
 
         A table of disjoint rows is checked for gaps by volumes alone, in time quadratic in the
         rows.
@@ -463,13 +522,46 @@ class Table(Generic[T]):
         more = Text("请拆分为几张表，或提高 budget", "split the table, or pass a larger budget")
         return tuple(_check(self, _Budget(self.name, budget, more)))
 
+    def covering(
+        self, rows: Iterable[Ruling[T]], when: Mapping[str, Any], budget: int = BUDGET
+    ) -> tuple[Ruling[T], ...]:
+        """
+        The rows without which some case under a condition would be free; none where one is anyway.
+
+        Args:
+            rows: Some rows of the table, whatever its policy.
+            when: Conditions of the cases in question, as a `Row` states them.
+            budget: See `check`.
+
+        Raises:
+            UnknownFactError: A fact or value that the space does not have.
+            TableError: The budget is used up.
+        """
+        faults: list[Fault] = []
+        asked = _box(self.space, self.space.read(when, "when", faults))
+        refuse(UnknownFactError, faults)
+        more = Text("请缩小 when", "narrow the conditions")
+        spent = _Budget(self.name, budget, more)
+        impossible = (
+            _box(self.space, self.space.read(each, "impossible", []))
+            for each in self.space.impossible
+        )
+        left = _remains(asked, impossible, spent)
+        took: list[Ruling[T]] = []
+        for row in rows:
+            box = _box(self.space, row.conditions)
+            if any(_meet(piece, box) for piece in left):
+                took.append(row)
+                left = [rest for piece in left for rest in _remains(piece, (box,), spent)]
+        return () if left else tuple(took)
+
     def to_rows(self) -> list[dict[str, str]]:
         """The table as flat rows in Chinese: id, conditions, outcome, grounds."""
         return [
             {
                 "id": row.id,
                 "when": "；".join(test.text.zh for test in row.conditions),
-                "then": row.then.text.zh if isinstance(row.then, Label) else str(row.then),
+                "then": say_value(row.then).zh,
                 "grounds": "；".join(ground.text.zh for ground in row.grounds),
             }
             for row in self.rows
@@ -703,6 +795,8 @@ def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
             answered = [piece for part in met for piece in _remains(part, boxes[:one], budget)]
         if not answered:
             yield finding("dead", (one,), (met or [first])[0], fault=True)
+        elif spare := _spare(table, boxes, one, answered, budget):
+            yield finding("redundant", (one, *spare), answered[0], fault=False)
         if table.policy is HitPolicy.COLLECT:
             continue
         for two in range(one + 1, len(boxes)):
@@ -722,6 +816,39 @@ def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
         return
     for gap in _remains(_whole(space), (*impossible, *boxes), budget):
         yield finding("gap", (), gap, fault=True)
+
+
+def _spare(
+    table: Table[Any], boxes: list[Box], one: int, answered: list[Box], budget: _Budget
+) -> tuple[int, ...]:
+    """The later rows that make a row spare: they say the same on the same grounds."""
+    row = table.rows[one]
+    if isinstance(row.then, Absent):
+        return ()  # what nobody published is asked row by row
+    alike = [
+        two
+        for two in range(one + 1, len(boxes))
+        if table.rows[two].grounds == row.grounds and _same(row.then, table.rows[two].then)
+    ]
+    if not alike:
+        return ()
+    for two in alike:
+        differing = sum(a != b for a, b in zip(boxes[one], boxes[two], strict=True))
+        # Two boxes that differ in one side only are one box.
+        neighbours = table.policy is HitPolicy.FIRST and two > one + 1
+        if differing <= 1 and not neighbours:
+            return (two,)
+    if table.policy is not HitPolicy.FIRST:
+        return ()
+    left = answered
+    for two in range(one + 1, len(boxes)):
+        taken = any(_meet(piece, boxes[two]) for piece in left)
+        if taken and two not in alike:
+            return ()
+        left = [rest for piece in left for rest in _remains(piece, (boxes[two],), budget)]
+        if not left:
+            return tuple(each for each in alike if each <= two)
+    return ()
 
 
 def _same(one: object, other: object) -> bool:
