@@ -1,13 +1,17 @@
 """
-济南市: what the regulations of 2018, and those on the business environment, say of handling.
+济南市: the regulations of 2018, and those on the business environment of 2022.
 
-Within five working days the requester has an answer in any case; where a law allows longer, it tells
-how the matter stands and by when it will be done. A unit stops by itself, with a note in writing. Of
-returns the texts say nothing. Triage and dispatch are not stated yet.
+Three ways at intake (条例 23): answered at once, passed on, or told to go on where it is already. A
+request that is not to be had by law goes to the unit all the same, which explains. Within five working
+days the requester has an answer in any case; where a law allows longer, it tells how the matter stands
+and by when it will be done. A unit stops by itself, with a note in writing. Of returns the texts say
+nothing; of assessment they say who makes its rules.
 """
 
 from datetime import date
 from typing import Any
+
+import attrs
 
 from ..clocks import Task
 from ..conduct import (
@@ -42,15 +46,77 @@ from ..conduct import (
 )
 from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from ..deadlines import working_days
-from ..decisions import Stage, StageLimit
+from ..decisions import (
+    Coordination,
+    DispatchMode,
+    Disposition,
+    Duty,
+    Preference,
+    Stage,
+    StageLimit,
+)
 from ..events import Approver, Move, StopGround
 from ..facts import MISSING, excluding
 from ..labels import Text
-from ..routing import COUNTING, INTAKE_FACTS, LIMITS, RECUSAL
-from ..rulebook import Timeline
-from ..sources import SILENT, Dated, Provision, Rank, Reading, Source, assumed
+from ..outcomes import COUNTED_BY
+from ..rates import EXCLUSIONS
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    COORDINATION,
+    COUNTING,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DISPATCH_FACTS,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
+from ..rulebook import (
+    ASSESSMENT_CLASSES,
+    BASE_RATIO,
+    DOUBLE_ASSESSMENT,
+    EFFECT_AND_ATTITUDE,
+    INCENTIVES,
+    Timeline,
+)
+from ..scoring import (
+    APPEAL_WINDOW,
+    RESOLUTION,
+    RESPONSE,
+    ROUNDING,
+    SATISFACTION,
+    TIMELINESS,
+    WEIGHTS,
+)
+from ..selections import MONTHLY_LISTS
+from ..sources import (
+    SILENT,
+    UNSET,
+    Basis,
+    Dated,
+    Provision,
+    Rank,
+    Reading,
+    Source,
+    assumed,
+)
 from ..tables import HitPolicy, Row, Table
-from ..tickets import RequestType
+from ..tickets import (
+    TICKET_FACTS,
+    EarlierCase,
+    EmergencyLine,
+    RequestType,
+    ResponsibleBody,
+    Secrecy,
+    StatutoryStanding,
+    Territory,
+)
+from ..verdicts import VERDICT
 from . import national
 
 REGULATIONS = Source(
@@ -124,6 +190,305 @@ _BEFORE_THE_END = assumed(
     "a limit is extended before it is up; the text does not say so",
     BUSINESS.cite("62", "可以延长十个工作日办结"),
 )
+# -- triage and dispatch --------------------------------------------------------------------------
+
+_ORDER = assumed(
+    "多种情形同时存在时的先后，条文未列",
+    "the text states no order among cases that hold together",
+    REGULATIONS.cite("23-1"),
+)
+_PASSED_ON = REGULATIONS.cite("23-1-2", "对于不能当场答复或者处理的")
+_NOT_URGENT = assumed(
+    "条例未规定紧急事项；应由紧急热线处理的，即时转接",
+    "the regulations do not speak of emergencies; what is for an emergency line goes there at once",
+    REGULATIONS.cite("23-1-2", "按照职责、属地或者行业管理要求"),
+)
+_NOT_DISCLOSED = assumed(
+    "条例未规定涉密诉求如何受理；要求提供、公开的，不得泄露，只能解释",
+    "the text does not say how such requests are taken; what may not be leaked can only be explained",
+    REGULATIONS.cite("10", "国家秘密、商业秘密、个人隐私及有关个人信息"),
+)
+_ENTERED_OTHERS = (
+    StatutoryStanding.ENTERED_DISCIPLINE,
+    StatutoryStanding.ENTERED_DISCLOSURE,
+    StatutoryStanding.ENTERED_PETITION,
+    StatutoryStanding.ENTERED_OTHER,
+)
+
+_EMERGENCY = Row(
+    "T1",
+    {"emergency": excluding(EmergencyLine.NONE)},
+    Disposition.TRANSFER_EMERGENCY,
+    (_NOT_URGENT,),
+)
+_OWN_SECRETS = (
+    Secrecy.STATE_SECRET,
+    Secrecy.TRADE_SECRET,
+    Secrecy.PRIVACY,
+    Secrecy.PERSONAL_INFORMATION,
+)
+_SECRETS = Row("T2", {"secrecy": _OWN_SECRETS}, Disposition.EXPLAIN_SECRECY, (_NOT_DISCLOSED,))
+_PERSONAL_INFORMATION = Row(
+    "T2a",
+    {"secrecy": Secrecy.PERSONAL_INFORMATION},
+    Disposition.EXPLAIN_SECRECY,
+    (_NOT_DISCLOSED,),
+)
+_IN_ITS_CHANNEL = Row(
+    "T3",
+    {
+        "statutory": (
+            StatutoryStanding.ENTERED_RECONSIDERATION,
+            StatutoryStanding.ENTERED_ARBITRATION,
+            StatutoryStanding.ENTERED_LITIGATION,
+        )
+    },
+    Disposition.GUIDE_STATUTORY,
+    (REGULATIONS.cite("23-1-3", "应当告知来电人按原途径解决"),),
+)
+_IN_ANOTHER_CHANNEL = Row(
+    "T4",
+    {"statutory": _ENTERED_OTHERS},
+    Disposition.GUIDE_STATUTORY,
+    (
+        assumed(
+            "“等程序”未列明的，已进入的其他法定程序、信访程序亦按原途径解决",
+            "the list is open: what has entered another procedure, petitions among them, stays there",
+            REGULATIONS.cite("23-1-3", "对于进入复议、仲裁、诉讼等程序的"),
+        ),
+    ),
+)
+_PETITION_2025 = attrs.evolve(
+    national.PETITION_2021,
+    id="T3b",
+    grounds=(
+        national.GUIDANCE_2025.cite(
+            "（二）", "已进入信访渠道的诉求事项，要告知诉求人相应法定途径"
+        ),
+    ),
+)
+_UNLAWFUL_2025 = attrs.evolve(
+    national.MORALS_2021,
+    id="T5",
+    grounds=(
+        national.GUIDANCE_2025.cite(
+            "（二）",
+            "对不符合法律法规规定、违背社会公序良俗",
+            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+        ),
+    ),
+)
+_REPEATED_2025 = Row(
+    "T5a",
+    {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False},
+    Disposition.TELL_PROGRESS,
+    (
+        assumed(
+            "在先诉求正在办理的，并入在先工单，告知办理进展",
+            "what an earlier ticket is about joins it, and the requester is told how that stands",
+            national.GUIDANCE_2025.cite("（五）", "重复诉求事项原则上并单处理，减少重复派单"),
+        ),
+    ),
+)
+
+
+def _triage(*special: Row[Disposition]) -> Table[Disposition]:
+    """条例 art. 3, 14, 23; *special* are the routes before the general ones, in their order."""
+    cite = REGULATIONS.cite
+    rows = (
+        *special,
+        Row(
+            "T6",
+            {"territory": excluding(Territory.INSIDE)},
+            Disposition.OUT_OF_TERRITORY,
+            (
+                assumed(
+                    "热线限于涉及本市的事项，市域外的予以告知",
+                    "the hotline is for the city's own territory; the requester is told so",
+                    cite("3", "对涉及本市行政区域内的社会治理和公共服务提出"),
+                ),
+            ),
+        ),
+        Row(
+            "T7",
+            {"body": excluding(ResponsibleBody.LOCAL)},
+            Disposition.INFORM_BODY,
+            (
+                assumed(
+                    "中央单位、军队单位不在所列承办单位之内，条例未规定其事项，读作向其反映情况",
+                    "central and military bodies are not among the units named, and nothing is said "
+                    "of their matters; put to them",
+                    cite("4-4", "是热线事项承办单位，依照各自职责负责做好相关热线工作"),
+                ),
+            ),
+        ),
+        Row(
+            "T8",
+            {"beyond_duty": True},
+            Disposition.GUIDE_ELSEWHERE,
+            (
+                assumed(
+                    "没有承办单位有此职责的，无从转办，告知其他渠道；条文未写明",
+                    "where no unit has such a duty there is nobody to pass it on to; not in the text",
+                    cite("23-1-2", "按照职责、属地或者行业管理要求"),
+                ),
+            ),
+        ),
+        Row(
+            "T9",
+            {"answerable": True},
+            Disposition.ANSWER,
+            (cite("23-1-1", "应当直接答复或者处理"),),
+        ),
+        *(
+            Row(row_id, {"request_type": types}, Disposition.DISPATCH, (_PASSED_ON, near))
+            for row_id, types, near in (
+                (
+                    "T10",
+                    RequestType.INQUIRY,
+                    cite("14-1-1", "对政务信息、公共服务信息等方面的咨询"),
+                ),
+                (
+                    "T11",
+                    (RequestType.ASSISTANCE, RequestType.NEED),
+                    cite("14-1-2", "需要国家机关、部门或者单位解决的诉求"),
+                ),
+                (
+                    "T12",
+                    RequestType.SUGGESTION,
+                    cite("14-1-3", "对经济、政治、文化、社会、生态文明建设等方面提出的意见建议"),
+                ),
+                (
+                    "T13",
+                    (RequestType.COMPLAINT, RequestType.REPORT),
+                    cite(
+                        "14-1-4",
+                        "在廉洁勤政、工作作风、工作质量、工作效率等方面的投诉、举报",
+                        note=Text(
+                            "对其他单位、个人的投诉、举报，属（二）",
+                            "complaints of others are requests by (2)",
+                        ),
+                    ),
+                ),
+                (
+                    "T14",
+                    (RequestType.PRAISE, RequestType.OTHER),
+                    cite("14-1-5", "其他需要反映的问题"),
+                ),
+                (
+                    "T15",
+                    MISSING,
+                    assumed(
+                        "诉求类型未载明的，不影响转办",
+                        "a type that is not on record bars nothing",
+                        cite("14-1-5", "其他需要反映的问题"),
+                    ),
+                ),
+            )
+        ),
+    )
+    return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
+
+
+_TRIAGE_2018 = _triage(_EMERGENCY, _SECRETS, _IN_ITS_CHANNEL, _IN_ANOTHER_CHANNEL)
+_TRIAGE_2021 = _triage(
+    _EMERGENCY,
+    attrs.evolve(national.SECRETS_2021, id="T2"),
+    _PERSONAL_INFORMATION,
+    _IN_ITS_CHANNEL,
+    attrs.evolve(national.CHANNELS_2021, id="T3a"),
+    attrs.evolve(national.PETITION_2021, id="T3b"),
+    _IN_ANOTHER_CHANNEL,
+    attrs.evolve(national.MORALS_2021, id="T5"),
+)
+_TRIAGE_2025 = _triage(
+    attrs.evolve(national.EMERGENCY_2025, id="T1"),
+    attrs.evolve(national.SECRETS_2025, id="T2"),
+    _IN_ITS_CHANNEL,
+    attrs.evolve(national.CHANNELS_2025, id="T3a"),
+    _PETITION_2025,
+    _IN_ANOTHER_CHANNEL,
+    _UNLAWFUL_2025,
+    _REPEATED_2025,
+)
+
+_NOT_DISTURBED = REGULATIONS.cite("20", "不得无正当理由反复使用、长时间占用热线")
+_PUNISHED = REGULATIONS.cite("42", "构成违反治安管理行为的，由公安机关依法给予处罚")
+
+
+def _duties(disrupts: Row[Duty]) -> Table[Duty]:
+    """条例 art. 18, 20, 22, 32, 42; *disrupts* is who malicious disruption is put to."""
+    cite = REGULATIONS.cite
+    rows = (
+        Row(
+            "D1",
+            {},
+            Duty.RECORD,
+            (
+                cite("22-2", "工作流转单应当全面记录来电人基本信息，受理的具体事项"),
+                cite("18", "全面准确记录"),
+            ),
+        ),
+        Row(
+            "D2",
+            {"complete": False},
+            Duty.SUPPLEMENT_RECORD,
+            (
+                assumed(
+                    "条例只称全面记录；提出的时间、事项、联系方式缺漏的，补充",
+                    "the text only says in full: time, matter and contact are made good where they lack",
+                    cite("22-2", "工作流转单应当全面记录来电人基本信息，受理的具体事项"),
+                ),
+            ),
+        ),
+        Row(
+            "D3",
+            {"abusive": True},
+            Duty.DISSUADE_REQUESTER,
+            (_NOT_DISTURBED, REGULATIONS.cite("42", "经工作人员劝阻无效")),
+        ),
+        disrupts,
+        Row("D5", {"kept": True}, Duty.KEEP_FROM_ACCUSED, (_NOT_TO_THE_ACCUSED,)),
+    )
+    return Table(DUTIES.path, INTAKE_FACTS, rows, HitPolicy.COLLECT)
+
+
+_DUTIES_2018 = _duties(
+    Row(
+        "D4",
+        {"disrupts": True},
+        Duty.REFER_TO_POLICE,
+        (
+            assumed(
+                "由公安机关处罚的，须移送线索；由谁移送条文未写明",
+                "what the police punish has to be put to them; the text does not say by whom",
+                _PUNISHED,
+            ),
+        ),
+    )
+)
+_DUTIES_2025 = _duties(
+    attrs.evolve(national.POLICE_2025, id="D4", grounds=(*national.POLICE_2025.grounds, _PUNISHED))
+)
+_DISPATCH_DUTIES = Table(
+    DISPATCH_DUTIES.path,
+    DISPATCH_FACTS,
+    (
+        Row(
+            "P1",
+            {"mode": DispatchMode.TO_DISTRICT},
+            Duty.DISTRICT_ORGANISES,
+            (
+                REGULATIONS.cite("12-1-2", "对市热线工作机构转办的热线事项进行办理或者转交办理"),
+                REGULATIONS.cite("12-1-3", "协调、督促县、区政府工作部门、街道办事处、镇"),
+            ),
+        ),
+    ),
+    HitPolicy.COLLECT,
+)
+
+# -- handling -------------------------------------------------------------------------------------
+
 _SETTLING = (
     *GIVING,
     *(Move.REPORTED, Move.EXTENDED, Move.EXTENSION_REFUSED, Move.REPLIED),
@@ -345,11 +710,108 @@ _OWED = Table(
     HitPolicy.COLLECT,
 )
 
+_RULES_TO_MAKE = REGULATIONS.cite("31", "市热线工作机构应当制定热线工作考核办法")
+_REPORTED_2020 = national.GUIDANCE_2020.cite("", basis=Basis.REPORTED)
+
 TIMELINE = Timeline(
     id="jinan",
-    version="1",
+    version="2",
     place="3701",
     series=(
+        Dated(
+            TRIAGE,
+            (
+                Provision(value=_TRIAGE_2018, citations=(REGULATIONS.cite("23-1"), _ORDER)),
+                Provision(
+                    value=_TRIAGE_2021,
+                    citations=(REGULATIONS.cite("23-1"), _ORDER, _REPORTED_2020),
+                    since=national.GUIDANCE_2020.since,
+                ),
+                Provision(
+                    value=_TRIAGE_2025,
+                    citations=(
+                        REGULATIONS.cite("23-1"),
+                        _ORDER,
+                        national.GUIDANCE_2025.cite("（二）"),
+                        national.GUIDANCE_2025.cite("（五）"),
+                    ),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            DUTIES,
+            (
+                Provision(value=_DUTIES_2018, citations=(REGULATIONS.cite("22-2"),)),
+                Provision(
+                    value=_DUTIES_2025,
+                    citations=(REGULATIONS.cite("22-2"), national.GUIDANCE_2025.cite("（二）")),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            DISPATCH_DUTIES,
+            (Provision(value=_DISPATCH_DUTIES, citations=(REGULATIONS.cite("12-1-2"),)),),
+        ),
+        Dated(
+            DIRECT,
+            (
+                Provision(
+                    value=True,
+                    citations=(REGULATIONS.cite("23-1-2", "及时将工作流转单转至承办单位办理"),),
+                ),
+            ),
+        ),
+        Dated(
+            TO_DISTRICT,
+            (
+                Provision(
+                    value=True,
+                    citations=(
+                        assumed(
+                            "县、区人民政府为承办单位，具体单位不明的，依属地转所在县、区办理或者转交",
+                            "districts are handlers: where no unit is clear it goes to the one where "
+                            "the matter lies, to handle or to pass on",
+                            REGULATIONS.cite("23-1-2", "按照职责、属地或者行业管理要求"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            COORDINATION,
+            (
+                Provision(
+                    value=Coordination.AGREEMENT,
+                    citations=(
+                        assumed(
+                            "条例规定涉及多个承办单位的协调，单位不明的比照办理",
+                            "the text has it of several units; likewise where none is clear",
+                            REGULATIONS.cite(
+                                "29-1", "应当召集有关方面进行协调解决，确定一个主办单位办理"
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            PREFERENCE,
+            (
+                Provision(
+                    value=Preference.NEAREST,
+                    citations=(
+                        assumed(
+                            "多级单位均有职责时取最近的一级，条文只列职责、属地、行业管理，未写明次序",
+                            "where units of several levels hold the duty the nearest leads; the text "
+                            "states no order",
+                            REGULATIONS.cite("23-1-2", "按照职责、属地或者行业管理要求"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
         Dated(LIMITS, (Provision(value=_LIMITS, citations=(_FIVE_DAYS,)),)),
         Dated(
             COUNTING,
@@ -410,10 +872,36 @@ TIMELINE = Timeline(
                 (CONTACT_LIMIT, REGULATIONS.cite("24-1")),
                 (DEFERRAL_STOPS, REGULATIONS.cite("24-1-3")),
                 (DEFERRED_SCOPE, REGULATIONS.cite("24-1-3")),
-                (ALERTS, REGULATIONS.cite("28")),
+                (ALERTS, REGULATIONS.cite("28-1-1", "超出办理时限未办理热线事项的")),
+                # 基层自治组织 only assist by 4-5; nothing is said of a list, or of who is the main one.
+                (COMMUNITY_LIST, REGULATIONS.cite("4-5")),
+                (COMMUNITY_MAIN, REGULATIONS.cite("4-5")),
+                # 吹哨报到 and 基数 are of another city.
+                (DOUBLE_ASSESSMENT, REGULATIONS.cite("31")),
+                (BASE_RATIO, REGULATIONS.cite("31")),
+            )
+        ),
+        *(
+            # Left to rules of assessment that are not public, and that the law only has made.
+            Dated(parameter, (Provision(value=UNSET, citations=(_RULES_TO_MAKE, *near)),))
+            for parameter, *near in (
+                (RESPONSE,),
+                (RESOLUTION,),
+                (SATISFACTION, REGULATIONS.cite("38-2", "热线工作考核结果差、回访满意度低的")),
+                (TIMELINESS,),
+                (WEIGHTS,),
+                (EXCLUSIONS,),
+                (COUNTED_BY,),
+                (ROUNDING,),
+                (VERDICT,),
+                (APPEAL_WINDOW,),
+                (ASSESSMENT_CLASSES,),
+                (INCENTIVES,),
+                (EFFECT_AND_ATTITUDE, REGULATIONS.cite("27-1", "请来电人对办理情况予以评价")),
+                (MONTHLY_LISTS, REGULATIONS.cite("38-1", "定期进行通报")),
             )
         ),
     ),
     sources=(REGULATIONS, BUSINESS),
 ).stacked_on(national.TIMELINE)
-"""What is known of handling in Jinan, from 2018-09-01 on."""
+"""The rules of Jinan from 2018-09-01 on."""

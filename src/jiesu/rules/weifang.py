@@ -1,13 +1,17 @@
 """
-潍坊市: what the regulations of 2021 say of handling.
+潍坊市: the regulations of 2021.
 
-A unit applies to return what is clearly not its own; whom the hotline body settled on after study, or
-designated, may not. Stopping needs the hotline body's word. Triage and dispatch are not stated yet.
+What art. 19 does not accept is refused with the reason; of what has its own procedure the way is told
+too. Where the duties of a county and a city department overlap, the department leads. A unit applies to
+return what is clearly not its own; whom the hotline body settled on after study, or designated, may not.
+Stopping needs the hotline body's word. Of assessment the text says who makes its rules.
 县（市、区）人民政府 is `UnitKind.DISTRICT_GOVERNMENT` here.
 """
 
 from datetime import date
 from typing import Any
+
+import attrs
 
 from ..clocks import Task
 from ..conduct import (
@@ -43,16 +47,67 @@ from ..conduct import (
     breach,
 )
 from ..deadlines import working_days
-from ..decisions import Stage, StageLimit
+from ..decisions import (
+    Coordination,
+    DispatchMode,
+    Disposition,
+    Duty,
+    Preference,
+    Stage,
+    StageLimit,
+)
 from ..events import Approver, Move, ObjectionGround, StopGround
 from ..facts import MISSING, excluding
 from ..labels import Text
-from ..routing import INTAKE_FACTS, LIMITS, RECUSAL
-from ..rulebook import Timeline
+from ..outcomes import COUNTED_BY
+from ..rates import EXCLUSIONS
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    COORDINATION,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DISPATCH_FACTS,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
+from ..rulebook import (
+    ASSESSMENT_CLASSES,
+    BASE_RATIO,
+    DOUBLE_ASSESSMENT,
+    EFFECT_AND_ATTITUDE,
+    INCENTIVES,
+    Timeline,
+)
+from ..scoring import (
+    APPEAL_WINDOW,
+    RESOLUTION,
+    RESPONSE,
+    ROUNDING,
+    SATISFACTION,
+    TIMELINESS,
+    WEIGHTS,
+)
+from ..selections import MONTHLY_LISTS
 from ..sources import SILENT, UNSET, Dated, Provision, Rank, Source, assumed
 from ..tables import HitPolicy, Row, Table
-from ..tickets import RequestType
+from ..tickets import (
+    TICKET_FACTS,
+    EarlierCase,
+    EmergencyLine,
+    RequestType,
+    ResponsibleBody,
+    Secrecy,
+    StatutoryStanding,
+    Territory,
+)
 from ..units import UnitKind
+from ..verdicts import VERDICT
 from . import national
 
 REGULATIONS = Source(
@@ -122,6 +177,389 @@ _NO_EXTENSION = assumed(
     "the regulations know no extension; more than five working days need a law",
     REGULATIONS.cite("20-1-2", "法律、法规规定的办理时限超过五个工作日的，从其规定"),
 )
+
+# -- triage and dispatch --------------------------------------------------------------------------
+
+_ORDER = assumed(
+    "多种情形同时存在时的先后，条文未列",
+    "the text states no order among cases that hold together",
+    REGULATIONS.cite("19-1", "热线事项有下列情形之一的，不予受理"),
+)
+_PASSED_ON = REGULATIONS.cite("18-2", "不能即时答复的，应当及时、准确转交承办单位办理")
+_REASON = REGULATIONS.cite("19-2", "不予受理的热线事项，12345热线受理人员应当说明理由")
+_WAY_TOLD = REGULATIONS.cite("19-2", "符合前款第一项所列情形的，应当同时告知服务对象相关办理途径")
+_OWN_CHANNEL = REGULATIONS.cite(
+    "19-1-1", "依法应当通过诉讼、仲裁、纪检监察、行政复议、政府信息公开等程序解决的"
+)
+_OUTSIDE = REGULATIONS.cite("39", "除应当通过110、119、120、122等紧急热线反映的事项之外的其他事项")
+
+_EMERGENCY = Row(
+    "T1",
+    {"emergency": excluding(EmergencyLine.NONE)},
+    Disposition.TRANSFER_EMERGENCY,
+    (
+        assumed(
+            "应当通过紧急热线反映的不属热线事项，条文未写明如何告知，读作即时转接",
+            "what is for an emergency line is not for this one; the text does not say how the "
+            "requester is told, read as a transfer at once",
+            _OUTSIDE,
+        ),
+    ),
+)
+_PERSONAL_INFORMATION = Row(
+    "T2a",
+    {"secrecy": Secrecy.PERSONAL_INFORMATION},
+    Disposition.EXPLAIN_SECRECY,
+    (
+        assumed(
+            "第十九条未列个人信息；不得泄露的，只能解释",
+            "art. 19 does not name personal information; what may not be leaked can only be explained",
+            REGULATIONS.cite("7", "国家秘密、商业秘密、个人隐私以及有关个人信息"),
+        ),
+    ),
+)
+_PETITION = Row(
+    "T4",
+    {"statutory": StatutoryStanding.ENTERED_PETITION},
+    Disposition.GUIDE_STATUTORY,
+    (
+        REGULATIONS.cite(
+            "19-1-2",
+            "已经进入信访程序的",
+            note=Text(
+                "不予受理并说明已在信访程序中；条文未要求另告途径",
+                "not accepted, for the reason that it is in petition; the text does not ask "
+                "for more to be told",
+            ),
+        ),
+        _REASON,
+    ),
+)
+_PETITION_2025 = attrs.evolve(
+    _PETITION,
+    grounds=(
+        REGULATIONS.cite("19-1-2", "已经进入信访程序的"),
+        _REASON,
+        national.GUIDANCE_2025.cite(
+            "（二）", "已进入信访渠道的诉求事项，要告知诉求人相应法定途径"
+        ),
+    ),
+)
+_UNLAWFUL = Row(
+    "T5",
+    {"unlawful": True},
+    Disposition.DISSUADE,
+    (
+        REGULATIONS.cite("19-1-3", "违反社会公序良俗的"),
+        _REASON,
+        assumed(
+            "违法与违背公序良俗为同一事实，不予受理、说明理由的读作劝导",
+            "what is unlawful and what is immoral is one fact; to refuse it and to say why is "
+            "read as dissuasion",
+            REGULATIONS.cite("19-1-5", "其他依法不予受理的情形"),
+        ),
+    ),
+)
+_UNLAWFUL_2025 = attrs.evolve(
+    _UNLAWFUL,
+    grounds=(
+        REGULATIONS.cite("19-1-3", "违反社会公序良俗的"),
+        _REASON,
+        national.GUIDANCE_2025.cite(
+            "（二）",
+            "对不符合法律法规规定、违背社会公序良俗",
+            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+        ),
+    ),
+)
+_REPEATED_2025 = Row(
+    "T5b",
+    {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False},
+    Disposition.TELL_PROGRESS,
+    (
+        assumed(
+            "在先诉求正在办理的，并入在先工单，告知办理进展",
+            "what an earlier ticket is about joins it, and the requester is told how that stands",
+            national.GUIDANCE_2025.cite("（五）", "重复诉求事项原则上并单处理，减少重复派单"),
+        ),
+    ),
+)
+
+
+def _triage(
+    emergency: Row[Disposition],
+    more_secrets: Row[Disposition],
+    petition: Row[Disposition],
+    unlawful: Row[Disposition],
+    *more: Row[Disposition],
+) -> Table[Disposition]:
+    """条例 art. 2, 10, 18, 19, 39; the rows named are those to which a later text adds."""
+    cite = REGULATIONS.cite
+    rows = (
+        emergency,
+        Row(
+            "T2",
+            {"secrecy": (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)},
+            Disposition.EXPLAIN_SECRECY,
+            (cite("19-1-3", "涉及国家秘密、商业秘密、个人隐私"), _REASON),
+        ),
+        more_secrets,
+        Row(
+            "T3",
+            {
+                "statutory": (
+                    StatutoryStanding.SHOULD_GO_LITIGATION,
+                    StatutoryStanding.SHOULD_GO_ARBITRATION,
+                    StatutoryStanding.SHOULD_GO_DISCIPLINE,
+                    StatutoryStanding.SHOULD_GO_RECONSIDERATION,
+                    StatutoryStanding.SHOULD_GO_DISCLOSURE,
+                    # 等程序: the list is open.
+                    StatutoryStanding.SHOULD_GO_OTHER,
+                )
+            },
+            Disposition.GUIDE_STATUTORY,
+            (_OWN_CHANNEL, _WAY_TOLD),
+        ),
+        Row(
+            "T3a",
+            {
+                "statutory": (
+                    StatutoryStanding.ENTERED_LITIGATION,
+                    StatutoryStanding.ENTERED_ARBITRATION,
+                    StatutoryStanding.ENTERED_DISCIPLINE,
+                    StatutoryStanding.ENTERED_RECONSIDERATION,
+                    StatutoryStanding.ENTERED_DISCLOSURE,
+                    StatutoryStanding.ENTERED_OTHER,
+                )
+            },
+            Disposition.GUIDE_STATUTORY,
+            (
+                assumed(
+                    "已经进入的程序，读作依法应当通过该程序解决",
+                    "what has entered a procedure is read as having to be settled by it",
+                    _OWN_CHANNEL,
+                ),
+                _WAY_TOLD,
+            ),
+        ),
+        petition,
+        unlawful,
+        Row(
+            "T5a",
+            {"earlier": EarlierCase.FINISHED, "new_grounds": False},
+            Disposition.TELL_PROGRESS,
+            (
+                cite("19-1-4", "承办单位已依法作出处理，且有合法、合理结论的"),
+                _REASON,
+                assumed(
+                    "办理完毕且没有新情况、新理由的，读作已依法处理并有合法、合理结论，以受理人员的认定为准",
+                    "what is finished, with no new facts or reasons, is read as lawfully and "
+                    "reasonably concluded; the staff at intake decide",
+                    cite("14", "对办理结果有异议的，有权要求作出说明"),
+                ),
+            ),
+        ),
+        *more,
+        Row(
+            "T6",
+            {"territory": excluding(Territory.INSIDE)},
+            Disposition.OUT_OF_TERRITORY,
+            (
+                assumed(
+                    "热线限于本市政务服务领域的事项，市域外的予以告知",
+                    "the hotline is for the city's own services; the requester is told so",
+                    cite("2-2", "对本市政务服务领域提出"),
+                ),
+            ),
+        ),
+        Row(
+            "T7",
+            {"body": excluding(ResponsibleBody.LOCAL)},
+            Disposition.INFORM_BODY,
+            (
+                assumed(
+                    "中央单位、军队单位不在所列承办单位之内，条例未规定其事项，读作向其反映情况",
+                    "central and military bodies are not among the units named, and nothing is said "
+                    "of their matters; put to them",
+                    cite("9-1", "是热线事项承办单位"),
+                ),
+            ),
+        ),
+        Row(
+            "T8",
+            {"beyond_duty": True},
+            Disposition.GUIDE_ELSEWHERE,
+            (
+                assumed(
+                    "热线受理依法应当由国家机关和公共服务单位解决的诉求，其余的告知其他渠道；条文未写明",
+                    "the hotline takes what public bodies have to solve; the rest is told other ways, "
+                    "which the text does not say",
+                    cite(
+                        "10-1-2", "依法应当由国家机关和承担公共服务职能的企业、事业单位解决的诉求"
+                    ),
+                ),
+            ),
+        ),
+        Row(
+            "T9",
+            {"answerable": True},
+            Disposition.ANSWER,
+            (cite("18-2", "能够即时答复的，应当即时答复"),),
+        ),
+        *(
+            Row(row_id, {"request_type": types}, Disposition.DISPATCH, (_PASSED_ON, near))
+            for row_id, types, near in (
+                (
+                    "T10",
+                    RequestType.INQUIRY,
+                    cite("10-1-1", "对政务信息、公共服务信息等方面的咨询"),
+                ),
+                (
+                    "T11",
+                    (RequestType.ASSISTANCE, RequestType.NEED),
+                    cite(
+                        "10-1-2", "依法应当由国家机关和承担公共服务职能的企业、事业单位解决的诉求"
+                    ),
+                ),
+                (
+                    "T12",
+                    RequestType.SUGGESTION,
+                    cite(
+                        "10-1-3",
+                        "对经济调节、市场监管、社会管理、公共服务、生态环境保护等领域的意见建议",
+                    ),
+                ),
+                (
+                    "T13",
+                    (RequestType.COMPLAINT, RequestType.REPORT),
+                    cite(
+                        "10-1-4",
+                        "在工作作风、工作质量、工作效率等方面的投诉、举报",
+                        note=Text(
+                            "对其他单位、个人的投诉、举报，属（二）",
+                            "complaints of others are requests by (2)",
+                        ),
+                    ),
+                ),
+                (
+                    "T14",
+                    (RequestType.PRAISE, RequestType.OTHER),
+                    assumed(
+                        "第十条未列的类别，不属不予受理的情形，转交承办单位",
+                        "a type that art. 10 does not list is no ground for not accepting; passed on",
+                        cite("10-1", "服务对象可以通过12345热线提出以下非紧急类事项"),
+                    ),
+                ),
+                (
+                    "T15",
+                    MISSING,
+                    assumed(
+                        "诉求类型未载明的，不影响转交",
+                        "a type that is not on record bars nothing",
+                        _PASSED_ON,
+                    ),
+                ),
+            )
+        ),
+    )
+    return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
+
+
+_TRIAGE_2021 = _triage(_EMERGENCY, _PERSONAL_INFORMATION, _PETITION, _UNLAWFUL)
+_TRIAGE_2025 = _triage(
+    attrs.evolve(
+        national.EMERGENCY_2025, id="T1", grounds=(*national.EMERGENCY_2025.grounds, _OUTSIDE)
+    ),
+    attrs.evolve(national.NEW_SECRETS_2025, id="T2a"),
+    _PETITION_2025,
+    _UNLAWFUL_2025,
+    _REPEATED_2025,
+)
+
+_NOT_DISTURBED = REGULATIONS.cite(
+    "12", "不得无正当理由反复使用、长时间占用12345热线资源，不得骚扰、侮辱、威胁12345热线工作人员"
+)
+_PUNISHED = REGULATIONS.cite("34-1", "构成违反治安管理行为的，依法给予治安管理处罚")
+
+
+def _duties(disrupts: Row[Duty]) -> Table[Duty]:
+    """条例 art. 11, 12, 18, 34; *disrupts* is who malicious disruption is put to."""
+    rows = (
+        Row("D1", {}, Duty.RECORD, (REGULATIONS.cite("18-1", "全面、准确记录相关信息"),)),
+        Row(
+            "D2",
+            {"complete": False},
+            Duty.SUPPLEMENT_RECORD,
+            (
+                REGULATIONS.cite("11-2", "服务对象应当如实提供联系方式"),
+                assumed(
+                    "提出的时间、事项缺漏的，亦补充；条例只称全面、准确记录",
+                    "time and matter are made good too where they lack; the text only says in full",
+                    REGULATIONS.cite("18-1", "全面、准确记录相关信息"),
+                ),
+            ),
+        ),
+        Row(
+            "D3",
+            {"abusive": True},
+            Duty.DISSUADE_REQUESTER,
+            (
+                assumed(
+                    "条例只设禁止和处罚，受理时先行劝阻",
+                    "the text only forbids and punishes; at intake the requester is dissuaded first",
+                    _NOT_DISTURBED,
+                ),
+            ),
+        ),
+        disrupts,
+        Row("D5", {"kept": True}, Duty.KEEP_FROM_ACCUSED, (_NO_RECUSAL,)),
+    )
+    return Table(DUTIES.path, INTAKE_FACTS, rows, HitPolicy.COLLECT)
+
+
+_DISTURBED = REGULATIONS.cite("34-1-1", "干扰12345热线正常运行的")
+_DUTIES_2021 = _duties(
+    Row(
+        "D4",
+        {"disrupts": True},
+        Duty.REFER_TO_POLICE,
+        (
+            assumed(
+                "依法给予治安管理处罚的，须移送线索；由谁移送条文未写明",
+                "what the police punish has to be put to them; the text does not say by whom",
+                _PUNISHED,
+            ),
+            _DISTURBED,
+        ),
+    )
+)
+_DUTIES_2025 = _duties(
+    attrs.evolve(
+        national.POLICE_2025,
+        id="D4",
+        grounds=(*national.POLICE_2025.grounds, _PUNISHED, _DISTURBED),
+    )
+)
+_DISPATCH_DUTIES = Table(
+    DISPATCH_DUTIES.path,
+    DISPATCH_FACTS,
+    (
+        Row(
+            "P1",
+            {"mode": DispatchMode.TO_DISTRICT},
+            Duty.DISTRICT_ORGANISES,
+            (
+                REGULATIONS.cite(
+                    "24-2", "应当根据镇人民政府、街道办事处属地管理事项责任清单确定责任主体"
+                ),
+                REGULATIONS.cite("9-2-1", "指导和监督所属部门、单位做好有关热线工作"),
+            ),
+        ),
+    ),
+    HitPolicy.COLLECT,
+)
+
+# -- handling -------------------------------------------------------------------------------------
 
 _LIMITS = Table(
     LIMITS.path,
@@ -396,11 +834,107 @@ _OWED = Table(
     HitPolicy.COLLECT,
 )
 
+_RULES_TO_MAKE = REGULATIONS.cite("27-2", "市12345热线工作机构应当制定12345热线工作考核评价办法")
+
 TIMELINE = Timeline(
     id="weifang",
-    version="1",
+    version="2",
     place="3707",
     series=(
+        Dated(
+            TRIAGE,
+            (
+                Provision(value=_TRIAGE_2021, citations=(REGULATIONS.cite("19-1"), _ORDER)),
+                Provision(
+                    value=_TRIAGE_2025,
+                    citations=(
+                        REGULATIONS.cite("19-1"),
+                        _ORDER,
+                        national.GUIDANCE_2025.cite("（二）"),
+                        national.GUIDANCE_2025.cite("（五）"),
+                    ),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            DUTIES,
+            (
+                Provision(value=_DUTIES_2021, citations=(REGULATIONS.cite("18-1"),)),
+                Provision(
+                    value=_DUTIES_2025,
+                    citations=(REGULATIONS.cite("18-1"), national.GUIDANCE_2025.cite("（二）")),
+                    since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            DISPATCH_DUTIES,
+            (Provision(value=_DISPATCH_DUTIES, citations=(REGULATIONS.cite("24-2"),)),),
+        ),
+        Dated(DIRECT, (Provision(value=True, citations=(_PASSED_ON,)),)),
+        Dated(
+            TO_DISTRICT,
+            (
+                Provision(
+                    value=True,
+                    citations=(
+                        assumed(
+                            "县（市、区）人民政府为承办单位并确定责任主体，具体单位不明的，转交所在县（市、区）",
+                            "counties are handlers and settle who answers: where no unit is clear it "
+                            "goes to the one where the matter lies",
+                            REGULATIONS.cite("24-2", "县（市、区）人民政府在承办热线事项时"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            COORDINATION,
+            (
+                Provision(
+                    value=Coordination.AGREEMENT,
+                    citations=(
+                        assumed(
+                            "条例规定职责争议的确定，单位不明的比照办理",
+                            "the text has it of disputed duties; likewise where no unit is clear",
+                            REGULATIONS.cite(
+                                "22-2",
+                                "市12345热线工作机构可以组织有关部门研究确定或者直接指定承办单位",
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            PREFERENCE,
+            (
+                Provision(
+                    value=Preference.WIDEST,
+                    citations=(
+                        REGULATIONS.cite(
+                            "24-1",
+                            "以市人民政府工作部门为主办单位",
+                            note=Text(
+                                "市、县均有职责的，读作职责交叉",
+                                "read so where city and county both hold the duty",
+                            ),
+                        ),
+                        REGULATIONS.cite(
+                            "24-2",
+                            "不得将县（市、区）人民政府工作部门职责范围内的热线事项交由镇人民政府、街道办事处承担",
+                        ),
+                        assumed(
+                            "第二十四条只及市政府部门与县（市、区）政府、县（市、区）部门与镇街，其他层级之间比照",
+                            "art. 24 is of city departments and counties, and of county departments and "
+                            "townships; likewise between other levels",
+                            REGULATIONS.cite("24-1", "存在职责交叉的"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
         Dated(LIMITS, (Provision(value=_LIMITS, citations=(_FIVE_DAYS,)),)),
         Dated(
             RECUSAL,
@@ -455,10 +989,43 @@ TIMELINE = Timeline(
                 (CONTACT_LIMIT, REGULATIONS.cite("20-1")),
                 (DEFERRAL_STOPS, REGULATIONS.cite("20-1-3")),
                 (DEFERRED_SCOPE, REGULATIONS.cite("20-1-3")),
-                (ALERTS, REGULATIONS.cite("26")),
+                (ALERTS, REGULATIONS.cite("26-1-2", "热线事项逾期未办理的")),
+                # The list of 24-2 is of townships and subdistricts.
+                (COMMUNITY_LIST, REGULATIONS.cite("24-2")),
+                (COMMUNITY_MAIN, REGULATIONS.cite("24-2")),
+                # 吹哨报到 and 基数 are of another city.
+                (DOUBLE_ASSESSMENT, REGULATIONS.cite("27-2")),
+                (BASE_RATIO, REGULATIONS.cite("27-2")),
+            )
+        ),
+        *(
+            # Left to rules of assessment that are not public, and that the law only has made.
+            Dated(parameter, (Provision(value=UNSET, citations=(_RULES_TO_MAKE, *near)),))
+            for parameter, *near in (
+                (RESPONSE,),
+                (RESOLUTION,),
+                (SATISFACTION,),
+                (TIMELINESS,),
+                (WEIGHTS,),
+                (
+                    EXCLUSIONS,
+                    REGULATIONS.cite("27-2", "对法定职责范围内的热线事项办理情况进行考核评价"),
+                ),
+                (COUNTED_BY, REGULATIONS.cite("25", "回访结果作为12345热线工作考核评价的依据")),
+                (ROUNDING,),
+                (VERDICT, REGULATIONS.cite("25", "回访结果作为12345热线工作考核评价的依据")),
+                (APPEAL_WINDOW,),
+                (ASSESSMENT_CLASSES,),
+                (INCENTIVES,),
+                (
+                    EFFECT_AND_ATTITUDE,
+                    REGULATIONS.cite("14", "对办理质量和办理结果，有权如实进行评价"),
+                    REGULATIONS.cite("15", "对12345热线工作人员的服务态度、工作效率和工作作风等"),
+                ),
+                (MONTHLY_LISTS,),
             )
         ),
     ),
     sources=(REGULATIONS,),
 ).stacked_on(national.TIMELINE)
-"""What is known of handling in Weifang, from 2021-12-15 on."""
+"""The rules of Weifang from 2021-12-15 on."""
