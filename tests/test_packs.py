@@ -10,7 +10,7 @@ import attrs
 import pytest
 from lawtext import SHARED, articles
 
-from jiesu import Catalogue, Directory, Hotline, Table, WorkCalendar, beijing_time
+from jiesu import Catalogue, Directory, Hotline, Table, WorkCalendar, beijing_time, routing
 from jiesu.casework import Case
 from jiesu.clocks import Task
 from jiesu.conduct import (
@@ -26,8 +26,8 @@ from jiesu.conduct import (
 )
 from jiesu.counting import OnReassign, StartsAt
 from jiesu.deadlines import hours, working_days
-from jiesu.decisions import Stage
-from jiesu.errors import CaseworkError
+from jiesu.decisions import DispatchMode, Disposition, Duty, Routing, Stage
+from jiesu.errors import CaseworkError, UnsetError
 from jiesu.events import (
     Adjudicated,
     Adjudication,
@@ -57,11 +57,21 @@ from jiesu.events import (
     StopGround,
     Stopped,
 )
+from jiesu.facts import MISSING
 from jiesu.routing import COUNTING, LIMITS, RECUSAL
 from jiesu.rulebook import Rulebook
 from jiesu.rules import anyang, jinan, national, weifang
 from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading, assumed
-from jiesu.tickets import RequestType, Ticket, ticket_facts
+from jiesu.taxonomy import CatalogueEntry
+from jiesu.tickets import (
+    EarlierCase,
+    Place,
+    RequestType,
+    Secrecy,
+    StatutoryStanding,
+    Ticket,
+    ticket_facts,
+)
 
 PACKS: tuple[ModuleType, ...] = (weifang, anyang, jinan)
 TEXTS = {
@@ -666,6 +676,147 @@ class TestGuards:
         for kind, fine in ((RequestType.COMPLAINT, True), (RequestType.REPORT, False)):
             case = hotline(jinan).review((received(kind, HOUSING), given)).case
             assert (told(case, given) == []) is fine
+
+
+# --- Triage and dispatch ------------------------------------------------------------------------------
+
+ROUTED = pytest.mark.parametrize("pack", [weifang, jinan], ids=lambda each: each.TIMELINE.id)
+SHARED_DUTY = "路灯"
+
+
+@cache
+def routing_hotline(pack: ModuleType) -> Hotline:
+    """The hotline of the invented city, in which a county and a city department hold one duty."""
+    holdings = [
+        {"unit": unit, "duty": SHARED_DUTY, "division": division}
+        for unit, division in ((COUNTY, "379901"), (HOUSING, "3799"))
+    ]
+    rows = [dict(zip(("id", "name", "kind", "division"), each, strict=True)) for each in UNITS]
+    units = Directory.from_rows(
+        id="levels",
+        version="1",
+        divisions=[{"code": code, "name": name} for code, name in DIVISIONS.items()],
+        units=rows,
+        holdings=holdings,
+        by_prefix=True,
+    )
+    entry = CatalogueEntry(code="01", path=("市政", "路灯不亮"), duty=SHARED_DUTY)
+    return Hotline(
+        pack.TIMELINE,
+        Catalogue(id="one", version="1", entries=(entry,)),
+        units,
+        WorkCalendar.china(),
+    )
+
+
+def routed(
+    pack: ModuleType, day: date, leaf: str | None = None, accused: str | None = None, **facts: Any
+) -> Routing:
+    """The routing, at nine on a day, of a ticket from the county with these facts."""
+    when = beijing_time(day.year, day.month, day.day, 9)
+    stated = ticket_facts(**{"request_type": RequestType.COMPLAINT, "contact": True, **facts})
+    ticket = Ticket(
+        "T-1", stated, leaf, (Place(("379901",)),), when, title="路灯不亮", accused=accused
+    )
+    return routing_hotline(pack).route(ticket, at=when)
+
+
+class TestRouting:
+    """Both cities route every ticket on every day that they cover, each by its own text."""
+
+    @ROUTED
+    def test_every_boundary_and_its_eve_route(self, pack: ModuleType) -> None:
+        """Whatever its type, a ticket that nothing keeps goes to the county, due in five days."""
+        for boundary in pack.TIMELINE.boundaries:
+            for day in (boundary - timedelta(days=1), boundary):
+                if day < pack.REGULATIONS.since:
+                    continue
+                stated = pack.TIMELINE.on(day).provisions
+                assert {each.path for each in routing.PARAMETERS} <= set(stated)
+                for kind in (*RequestType, MISSING):
+                    found = routed(pack, day, request_type=kind)
+                    assert found.disposition is Disposition.DISPATCH
+                    assert found.lead is not None
+                    assert (found.lead.id, found.mode) == (COUNTY, DispatchMode.TO_DISTRICT)
+                    (deadline,) = found.deadlines
+                    assert deadline.limit == working_days(5)
+
+    @pytest.mark.parametrize(("pack", "lead"), [(weifang, HOUSING), (jinan, COUNTY)])
+    def test_levels(self, pack: ModuleType, lead: str) -> None:
+        """潍坊 24-1: of a county and a city department the department leads; Jinan has no such rule."""
+        found = routed(pack, TODAY, leaf="01")
+        assert found.lead is not None
+        assert (found.lead.id, found.mode) == (lead, DispatchMode.DIRECT)
+
+    @ROUTED
+    def test_kept_from_the_accused(self, pack: ModuleType) -> None:
+        """A report of the unit that would lead goes past it, and says so; a complaint does not."""
+        lead = routed(pack, TODAY, leaf="01").lead
+        assert lead is not None
+        report = routed(pack, TODAY, leaf="01", accused=lead.id, request_type=RequestType.REPORT)
+        assert report.lead is not None
+        assert report.lead != lead
+        assert Duty.KEEP_FROM_ACCUSED in {each.then for each in report.duties}
+        assert routed(pack, TODAY, leaf="01", accused=lead.id).lead == lead
+
+    def test_jinan_by_the_day(self) -> None:
+        """23-1-(三) only knows what has entered; the State Council's guidance adds what should go."""
+        eve, day = date(2021, 1, 5), date(2021, 1, 6)
+        for standing, before, after in (
+            ("ENTERED_LITIGATION", Disposition.GUIDE_STATUTORY, Disposition.GUIDE_STATUTORY),
+            ("SHOULD_GO_LITIGATION", Disposition.DISPATCH, Disposition.GUIDE_STATUTORY),
+            ("SHOULD_GO_PETITION", Disposition.DISPATCH, Disposition.DISPATCH),
+        ):
+            facts = {"statutory": StatutoryStanding[standing]}
+            assert routed(jinan, eve, **facts).disposition is before
+            assert routed(jinan, day, **facts).disposition is after
+
+    def test_what_weifang_refuses(self) -> None:
+        """19-1: nothing of what it lists goes to a unit; what it does not list does."""
+        for facts in (
+            {"statutory": StatutoryStanding.SHOULD_GO_DISCLOSURE},
+            {"statutory": StatutoryStanding.ENTERED_PETITION},
+            {"secrecy": Secrecy.PRIVACY},
+            {"unlawful": True},
+            {"earlier": EarlierCase.FINISHED, "new_grounds": False},
+        ):
+            found = routed(weifang, TODAY, **facts)
+            assert found.dispatch is None
+            assert "19-2" in {each.locator for each in found.triage.grounds}
+        for fine in (
+            {"statutory": StatutoryStanding.SHOULD_GO_PETITION},
+            {"earlier": EarlierCase.FINISHED, "new_grounds": True},
+            {"earlier": EarlierCase.FINISHED},
+        ):
+            assert routed(weifang, TODAY, **fine).disposition is Disposition.DISPATCH
+
+    @ROUTED
+    def test_answered_on_the_spot(self, pack: ModuleType) -> None:
+        """济南 23-1-(一), 潍坊 18-2 say so of every request, not of inquiries alone."""
+        for kind in RequestType:
+            found = routed(pack, TODAY, request_type=kind, answerable=True)
+            assert found.disposition is Disposition.ANSWER
+
+    @ROUTED
+    def test_a_repeated_request(self, pack: ModuleType) -> None:
+        """From 2025-06-25 what an open ticket is about joins it; before, nothing said so."""
+        day = national.GUIDANCE_2025.since
+        facts = {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False}
+        assert routed(pack, day - timedelta(days=1), **facts).disposition is Disposition.DISPATCH
+        assert routed(pack, day, **facts).disposition is Disposition.TELL_PROGRESS
+
+    @pytest.mark.parametrize(("pack", "where"), [(weifang, "27-2"), (jinan, "31")])
+    def test_assessment_is_left_to_others(self, pack: ModuleType, where: str) -> None:
+        """Both texts have rules of assessment made, and say nothing of what is in them."""
+        rules = rules_of(pack)
+        stated = {path for path in rules.provisions if path.startswith(("rates.", "scoring."))}
+        assert len(stated) == 7
+        for path in stated - {"scoring.base_ratio"}:
+            provision = rules.provision(path)
+            assert provision.value is UNSET
+            assert provision.citations[0].locator == where
+        with pytest.raises(UnsetError, match="weights"):
+            rules["scoring.weights"]
 
 
 class TestThreeCities:
