@@ -136,11 +136,15 @@ class TestCitations:
                 rows = entry.value.rows if isinstance(entry.value, Table) else ()
                 for row in rows:
                     # What the State Council's documents add is quoted as far as they could be read.
-                    own = [each for each in row.grounds if each.source and each.source.id in TEXTS]
-                    assert not own or any(ground.quote for ground in own), row.id
-                    for ground in own:
+                    own = [
+                        (each.source.id, each)
+                        for each in row.grounds
+                        if each.source and each.source.id in TEXTS
+                    ]
+                    assert not own or any(ground.quote for _, ground in own), row.id
+                    for source, ground in own:
                         whole = "-" not in ground.locator
-                        several = whole and f"{ground.locator}-2" in text_of(ground.source.id)
+                        several = whole and f"{ground.locator}-2" in text_of(source)
                         assert not several, f"{row.id}: {ground.text.zh} has several paragraphs"
 
     @ON_EACH_PACK
@@ -767,27 +771,29 @@ class TestRouting:
             ("SHOULD_GO_LITIGATION", Disposition.DISPATCH, Disposition.GUIDE_STATUTORY),
             ("SHOULD_GO_PETITION", Disposition.DISPATCH, Disposition.DISPATCH),
         ):
-            facts = {"statutory": StatutoryStanding[standing]}
+            facts: dict[str, Any] = {"statutory": StatutoryStanding[standing]}
             assert routed(jinan, eve, **facts).disposition is before
             assert routed(jinan, day, **facts).disposition is after
 
     def test_what_weifang_refuses(self) -> None:
         """19-1: nothing of what it lists goes to a unit; what it does not list does."""
-        for facts in (
+        refused: tuple[dict[str, Any], ...] = (
             {"statutory": StatutoryStanding.SHOULD_GO_DISCLOSURE},
             {"statutory": StatutoryStanding.ENTERED_PETITION},
             {"secrecy": Secrecy.PRIVACY},
             {"unlawful": True},
             {"earlier": EarlierCase.FINISHED, "new_grounds": False},
-        ):
-            found = routed(weifang, TODAY, **facts)
-            assert found.dispatch is None
-            assert "19-2" in {each.locator for each in found.triage.grounds}
-        for fine in (
+        )
+        taken: tuple[dict[str, Any], ...] = (
             {"statutory": StatutoryStanding.SHOULD_GO_PETITION},
             {"earlier": EarlierCase.FINISHED, "new_grounds": True},
             {"earlier": EarlierCase.FINISHED},
-        ):
+        )
+        for facts in refused:
+            found = routed(weifang, TODAY, **facts)
+            assert found.dispatch is None
+            assert "19-2" in {each.locator for each in found.triage.grounds}
+        for fine in taken:
             assert routed(weifang, TODAY, **fine).disposition is Disposition.DISPATCH
 
     @ROUTED
@@ -801,7 +807,7 @@ class TestRouting:
     def test_a_repeated_request(self, pack: ModuleType) -> None:
         """From 2025-06-25 what an open ticket is about joins it; before, nothing said so."""
         day = national.GUIDANCE_2025.since
-        facts = {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False}
+        facts: dict[str, Any] = {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False}
         assert routed(pack, day - timedelta(days=1), **facts).disposition is Disposition.DISPATCH
         assert routed(pack, day, **facts).disposition is Disposition.TELL_PROGRESS
 
