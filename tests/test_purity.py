@@ -191,7 +191,9 @@ def calls() -> dict[str, Callable[[], object]]:
             assert piece.span
 
     def statute() -> None:
-        made = jiesu.StatutoryDays(own.CITED, frozenset({2, 3})).limit(2)
+        meant = jiesu.StatutoryDays(own.CITED, frozenset({2, 3}))
+        assert meant.text
+        made = meant.limit(2)
         told: dict[str, Any] = {"statute": made, "statute_ground": own.CITED}
         for each in jiesu.obligations(
             own.CLOCK, china, jiesu.StatuteRule.LONGER_BESIDE, own.CITED, **told

@@ -1,12 +1,14 @@
 """
-法定期限: what a statute means by a day, and what its limit makes of the hotline's.
+法定期限: what a statute means by a day, which limits it sets, and what they make of the hotline's.
 
-`StatutoryDays` says where a statute means working days. `obligations` sets the limit of a statute
-beside that of the hotline, as the local text says (`StatuteRule`).
+`StatutoryDays` says where a statute means working days. `StatutoryLimits` are the limits that a
+statute sets, each with the matters that it governs: none of them is a limit of the hotline's own.
+`obligations` sets such a limit beside that of the hotline, as the local text says (`StatuteRule`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,22 +16,26 @@ from typing import Any, NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
-from .clocks import Clock, HowChanged, Task
+from .clocks import Clock, HowChanged, LimitChange, Task
 from .counting import CIVIL_CODE, Counting
 from .deadlines import Deadline, TimeLimit, natural_days, working_days
 from .errors import (
     Fault,
     InvalidValueError,
+    did_you_mean,
     fail,
     misfit,
     misfits,
     mistyped,
     refuse,
+    shown,
     tupled,
 )
+from .explain import Explanation
 from .labels import Label, Text
 from .legal_time import beijing_time, legal_day
-from .sources import Citation, assumed
+from .segments import Hold
+from .sources import Citation, Parameter, Selector, assumed
 
 _MICROSECOND = timedelta.resolution
 _ONE_DAY = timedelta(days=1)
@@ -80,6 +86,301 @@ class StatutoryDays:
         meant = self.working is None or (type(days) is int and days in self.working)
         return working_days(days) if meant else natural_days(days)
 
+    @property
+    def text(self) -> Text:
+        """
+        Which days are meant, in words.
+
+        Example:
+            >>> from jiesu.rules.national import PENALTY_DAYS
+            >>> PENALTY_DAYS.text.zh
+            '2日、3日、5日、7日为工作日，其余为自然日'
+        """
+        if self.working is None:
+            return Text("各日均为工作日", "every day is a working day")
+        numbers = sorted(self.working)
+        zh, en = "、".join(f"{each}日" for each in numbers), ", ".join(map(str, numbers))
+        return Text(
+            f"{zh}为工作日，其余为自然日", f"{en} days are working days, others natural ones"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class StatutoryLimit:
+    """
+    一项法定期限: what a statute gives somebody to do something, and in which matters.
+
+    Attributes:
+        id: Stable within its statute: ``acceptance``.
+        name: Its short name: 受理决定.
+        bearer: Who is bound by it, or may use it.
+        task: What has to be done within it.
+        limit: The limit.
+        start: From when it runs: 自收到投诉之日起.
+        reach: 适用范围: the matters that it governs.
+        ground: Where the statute sets it.
+        extension: By how much it may be extended at most; None: not at all.
+        condition: On what an extension, or what follows from the limit, depends.
+        excluded: Where the statute leaves time out of the count; None: none is left out.
+
+    Raises:
+        InvalidValueError: A value of another type.
+
+    Example:
+        >>> from datetime import date
+        >>> from jiesu.rules.national import TIMELINE
+        >>> petitions = TIMELINE.on(date(2026, 3, 2))["statutes.petitions"]
+        >>> petitions["办理"].text.zh
+        '办理：60日，可以延长至多30日'
+        >>> petitions["办理"].start.zh, petitions["办理"].reach.zh
+        ('自受理之日起', '第三十一条第一款第（六）项规定的信访事项')
+    """
+
+    id: str
+    name: Text
+    bearer: Text
+    task: Text
+    limit: TimeLimit
+    start: Text
+    reach: Text
+    ground: Citation
+    extension: TimeLimit | None = None
+    condition: Text | None = None
+    excluded: Citation | None = None
+
+    def __attrs_post_init__(self) -> None:
+        kinds: dict[str, Any] = dict.fromkeys(("name", "bearer", "task", "start", "reach"), Text)
+        kinds |= {"id": str, "limit": TimeLimit, "ground": Citation}
+        kinds |= {"extension": TimeLimit | None, "condition": Text | None}
+        refuse(
+            InvalidValueError,
+            mistyped("statutory_limit", self, **kinds, excluded=Citation | None),
+        )
+
+    def deadline(
+        self,
+        start: datetime,
+        calendar: WorkCalendar,
+        *,
+        extended: bool = False,
+        holds: Iterable[Hold] = (),
+        counting: Counting = CIVIL_CODE,
+    ) -> Deadline:
+        """
+        By when it is up.
+
+        Args:
+            start: The instant of the event that `start` names, aware.
+            calendar: The working days.
+            extended: Whether it was extended by all that the statute permits.
+            holds: Spans that the statute leaves out of the count; see `excluded`.
+            counting: How it is counted; a statute departs from the Civil Code, no local rule does
+                (民法典 204).
+
+        Raises:
+            InvalidValueError: It cannot be extended, or no time is left out of it.
+            JiesuError: As `jiesu.due`.
+
+        Example:
+            >>> from datetime import date
+            >>> from jiesu.legal_time import beijing_time
+            >>> from jiesu.rules.national import TIMELINE
+            >>> market = TIMELINE.on(date(2025, 9, 29))["statutes.market_regulation"]
+            >>> market["受理决定"].deadline(
+            ...     beijing_time(2025, 9, 29, 10), WorkCalendar.china()
+            ... ).text.zh
+            '2025-10-15 24:00'
+        """
+        spans = tupled(holds)
+        faults = []
+        if extended and self.extension is None:
+            what = Text("该期限不得延长", "this limit cannot be extended")
+            faults.append(Fault("extended", what, self.name.zh))
+        if spans and self.excluded is None:
+            what = Text("该期限没有不计入的时间", "no time is left out of this limit")
+            faults.append(Fault("holds", what, self.name.zh))
+        refuse(InvalidValueError, faults)
+        clock = Clock(self.limit, start, counting=counting, holds=spans)
+        if extended and self.extension:
+            more = LimitChange(clock.start, self.extension, HowChanged.EXTENDED, self.ground)
+            clock = clock.changed(more)
+        return clock.deadline(calendar)
+
+    @property
+    def text(self) -> Text:
+        """Its name and length."""
+        zh, en = f"{self.name.zh}：{self.limit.text.zh}", f"{self.name.en}: {self.limit.text.en}"
+        if self.extension:
+            zh += f"，可以延长至多{self.extension.text.zh}"
+            en += f", extended by {self.extension.text.en} at most"
+        return Text(zh, en)
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """
+        Its length, whose it is, from when it runs, for which matters, and where it is set.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
+        """
+        parts = [
+            Text(f"义务主体：{self.bearer.zh}", f"bound: {self.bearer.en}"),
+            Text(f"事项：{self.task.zh}", f"task: {self.task.en}"),
+            Text(f"起算：{self.start.zh}", f"runs {self.start.en}"),
+            Text(f"适用范围：{self.reach.zh}", f"governs: {self.reach.en}"),
+        ]
+        if self.condition:
+            parts.append(Text(f"条件：{self.condition.zh}", f"condition: {self.condition.en}"))
+        told = [Explanation(each) for each in parts]
+        if self.excluded:
+            left_out = Text("另有不计入的时间", "some time is left out")
+            told.append(Explanation(left_out, grounds=(self.excluded.text,)))
+        return Explanation(self.text, told, grounds=(self.ground.text,), lang=lang)
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """One flat row, in Chinese."""
+        return [
+            {
+                "id": self.id,
+                "name": self.name.zh,
+                "bearer": self.bearer.zh,
+                "task": self.task.zh,
+                "limit": self.limit.text.zh,
+                "extension": self.extension.text.zh if self.extension else "",
+                "start": self.start.zh,
+                "reach": self.reach.zh,
+                "condition": self.condition.zh if self.condition else "",
+                "ground": self.ground.text.zh,
+            }
+        ]
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+
+@attrs.frozen
+class StatutoryLimits:
+    """
+    一部法规所定的期限: its limits by name, and the matters that it governs at all.
+
+    They are the statute's own. A hotline's ticket has the hotline's limit; whether a statute's limit
+    stands beside it or takes its place is what the local text says: see `obligations`.
+
+    Attributes:
+        governs: 适用范围: which matters the statute governs, and which not.
+        limits: The limits.
+        grounds: Where it says which matters it governs.
+
+    Raises:
+        InvalidValueError: A value of another type; ids or names that stand twice.
+
+    Example:
+        >>> from datetime import date
+        >>> from jiesu.rules.national import TIMELINE
+        >>> market = TIMELINE.on(date(2026, 1, 9))["statutes.market_regulation"]
+        >>> market["acceptance"] is market["受理决定"]
+        True
+    """
+
+    governs: Text
+    limits: tuple[StatutoryLimit, ...] = attrs.field(converter=tupled)
+    grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
+
+    def __attrs_post_init__(self) -> None:
+        faults = mistyped("statutory_limits", self, governs=Text)
+        faults += misfits("statutory_limits.limits", self.limits, StatutoryLimit)
+        faults += misfits("statutory_limits.grounds", self.grounds, Citation)
+        refuse(InvalidValueError, faults)
+        words = [word for each in self.limits for word in {each.id, each.name.zh, each.name.en}]
+        twice = sorted({word for word in words if words.count(word) > 1})
+        what = Text("期限重名", "a limit stands twice")
+        refuse(InvalidValueError, [Fault("statutory_limits.limits", what, word) for word in twice])
+
+    def __getitem__(self, name: str) -> StatutoryLimit:
+        """
+        A limit by its id or its name.
+
+        Raises:
+            InvalidValueError: There is no such limit.
+        """
+        for each in self.limits:
+            if name in (each.id, each.name.zh, each.name.en):
+                return each
+        fail(
+            InvalidValueError,
+            "statutory_limits",
+            Text("没有这项期限", "no such limit"),
+            value=shown(name),
+            remedy=did_you_mean(name, [each.name.zh for each in self.limits]),
+        )
+
+    @property
+    def text(self) -> Text:
+        """Its limits, by name and length."""
+        said = [each.text for each in self.limits]
+        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
+
+    def explain(self, lang: str = "zh") -> Explanation:
+        """
+        Which matters it governs, and each of its limits.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``: what ``str()`` of it shows.
+        """
+        return Explanation(
+            Text(f"适用范围：{self.governs.zh}", f"Governs {self.governs.en}"),
+            [each.explain() for each in self.limits],
+            grounds=[each.text for each in self.grounds],
+            lang=lang,
+        )
+
+    def to_rows(self) -> list[dict[str, str]]:
+        """A flat row per limit, in Chinese."""
+        return [row for each in self.limits for row in each.to_rows()]
+
+    def _repr_html_(self) -> str:
+        return self.explain().html()
+
+
+PETITION_LIMITS = Parameter(
+    "statutes.petitions",
+    Text("信访事项的法定期限", "limits of petitions"),
+    StatutoryLimits,
+    selected_by=Selector.START,
+)
+MARKET_LIMITS = Parameter(
+    "statutes.market_regulation",
+    Text("市场监督管理投诉举报的法定期限", "limits of complaints to market regulators"),
+    StatutoryLimits,
+    selected_by=Selector.START,
+)
+DAYS_OF_LICENSING = Parameter(
+    "statutes.licensing_days",
+    Text("行政许可期限中的日", "days of administrative licensing"),
+    StatutoryDays,
+    selected_by=Selector.START,
+)
+DAYS_OF_PENALTY = Parameter(
+    "statutes.penalty_days",
+    Text("行政处罚期限中的日", "days of administrative penalties"),
+    StatutoryDays,
+    selected_by=Selector.START,
+)
+DAYS_OF_RECONSIDERATION = Parameter(
+    "statutes.reconsideration_days",
+    Text("行政复议期限中的日", "days of administrative reconsideration"),
+    StatutoryDays,
+    selected_by=Selector.START,
+)
+
+PARAMETERS = (
+    PETITION_LIMITS,
+    MARKET_LIMITS,
+    DAYS_OF_LICENSING,
+    DAYS_OF_PENALTY,
+    DAYS_OF_RECONSIDERATION,
+)
+"""What a rulebook states of statutes; nothing applies them but `obligations`, as it is asked to."""
+
 
 class StatuteRule(Label):
     """法定期限: what a local text makes of a statute that sets a limit of its own."""
@@ -125,7 +426,7 @@ def obligations(
     rule: StatuteRule,
     ground: Citation,
     *,
-    statute: TimeLimit | None = None,
+    statute: TimeLimit | StatutoryLimit | None = None,
     statute_ground: Citation | None = None,
     statute_counting: Counting = CIVIL_CODE,
     statute_start: datetime | None = None,
@@ -152,7 +453,8 @@ def obligations(
         rule: What the local text says.
         ground: Where it says so.
         statute: The statute's limit; None where there is none.
-        statute_ground: Where the statute sets it; needed with *statute*.
+        statute_ground: Where the statute sets it; a `StatutoryLimit` names its own, another limit
+            needs it.
         statute_counting: How the statute's limit is counted.
         statute_start: From when: 自受理之日起 and the like; default: the clock's start, whatever was set
             anew since.
@@ -183,21 +485,45 @@ def obligations(
         ...     print(each.last_day, each.task.zh)
         2026-03-09 告知办理进度和期限
         2026-03-30 办结
+
+        A complaint about a shop in Jinan, until the rules of market regulation are no longer verified:
+
+        >>> from jiesu.rules import jinan
+        >>> rules = jinan.TIMELINE.on(date(2025, 12, 1))
+        >>> decision = rules["statutes.market_regulation"]["受理决定"]
+        >>> clock = Clock(working_days(5), beijing_time(2025, 12, 1, 9))
+        >>> for each in obligations(
+        ...     clock,
+        ...     WorkCalendar.china(),
+        ...     StatuteRule.LONGER_BESIDE,
+        ...     jinan.REGULATIONS.cite("24-1-2"),
+        ...     statute=decision,
+        ... ):
+        ...     print(each.last_day, each.task.zh, each.grounds[0].locator)
+        2025-12-08 告知办理进度和期限 24-1-2
+        2025-12-10 办结 14
+        >>> jinan.TIMELINE.on(date(2026, 1, 10))["statutes.market_regulation"]
+        Traceback (most recent call last):
+            ...
+        jiesu.errors.UnsetError: statutes.market_regulation: ...
     """
+    limit = statute.limit if isinstance(statute, StatutoryLimit) else statute
+    if isinstance(statute, StatutoryLimit):
+        statute_ground = statute_ground or statute.ground
     faults = [
         misfit(name, value, kind)
         for name, value, kind in (
             ("clock", clock, Clock),
             ("rule", rule, StatuteRule),
             ("ground", ground, Citation),
-            ("statute", statute, TimeLimit | None),
+            ("statute", limit, TimeLimit | None),
             ("statute_ground", statute_ground, Citation | None),
             ("statute_counting", statute_counting, Counting),
             ("done_ground", done_ground, Citation | None),
         )
         if not isinstance(value, kind)
     ]
-    if (statute is None) != (statute_ground is None):
+    if (limit is None) != (statute_ground is None):
         what = Text("法定期限与其依据须同时给出", "a statute's limit and its ground go together")
         faults.append(Fault("statute_ground", what))
     refuse(InvalidValueError, faults)
@@ -208,11 +534,9 @@ def obligations(
     own = Obligation(clock.task, governs.due, governs, clock.grounds)
     told = Obligation(Task.INFORM, base.due, base, (*clock.grounds, ground))
     found, replaced = [own], False
-    if statute is not None and statute_ground is not None:
+    if limit is not None and statute_ground is not None:
         start = clock.start if statute_start is None else statute_start
-        law = attrs.evolve(
-            clock, limit=statute, start=start, counting=statute_counting, changes=()
-        )
+        law = attrs.evolve(clock, limit=limit, start=start, counting=statute_counting, changes=())
         other = law.deadline(calendar, at)
         longer = other.due > base.due
         why = [finish if longer else ground]

@@ -2,21 +2,43 @@
 全国: what applies to every city's hotline unless a local text says otherwise.
 
 The national documents set no hour limits and no routing table of their own; they are the lowest
-layer under a city's timeline.
+layer under a city's timeline. What they decide in every city stands here as rows that a pack takes.
+Of limits there are those of statutes, each with the matters that it governs: none is a hotline's.
 """
 
 from datetime import date
 
 from ..conduct import GIVING, GUARDS, MOVE_FACTS, barred
-from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE
+from ..counting import CIVIL_CODE, CIVIL_CODE_SOURCE, MONTHS_END, WITHIN
+from ..deadlines import natural_days, working_days
 from ..decisions import Coordination, Disposition, Duty
 from ..events import Move
 from ..facts import excluding
 from ..labels import Text
 from ..routing import COORDINATION, COUNTING
 from ..rulebook import Timeline
-from ..sources import Basis, Citation, Dated, Provision, Rank, Reading, Source, assumed
-from ..statutes import StatutoryDays
+from ..sources import (
+    UNSET,
+    Basis,
+    Citation,
+    Dated,
+    Parameter,
+    Provision,
+    Rank,
+    Reading,
+    Source,
+    assumed,
+)
+from ..statutes import (
+    DAYS_OF_LICENSING,
+    DAYS_OF_PENALTY,
+    DAYS_OF_RECONSIDERATION,
+    MARKET_LIMITS,
+    PETITION_LIMITS,
+    StatutoryDays,
+    StatutoryLimit,
+    StatutoryLimits,
+)
 from ..tables import HitPolicy, Row, Table
 from ..tickets import EmergencyLine, Secrecy, StatutoryStanding
 from ..units import UnitKind
@@ -244,6 +266,325 @@ RECONSIDERATION_DAYS = StatutoryDays(
 )
 """行政复议法: three, five, seven and ten days are working days; for the rest 民事诉讼法 (88-1), unread."""
 
+_DEPARTS = CIVIL_CODE_SOURCE.cite(
+    "204",
+    "法律另有规定或者当事人另有约定的除外",
+    note=Text(
+        "何日为工作日依该法，其余仍依民法典计算，故自民法典施行之日起列",
+        "which days are working days is that law's to say, all else is counted by the Code: stated "
+        "from the day of the Code on",
+    ),
+)
+
+
+def _days(parameter: Parameter, meant: StatutoryDays) -> Dated:
+    return Dated(parameter, (Provision(value=meant, citations=(meant.ground, _DEPARTS)),))
+
+
+PETITIONS = Source(
+    id="petitions",
+    title="信访工作条例",
+    title_en="Regulations on the work of petitions",
+    rank=Rank.REGULATION,
+    published=date(2022, 2, 25),
+    since=date(2022, 5, 1),
+    remark=Text(
+        "中共中央、国务院发布；其期限只及于信访事项，不适用于热线工单",
+        "issued by the Central Committee and the State Council; its limits are those of petitions, "
+        "never of a hotline's tickets",
+    ),
+)
+_TO_DECIDE = Text(
+    "第三十一条第一款第（六）项规定的信访事项",
+    "petitions under art. 31(1)(6), of claims to decide",
+)
+PETITION_LIMITS_2022 = StatutoryLimits(
+    Text(
+        "信访人向各级机关、单位提出的信访事项；不及于热线工单",
+        "petitions put to authorities and units; not the tickets of a hotline",
+    ),
+    (
+        StatutoryLimit(
+            id="sorting",
+            name=Text("登记分送", "sorting"),
+            bearer=Text("党委和政府信访部门", "the petition office"),
+            task=Text(
+                "登记，并转送、报请或者交办",
+                "register it, and pass it on or put it to the superior",
+            ),
+            limit=natural_days(15),
+            start=Text("自收到信访事项之日起", "from the day of receipt"),
+            reach=Text("信访部门收到的信访事项", "petitions that reach the petition office"),
+            ground=PETITIONS.cite(
+                "22-1", "应当予以登记，并区分情况，在15日内分别按照下列方式处理"
+            ),
+        ),
+        StatutoryLimit(
+            id="telling",
+            name=Text("直接提出的告知", "telling the petitioner"),
+            bearer=Text(
+                "信访部门以外的机关、单位", "the authority or unit, other than that office"
+            ),
+            task=Text("书面告知信访人", "tell the petitioner in writing"),
+            limit=natural_days(15),
+            start=Text("自收到信访事项之日起", "from the day of receipt"),
+            reach=Text(
+                "信访人直接提出、不能当场告知的信访事项；姓名（名称）、住址不清的除外",
+                "petitions put to it directly, where it cannot be told at once; not where name or "
+                "address is unclear",
+            ),
+            ground=PETITIONS.cite(
+                "23-2", "不能当场告知的，应当自收到信访事项之日起15日内书面告知信访人"
+            ),
+        ),
+        StatutoryLimit(
+            id="telling-transferred",
+            name=Text("转送交办的告知", "telling of what was passed on"),
+            bearer=Text("受转送、交办的机关、单位", "the authority or unit that it was passed to"),
+            task=Text(
+                "书面告知信访人接收情况以及处理途径和程序",
+                "tell the petitioner in writing that it came, and how it is dealt with",
+            ),
+            limit=natural_days(15),
+            start=Text("自收到之日起", "from the day of receipt"),
+            reach=Text(
+                "转送、交办的信访事项，属于本机关、单位职权范围的",
+                "petitions that were passed on and are within its powers",
+            ),
+            ground=PETITIONS.cite(
+                "23-3", "应当自收到之日起15日内书面告知信访人接收情况以及处理途径和程序"
+            ),
+        ),
+        StatutoryLimit(
+            id="objection",
+            name=Text("提出异议", "objection"),
+            bearer=Text("受转送、交办的机关、单位", "the authority or unit that it was passed to"),
+            task=Text("提出异议，并详细说明理由", "object, with its reasons in detail"),
+            limit=working_days(5),
+            start=Text("自收到之日起", "from the day of receipt"),
+            reach=Text(
+                "转送、交办的信访事项，不属于本机关、单位或者本系统职权范围的",
+                "petitions that were passed on and are beyond its powers and its system's",
+            ),
+            ground=PETITIONS.cite("23-3", "应当自收到之日起5个工作日内提出异议，并详细说明理由"),
+            condition=Text(
+                "经转送、交办的信访部门或者上级机关、单位核实同意后，方可交还相关材料",
+                "the papers go back only once whoever passed it on has verified and consented",
+            ),
+        ),
+        StatutoryLimit(
+            id="handling",
+            name=Text("办理", "handling"),
+            bearer=Text("有权处理的机关、单位", "the authority or unit with the power to decide"),
+            task=Text("办结", "finish it"),
+            limit=natural_days(60),
+            start=Text("自受理之日起", "from the day of acceptance"),
+            reach=_TO_DECIDE,
+            ground=PETITIONS.cite("34", "应当自受理之日起60日内办结"),
+            extension=natural_days(30),
+            condition=Text(
+                "情况复杂，经本机关、单位负责人批准，并告知信访人延期理由",
+                "a complex matter, with the consent of the head; the petitioner is told why",
+            ),
+        ),
+        StatutoryLimit(
+            id="asking-review",
+            name=Text("请求复查", "asking for a review"),
+            bearer=Text("信访人", "the petitioner"),
+            task=Text(
+                "请求原办理机关、单位的上一级机关、单位复查", "ask the next level up for a review"
+            ),
+            limit=natural_days(30),
+            start=Text("自收到书面答复之日起", "from the day of the answer in writing"),
+            reach=Text("对信访处理意见不服的", "where the petitioner does not accept the opinion"),
+            ground=PETITIONS.cite("35", "可以自收到书面答复之日起30日内请求原办理机关"),
+        ),
+        StatutoryLimit(
+            id="review",
+            name=Text("复查", "review"),
+            bearer=Text("收到复查请求的机关、单位", "the authority that is asked for it"),
+            task=Text("提出复查意见，并予以书面答复", "give its opinion, in writing"),
+            limit=natural_days(30),
+            start=Text("自收到复查请求之日起", "from the day of the request"),
+            reach=Text("请求复查的信访事项", "petitions under review"),
+            ground=PETITIONS.cite("35", "应当自收到复查请求之日起30日内提出复查意见"),
+        ),
+        StatutoryLimit(
+            id="asking-recheck",
+            name=Text("请求复核", "asking for a recheck"),
+            bearer=Text("信访人", "the petitioner"),
+            task=Text(
+                "向复查机关、单位的上一级机关、单位请求复核",
+                "ask the level above that for a recheck",
+            ),
+            limit=natural_days(30),
+            start=Text("自收到书面答复之日起", "from the day of the answer in writing"),
+            reach=Text("对复查意见不服的", "where the petitioner does not accept the review"),
+            ground=PETITIONS.cite("36-1", "可以自收到书面答复之日起30日内向复查机关"),
+        ),
+        StatutoryLimit(
+            id="recheck",
+            name=Text("复核", "recheck"),
+            bearer=Text("收到复核请求的机关、单位", "the authority that is asked for it"),
+            task=Text("提出复核意见", "give its opinion"),
+            limit=natural_days(30),
+            start=Text("自收到复核请求之日起", "from the day of the request"),
+            reach=Text("请求复核的信访事项", "petitions under recheck"),
+            ground=PETITIONS.cite("36-1", "应当自收到复核请求之日起30日内提出复核意见"),
+            excluded=PETITIONS.cite("36-2", "听证所需时间不计算在前款规定的期限内"),
+        ),
+    ),
+    (
+        PETITIONS.cite("17-1", "向各级机关、单位反映情况，提出建议、意见或者投诉请求"),
+        assumed(
+            "热线工单不因来电而成为信访事项；已进入信访渠道的，由各地引导至该渠道",
+            "a call makes a ticket no petition; what has entered the petition channel is guided there",
+            PETITIONS.cite("17-2"),
+        ),
+    ),
+)
+"""信访工作条例 22, 23, 34-36: limits of petitions alone."""
+
+MARKET_REGULATION = Source(
+    id="market-regulation",
+    title="市场监督管理投诉举报处理暂行办法",
+    title_en="Provisional measures on complaints and reports to market regulators",
+    number="国家市场监督管理总局令第20号",
+    rank=Rank.REGULATION,
+    published=date(2022, 3, 24),
+    since=date(2022, 5, 1),
+    verified_until=date(2026, 1, 10),
+    remark=Text(
+        "原办法2019年11月30日公布，2020年1月1日起施行；所据为2022年3月24日修改后的文本，修改决定未见，"
+        "其施行日据转述；据报道已由总局令第121号取代",
+        "first published on 2019-11-30 and in force from 2020-01-01; read as amended on 2022-03-24 by "
+        "a decision that was not seen, whose day is as told; reported to be replaced by Order 121",
+    ),
+)
+MARKET_REGULATION_2026 = Source(
+    id="market-regulation-2026",
+    title="市场监督管理投诉举报处理办法",
+    title_en="Measures on complaints and reports to market regulators",
+    number="国家市场监督管理总局令第121号",
+    rank=Rank.REGULATION,
+    published=date(2026, 1, 10),
+    since=date(2026, 1, 10),
+    reading=Reading.UNREAD,
+    remark=Text(
+        "原文未见，施行日未核，暂按所报道的日期列示；另据转述自2026年4月15日起施行",
+        "not read, and the day on which it comes into force not verified: listed by the day reported; "
+        "elsewhere said to be in force from 2026-04-15",
+    ),
+)
+_COMPLAINTS = Text("消费者权益争议的投诉（第三条第一款）", "consumers' complaints (art. 3(1))")
+MARKET_LIMITS_2022 = StatutoryLimits(
+    Text(
+        "市场监督管理部门处理的投诉、举报；以投诉举报形式进行咨询、政府信息公开申请、行政复议申请、"
+        "信访、纪检监察检举控告等活动的除外",
+        "complaints and reports that market regulators deal with; not inquiries, requests for "
+        "disclosure or reconsideration, petitions and the like that are called so",
+    ),
+    (
+        StatutoryLimit(
+            id="acceptance",
+            name=Text("受理决定", "decision on acceptance"),
+            bearer=Text("有处理权限的市场监督管理部门", "the market regulator with the power"),
+            task=Text(
+                "作出受理或者不予受理的决定，并告知投诉人",
+                "decide whether to accept it, and tell the complainant",
+            ),
+            limit=working_days(7),
+            start=Text("自收到投诉之日起", "from the day of receipt"),
+            reach=_COMPLAINTS,
+            ground=MARKET_REGULATION.cite(
+                "14", "应当自收到投诉之日起七个工作日内作出受理或者不予受理的决定，并告知投诉人"
+            ),
+        ),
+        StatutoryLimit(
+            id="mediation",
+            name=Text("调解", "mediation"),
+            bearer=Text("市场监督管理部门", "the market regulator"),
+            task=Text("达成调解协议，否则终止调解", "come to an agreement, else it is ended"),
+            limit=working_days(45),
+            start=Text("自投诉受理之日起", "from the day of acceptance"),
+            reach=_COMPLAINTS,
+            ground=MARKET_REGULATION.cite(
+                "21-1-5", "自投诉受理之日起四十五个工作日内投诉人和被投诉人未能达成调解协议的"
+            ),
+            excluded=MARKET_REGULATION.cite(
+                "20-3", "检定、检验、检测、鉴定所需时间不计算在调解期限内"
+            ),
+        ),
+        StatutoryLimit(
+            id="end-of-mediation",
+            name=Text("终止调解的告知", "telling that mediation is ended"),
+            bearer=Text("市场监督管理部门", "the market regulator"),
+            task=Text("告知投诉人和被投诉人", "tell both sides"),
+            limit=working_days(7),
+            start=Text("自作出终止调解决定之日起", "from the day of that decision"),
+            reach=_COMPLAINTS,
+            ground=MARKET_REGULATION.cite(
+                "21-2", "应当自作出终止调解决定之日起七个工作日内告知投诉人和被投诉人"
+            ),
+        ),
+        StatutoryLimit(
+            id="checking",
+            name=Text("线索核查", "checking of leads"),
+            bearer=Text("市场监督管理部门", "the market regulator"),
+            task=Text("予以核查", "check them"),
+            limit=working_days(15),
+            start=Text("自发现之日起", "from the day on which they are found"),
+            reach=Text(
+                "调解中发现的涉嫌违法线索；举报依行政处罚等有关规定处理（第三十一条第一款），未见",
+                "leads found in mediation; reports are dealt with by the rules on penalties (art. "
+                "31(1)), which were not read",
+            ),
+            ground=MARKET_REGULATION.cite("23-1", "应当自发现之日起十五个工作日内予以核查"),
+            extension=working_days(15),
+            condition=Text(
+                "特殊情况下；法律、法规、规章另有规定的，依照其规定",
+                "in special cases; other laws and rules prevail",
+            ),
+        ),
+        StatutoryLimit(
+            id="jurisdiction",
+            name=Text("权限争议", "dispute over powers"),
+            bearer=Text(
+                "发生争议的两个以上市场监督管理部门", "the market regulators that dispute it"
+            ),
+            task=Text(
+                "协商解决，协商不成的报请共同的上一级指定",
+                "agree, else have the common superior designate one",
+            ),
+            limit=working_days(7),
+            start=Text("自发生争议之日起", "from the day on which it arises"),
+            reach=Text("处理权限的争议", "disputes over who deals with it"),
+            ground=MARKET_REGULATION.cite("30", "应当自发生争议之日起七个工作日内协商解决"),
+        ),
+        StatutoryLimit(
+            id="filing",
+            name=Text("立案告知", "telling of the filing"),
+            bearer=Text("有处理权限的市场监督管理部门", "the market regulator with the power"),
+            task=Text("告知举报人是否立案", "tell the reporter whether a case was opened"),
+            limit=working_days(5),
+            start=Text("自作出是否立案决定之日起", "from the day of that decision"),
+            reach=Text("实名举报", "reports under one's own name"),
+            ground=MARKET_REGULATION.cite(
+                "31-2",
+                "应当自作出是否立案决定之日起五个工作日内告知举报人",
+            ),
+        ),
+    ),
+    (
+        MARKET_REGULATION.cite("2", "市场监督管理部门处理投诉举报，适用本办法"),
+        MARKET_REGULATION.cite(
+            "39-2",
+            "以投诉举报形式进行咨询、政府信息公开申请、行政复议申请、信访、纪检监察检举控告等活动的，不适用本办法",
+        ),
+    ),
+)
+"""市场监督管理投诉举报处理暂行办法: verified until 2026-01-10, when it was reported to be replaced."""
+
 TIMELINE = Timeline(
     id="national",
     version="1",
@@ -260,6 +601,8 @@ TIMELINE = Timeline(
                             CIVIL_CODE_SOURCE.cite("200", "民法所称的期间"),
                         ),
                         *(ground for _, ground in CIVIL_CODE.grounds),
+                        MONTHS_END,
+                        WITHIN,
                     ),
                 ),
             ),
@@ -289,13 +632,38 @@ TIMELINE = Timeline(
                 ),
             ),
         ),
+        _days(DAYS_OF_LICENSING, LICENSING_DAYS),
+        _days(DAYS_OF_PENALTY, PENALTY_DAYS),
+        _days(DAYS_OF_RECONSIDERATION, RECONSIDERATION_DAYS),
+        Dated(
+            PETITION_LIMITS,
+            (
+                Provision(
+                    value=PETITION_LIMITS_2022,
+                    citations=(PETITIONS.cite("50", "本条例自2022年5月1日起施行"),),
+                ),
+            ),
+        ),
+        Dated(
+            MARKET_LIMITS,
+            (
+                Provision(value=MARKET_LIMITS_2022, citations=(MARKET_REGULATION.cite("2"),)),
+                Provision(value=UNSET, citations=(MARKET_REGULATION_2026.cite(""),)),
+            ),
+        ),
     ),
     sources=(
         CIVIL_CODE_SOURCE,
+        LICENSING,
+        PENALTY,
+        RECONSIDERATION,
+        PETITIONS,
+        MARKET_REGULATION,
+        MARKET_REGULATION_2026,
         GUIDANCE_2020,
         INTERWORKING_2022,
         GUIDANCE_2025,
         HOTLINE_STANDARD,
     ),
 )
-"""期间的计算 by the Civil Code, and what the State Council's guidance settles."""
+"""期间的计算 by the Civil Code, what the State Council's guidance settles, and limits of statutes."""
