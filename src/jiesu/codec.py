@@ -19,8 +19,9 @@ so cannot get in.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from math import isnan
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, Self, TypeVar
@@ -922,15 +923,15 @@ class _Reading(Generic[T]):
         field = self._shape.needed[0]
         try:
             if isinstance(row, Mapping):
-                return _text(row.get(self._names[field])) or ""
+                return cell_text(row.get(self._names[field])) or ""
             if isinstance(row, (str, bytes)):
                 return ""
-            return _text(row[self._places[field]]) or ""  # type: ignore[index]
+            return cell_text(row[self._places[field]]) or ""  # type: ignore[index]
         except Exception:  # noqa: BLE001 -- the row is a bad one already
             return ""
 
     def _careful(self, row: object, at: str) -> T:
-        cells = self._cells(row, at)
+        cells = cells_of(row, at, self._names, self._places, len(self._plan.header))
         faults: list[Fault] = []
         values = self._defaults.copy()
         for field in self._shape.texts:
@@ -940,7 +941,13 @@ class _Reading(Generic[T]):
                     values[self._slots[field]] = word
         for field in self._shape.instants:
             if field in cells:
-                values[self._slots[field]] = self._instant(field, cells[field], at, faults)
+                moment = instant_of(
+                    cells[field], self._path(at, field), self._zone, self._said[field]
+                )
+                if isinstance(moment, Fault):
+                    faults.append(moment)
+                else:
+                    values[self._slots[field]] = moment
         readers: dict[str, Callable[[Mapping[str, Any], str, list[Fault], list[Any]], Any]] = {
             "facts": self._read_facts,
             "leaf": self._read_leaf,
@@ -963,30 +970,6 @@ class _Reading(Generic[T]):
         self._remember(cells, values)
         return made
 
-    def _cells(self, row: object, at: str) -> dict[str, Any]:
-        """The cells that fields ask for, by field."""
-        if isinstance(row, Mapping):
-            more = row.get(None)  # where csv.DictReader puts the cells that are too many
-            if more is not None and any(map(_stated, more)):
-                raise CodecError(_too_many(at, f"+{len(more)}", len(self._plan.header)))
-            lacking = [each for each in dict.fromkeys(self._names.values()) if each not in row]
-            what = Text("这一行没有这一列", "the row has no such column")
-            refuse(CodecError, [Fault(f"{at}.{read_text(name)}", what) for name in lacking])
-            return {field: row[name] for field, name in self._names.items()}
-        if isinstance(row, Sequence) and not isinstance(row, (str, bytes, bytearray, memoryview)):
-            width = len(self._plan.header)
-            if len(row) < width:
-                what = Text("这一行太短", "the row is too short")
-                expected = Text(f"{width} 个单元格", f"{width} cells")
-                raise CodecError(Fault(at, what, str(len(row)), expected))
-            if len(row) > width and any(map(_stated, row[width:])):
-                raise CodecError(_too_many(at, str(len(row)), width))
-            return {field: row[place] for field, place in self._places.items()}
-        expected = Text(
-            "一行单元格，或列名到单元格的映射", "a list of cells, or a mapping to them"
-        )
-        raise CodecError(wrong_type(at, row, expected))
-
     def _remember(self, cells: Mapping[str, Any], values: list[Any]) -> None:
         """Keep what plain cells stand for, under the cells as they stood."""
         for pool in self._pools:
@@ -1006,42 +989,13 @@ class _Reading(Generic[T]):
 
     def _word(self, field: str, cells: Mapping[str, Any], at: str, faults: list[Fault]) -> str:
         """The text of a cell, as the caller's synonyms read it; empty where it states nothing."""
-        text = _text(cells[field])
+        text = cell_text(cells[field])
         if text is None:
             path = self._path(at, field)
             faults.append(wrong_type(path, cells[field], Text("文本", "text")))
             return ""
         said = self._said[field].get(text, text)
         return said if isinstance(said, str) else ""
-
-    def _instant(self, field: str, cell: Any, at: str, faults: list[Fault]) -> datetime | None:
-        path = self._path(at, field)
-        moment = cell
-        if isinstance(cell, datetime):
-            if cell != cell:  # noqa: PLR0124 -- what a data frame has for a blank
-                return None
-        else:
-            text = _text(cell)
-            if text is not None and text in self._said[field]:
-                return None
-            moment = _parsed(text) if isinstance(cell, str) and text is not None else None
-            if moment is None:
-                faults.append(_no_instant(path, cell))
-                return None
-        try:
-            if moment.tzinfo is None and self._zone is not None:
-                moment = datetime.combine(moment, moment.time(), self._zone)
-            return instant(moment, path)
-        except NaiveDatetimeError:
-            remedy = Text(
-                "指明这些时刻所用的时区：naive=jiesu.BEIJING",
-                "say in which zone such instants are: naive=jiesu.BEIJING",
-            )
-            what = Text("时刻没有时区", "an instant without a zone")
-            faults.append(Fault(path, what, shown(cell), remedy=remedy))
-        except JiesuError as error:
-            faults.extend(error.faults)
-        return None
 
     def _read_facts(
         self, cells: Mapping[str, Any], at: str, faults: list[Fault], _: list[Any]
@@ -1063,7 +1017,7 @@ class _Reading(Generic[T]):
         if isinstance(cell, (Label, bool)):
             if cell is MISSING or any(cell is value for value in fact.values):
                 return cell, None
-        elif (text := _text(cell)) is None:
+        elif (text := cell_text(cell)) is None:
             return MISSING, wrong_type(path, cell, Text("文本", "text"))
         elif text in said:
             return said[text], None
@@ -1133,7 +1087,7 @@ class _Reading(Generic[T]):
         cell = cells.get("place_role")
         if isinstance(cell, PlaceRole):
             return cell
-        text = _text(cell)
+        text = cell_text(cell)
         role = self._said["place_role"].get(text) if text else MISSING
         if text is None or role is None:
             faults.append(self._unknown_word(self._path(at, "place_role"), "place_role", cell))
@@ -1204,23 +1158,13 @@ class _Reading(Generic[T]):
         word = self._word("unit", cells, at, faults)
         if not word or directory is None:
             return word or None
-        unit = directory.unit(word)
-        found = (unit,) if unit else directory.find_unit(word)
-        if len(found) == 1:
-            return found[0].id
-        path = self._path(at, "unit")
-        if found:
-            remedy = _names((each.name, each.id) for each in found[:5])
-            faults.append(_ambiguous(path, word, remedy))
-        else:
-            remedy = self._remedy(
-                "unit",
-                word,
-                lambda: ((each.name, each.id) for each in directory.suggest_units(word, 3)),
-            )
-            what = Text("名录中没有这个单位", "no such unit in the directory")
-            faults.append(Fault(path, what, shown(word), remedy=remedy))
-        return None
+        near = partial(_near_units, directory, word)
+        remedy = partial(self._remedy, "unit", word, near)
+        found = unit_of(word, self._path(at, "unit"), directory, remedy)
+        if isinstance(found, Fault):
+            faults.append(found)
+            return None
+        return found
 
     def _remedy(
         self, field: str, word: str, near: Callable[[], Iterable[tuple[str, str]]]
@@ -1240,8 +1184,125 @@ class _Reading(Generic[T]):
         return known
 
 
-def _text(cell: object) -> str | None:
-    """A cell without outer blanks; a blank one is empty, and what is no text is None."""
+def cells_of(
+    row: object, at: str, names: Mapping[str, str], places: Mapping[str, int], width: int
+) -> dict[str, Any]:
+    """
+    The cells of a row that fields ask for, by field.
+
+    Args:
+        row: The row.
+        at: Where it stands.
+        names: Field to the name of its column, for a mapping.
+        places: Field to the place of its column, for a list of cells.
+        width: How many columns there are.
+
+    Raises:
+        CodecError: It is no row, or lacks cells, or has too many.
+
+    Example:
+        >>> cells_of(["1", "x"], "row", {"id": "工单编号"}, {"id": 0}, 2)
+        {'id': '1'}
+    """
+    if isinstance(row, Mapping):
+        more = row.get(None)  # where csv.DictReader puts the cells that are too many
+        if more is not None and any(map(_stated, more)):
+            raise CodecError(_too_many(at, f"+{len(more)}", width))
+        lacking = [each for each in dict.fromkeys(names.values()) if each not in row]
+        what = Text("这一行没有这一列", "the row has no such column")
+        refuse(CodecError, [Fault(f"{at}.{read_text(name)}", what) for name in lacking])
+        return {field: row[name] for field, name in names.items()}
+    if isinstance(row, Sequence) and not isinstance(row, (str, bytes, bytearray, memoryview)):
+        if len(row) < width:
+            what = Text("这一行太短", "the row is too short")
+            expected = Text(f"{width} 个单元格", f"{width} cells")
+            raise CodecError(Fault(at, what, str(len(row)), expected))
+        if len(row) > width and any(map(_stated, row[width:])):
+            raise CodecError(_too_many(at, str(len(row)), width))
+        return {field: row[place] for field, place in places.items()}
+    expected = Text("一行单元格，或列名到单元格的映射", "a list of cells, or a mapping to them")
+    raise CodecError(wrong_type(at, row, expected))
+
+
+def instant_of(
+    cell: Any, path: str, zone: tzinfo | None, blanks: Collection[str]
+) -> datetime | Fault | None:
+    """
+    The instant that a cell states, or what is wrong with it; None where it states nothing.
+
+    Args:
+        cell: A `datetime`, or ISO text with a time of day.
+        path: Where it stands.
+        zone: The zone of instants that state none; None: they are faults.
+        blanks: Texts that state nothing.
+
+    Example:
+        >>> instant_of("2026-03-02 09:00", "row.办结时间", BEIJING, ()).hour
+        9
+    """
+    moment = cell
+    if isinstance(cell, datetime):
+        if cell != cell:  # noqa: PLR0124 -- what a data frame has for a blank
+            return None
+    else:
+        text = cell_text(cell)
+        if text is not None and text in blanks:
+            return None
+        moment = _parsed(text) if isinstance(cell, str) and text is not None else None
+        if moment is None:
+            return _no_instant(path, cell)
+    try:
+        if moment.tzinfo is None and zone is not None:
+            moment = datetime.combine(moment, moment.time(), zone)
+        return instant(moment, path)
+    except NaiveDatetimeError:
+        remedy = Text(
+            "指明这些时刻所用的时区：naive=jiesu.BEIJING",
+            "say in which zone such instants are: naive=jiesu.BEIJING",
+        )
+        what = Text("时刻没有时区", "an instant without a zone")
+        return Fault(path, what, shown(cell), remedy=remedy)
+    except JiesuError as error:
+        return error.faults[0]
+
+
+def unit_of(word: str, path: str, directory: Directory, remedy: Callable[[], Text]) -> str | Fault:
+    """
+    The id of the one unit that a word names; more or fewer are a fault.
+
+    Args:
+        word: An id, a name or an alias.
+        path: Where it stands.
+        directory: The units.
+        remedy: What to advise where there is none; a search for near names takes its time.
+
+    Example:
+        >>> advice = Text("请补入名录", "add it")
+        >>> unit_of("甲局", "row.单位", Directory(id="d", version="1"), lambda: advice).what.en
+        'no such unit in the directory'
+    """
+    unit = directory.unit(word)
+    found = (unit,) if unit else directory.find_unit(word)
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        return _ambiguous(path, word, _names((each.name, each.id) for each in found[:5]))
+    what = Text("名录中没有这个单位", "no such unit in the directory")
+    return Fault(path, what, shown(word), remedy=remedy())
+
+
+def _near_units(directory: Directory, word: str) -> Iterable[tuple[str, str]]:
+    return ((each.name, each.id) for each in directory.suggest_units(word, 3))
+
+
+def cell_text(cell: object) -> str | None:
+    """
+    A cell without outer blanks; a blank one is empty, and what is no text is None.
+
+    Example:
+        >>> cell_text(" 1 "), cell_text(1), cell_text(None), cell_text(1.5)
+        ('1', '1', '', None)
+    """
     if isinstance(cell, str):
         return str.strip(cell)
     if cell is None or cell is MISSING or (isinstance(cell, float) and isnan(cell)):
@@ -1251,7 +1312,7 @@ def _text(cell: object) -> str | None:
 
 
 def _stated(cell: object) -> bool:
-    return _text(cell) not in {"", "-"}
+    return cell_text(cell) not in {"", "-"}
 
 
 def _parsed(text: str) -> datetime | None:
