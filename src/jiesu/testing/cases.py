@@ -35,7 +35,7 @@ import attrs
 
 from ..calendars import WorkCalendar
 from ..counting import Counting
-from ..deadlines import TimeLimit, due
+from ..deadlines import Deadline, TimeLimit, due
 from ..decisions import StageLimit
 from ..errors import (
     Fault,
@@ -63,6 +63,7 @@ from ..legal_time import beijing_time
 from ..routing import COUNTING
 from ..rulebook import Rulebook, Timeline
 from ..sources import Citation, Dated, Standing, need
+from ..statutes import StatutoryDays, StatutoryLimits
 from ..tables import Ruling, Table
 from .saying import say
 
@@ -71,6 +72,8 @@ COLUMNS = ("编号", "情形", "日期", "求", "规则", "事实", "行", "预�
 
 START = "起算"
 STAGE = "环节"
+LIMIT = "期限"
+EXTENDED = "延长"
 NONE = "无"
 _OPTIONAL = {"事实", "行", "原文"}
 
@@ -83,9 +86,12 @@ class Asks(Label):
     ALL = "并用", "all rows of a table that answer together"
     DUE = "到期", "when a limit ends"
     ENDED = "失效", "why a parameter cannot be used on that day"
+    STATUTE = "法定", "when a limit of a statute ends, by the Civil Code"
 
 
+_NO_FACTS = {START, STAGE, LIMIT, EXTENDED}
 _WITHOUT_FACTS = {Asks.VALUE, Asks.ENDED}
+_NEEDED = {Asks.DUE: (START,), Asks.STATUTE: (LIMIT, START)}
 _STANDING: dict[type[JiesuError], Standing] = {
     NotYetInForceError: Standing.NOT_YET,
     RepealedError: Standing.REPEALED,
@@ -245,10 +251,10 @@ def _read(cells: dict[str, str], at: str, faults: list[Fault]) -> WorkedCase | N
                 fault(column, f"求“{cells['求']}”的，此列应为空", "must be empty here")
     if asks is Asks.HIT and len(rows) != 1:
         fault("行", "应为一行", "must name one row")
-    if asks is Asks.DUE and START not in dict(facts or ()):
-        fault(
-            "事实", "缺少起算", "the start is missing", Text("如 起算=2026-03-02 09:00", "起算=…")
-        )
+    for name in _NEEDED.get(asks, ()) if asks else ():
+        if name not in dict(facts or ()):
+            remedy = Text(f"{name}=…", f"{name}=…")
+            fault("事实", f"缺少{name}", f"{name} is missing", remedy)
     if asks is Asks.ENDED and cells["预期"] not in _REASONS:
         fault("预期", "不是效力状态", "no state of a rule", _known(_REASONS))
     if faults or asks is None or day is None or facts is None:
@@ -307,12 +313,14 @@ class Answer(NamedTuple):
         rows: The ids of the rows that answer, in order.
         grounds: What the answer rests on.
         facts: The facts of the case, where a table was asked.
+        deadline: The deadline, where one was asked for.
     """
 
     says: Text
     rows: tuple[str, ...]
     grounds: tuple[Citation, ...]
     facts: Facts | None = None
+    deadline: Deadline | None = None
 
 
 def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answer:
@@ -340,14 +348,17 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
     value = need(*rules.provisions[case.path])
     if case.asks is Asks.DUE and isinstance(value, TimeLimit):
         ends = due(value, _start(case), calendar, rules[COUNTING])
-        return Answer(ends.text, (), provision.citations)
-    if not isinstance(value, Table):
+        return Answer(ends.text, (), provision.citations, None, ends)
+    if case.asks is Asks.STATUTE and isinstance(value, (StatutoryLimits, StatutoryDays)):
+        ends, grounds = _by_statute(case, value, calendar)
+        return Answer(ends.text, (), grounds, None, ends)
+    if case.asks is Asks.STATUTE or not isinstance(value, Table):
         fail(
             RulebookError,
             case.path,
-            Text("该参数不是表", "the parameter is no table"),
+            Text(f"该参数不能求“{case.asks.zh}”", f"it cannot be asked for {case.asks.en}"),
             value=type(value).__name__,
-            remedy=Text("求“取值”", "ask for its value (取值)"),
+            remedy=Text("可求“取值”", "its value (取值) can be asked for"),
         )
     facts = read_facts(case.facts, value.space)
     if case.asks is Asks.ALL:
@@ -357,8 +368,10 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
         grounds = tuple(ground for row in found for ground in row.grounds)
         return Answer(words, tuple(row.id for row in found), grounds or provision.citations, facts)
     row = value.hit(facts)
-    says = say(row.then) if case.asks is Asks.HIT else _ends(case, row, rules, calendar)
-    return Answer(says, (row.id,), row.grounds, facts)
+    if case.asks is Asks.HIT:
+        return Answer(say(row.then), (row.id,), row.grounds, facts)
+    ends = _ends(case, row, rules, calendar)
+    return Answer(ends.text, (row.id,), row.grounds, facts, ends)
 
 
 def _need(case: object, timeline: object, calendar: object) -> None:
@@ -416,7 +429,22 @@ def _start(case: WorkedCase) -> datetime:
     return beijing_time(*start.timetuple()[:6])
 
 
-def _ends(case: WorkedCase, row: Ruling[Any], rules: Rulebook, calendar: WorkCalendar) -> Text:
+def _by_statute(
+    case: WorkedCase, limits: StatutoryLimits | StatutoryDays, calendar: WorkCalendar
+) -> tuple[Deadline, tuple[Citation, ...]]:
+    """When a limit of a statute ends; of a statute's days, so many of them."""
+    word, start = dict(case.facts).get(LIMIT, ""), _start(case)
+    if isinstance(limits, StatutoryDays):
+        number = word.removesuffix("日")
+        days = int(number) if number.isdecimal() and number.isascii() else 0
+        return due(limits.limit(days), start, calendar), (limits.ground,)
+    chosen = limits[word]
+    extended = dict(case.facts).get(EXTENDED) == "是"
+    ends = chosen.deadline(start, calendar, extended=extended)
+    return ends, (chosen.ground, *limits.grounds)
+
+
+def _ends(case: WorkedCase, row: Ruling[Any], rules: Rulebook, calendar: WorkCalendar) -> Deadline:
     """When the limit of a row ends: of several stages the one that the case names."""
     limits = [each for each in tupled(row.then) if isinstance(each, StageLimit)]
     stage = dict(case.facts).get(STAGE)
@@ -430,14 +458,14 @@ def _ends(case: WorkedCase, row: Ruling[Any], rules: Rulebook, calendar: WorkCal
             remedy=_known(f"{STAGE}={each.stage.zh}" for each in limits),
         )
     counting: Counting = chosen[0].counting or rules[COUNTING]
-    return due(chosen[0].limit, _start(case), calendar, counting).text
+    return due(chosen[0].limit, _start(case), calendar, counting)
 
 
 def read_facts(pairs: Iterable[tuple[str, str]], space: FactSpace) -> Facts:
     """
     Facts from words: a fact by its name or its official term, a value by any word for it.
 
-    What is not named is `MISSING`; `START` and `STAGE` are no facts and passed over.
+    What is not named is `MISSING`. `START`, `STAGE` and the like are no facts, and passed over.
 
     Args:
         pairs: A fact and a word each.
@@ -449,7 +477,7 @@ def read_facts(pairs: Iterable[tuple[str, str]], space: FactSpace) -> Facts:
     faults: list[Fault] = []
     stated: dict[str, Hashable] = {}
     for name, word in pairs:
-        if name in (START, STAGE):
+        if name in _NO_FACTS:
             continue
         fact = _fact(name, space)
         if fact is None:
