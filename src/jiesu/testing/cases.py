@@ -74,6 +74,7 @@ START = "起算"
 STAGE = "环节"
 LIMIT = "期限"
 EXTENDED = "延长"
+YES = "是"
 NONE = "无"
 _OPTIONAL = {"事实", "行", "原文"}
 
@@ -439,7 +440,7 @@ def _by_statute(
         days = int(number) if number.isdecimal() and number.isascii() else 0
         return due(limits.limit(days), start, calendar), (limits.ground,)
     chosen = limits[word]
-    extended = dict(case.facts).get(EXTENDED) == "是"
+    extended = dict(case.facts).get(EXTENDED) == YES
     ends = chosen.deadline(start, calendar, extended=extended)
     return ends, (chosen.ground, *limits.grounds)
 

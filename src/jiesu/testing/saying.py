@@ -1,22 +1,21 @@
 """
 How an outcome reads: the words that a worked case expects, and that vectors carry.
 
-A value of a rulebook may be a label, a limit, a table, a yes or no, or several of these.
+What `jiesu.tables.say_value` says of a value is said here too of limits and of mappings.
 """
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 
 from ..decisions import StageLimit
-from ..labels import Label, Text
-from ..tables import Table
+from ..labels import Text
+from ..tables import say_value
 
 
 def say(value: object) -> Text:
     """
-    A value or an outcome in words.
+    A value of a parameter, or the outcome of a row, in words.
 
-    Several are joined by ``；``; members of a set stand in the order of their kind.
+    Several are joined by ``；``, and told by their names where they have one.
 
     Args:
         value: What a parameter has for a value, or a row for an outcome.
@@ -31,40 +30,20 @@ def say(value: object) -> Text:
     """
     if isinstance(value, Text):
         return value
-    if isinstance(value, Label):
-        return value.text
     if isinstance(value, StageLimit):
-        stage, limit = value.stage, value.limit.text
-        return Text(f"{stage.zh}：{limit.zh}", f"{stage.en}: {limit.en}")
-    if isinstance(value, Table):
-        return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
-    if isinstance(value, bool):
-        return Text("适用", "applies") if value else Text("不适用", "does not apply")
-    if isinstance(value, AbstractSet):
-        return _joined(map(say, sorted(value, key=_order)), "、", ", ")
+        return _pair(value.stage.text, value.limit.text)
     if isinstance(value, Mapping):
-        pairs = ((say(key), say(each)) for key, each in value.items())
-        return _joined(
-            (Text(f"{key.zh}：{each.zh}", f"{key.en}: {each.en}") for key, each in pairs),
-            "；",
-            "; ",
-        )
-    if isinstance(value, (tuple, list)):
-        return _joined(map(_named, value), "；", "; ")
-    text = getattr(value, "text", None)
-    return text if isinstance(text, Text) else Text(str(value), str(value))
+        return _joined(_pair(say(key), say(each)) for key, each in value.items())
+    if isinstance(value, tuple):
+        named = ((each, getattr(each, "name", None)) for each in value)
+        return _joined(name if isinstance(name, Text) else say(each) for each, name in named)
+    return say_value(value)
 
 
-def _named(value: object) -> Text:
-    """One of several: a list of units is told by its name, not by its rule."""
-    name = getattr(value, "name", None)
-    return name if isinstance(name, Text) else say(value)
+def _pair(key: Text, value: Text) -> Text:
+    return Text(f"{key.zh}：{value.zh}", f"{key.en}: {value.en}")
 
 
-def _order(value: object) -> tuple[int, str]:
-    return (list(type(value)).index(value) if isinstance(value, Label) else 0), str(value)
-
-
-def _joined(told: Iterable[Text], zh: str, en: str) -> Text:
+def _joined(told: Iterable[Text]) -> Text:
     texts = list(told)
-    return Text(zh.join(each.zh for each in texts), en.join(each.en for each in texts))
+    return Text("；".join(each.zh for each in texts), "; ".join(each.en for each in texts))

@@ -27,7 +27,18 @@ from ..labels import Label, Text
 from ..rulebook import Timeline
 from ..sources import Citation, Source, Standing
 from ..tables import HitPolicy, Ruling, Table
-from .cases import NONE, Answer, Asks, WorkedCase, answer, check_case, standing
+from .cases import (
+    EXTENDED,
+    LIMIT,
+    NONE,
+    YES,
+    Answer,
+    Asks,
+    WorkedCase,
+    answer,
+    check_case,
+    standing,
+)
 from .saying import say
 
 FORMAT = "jiesu-vectors/1"
@@ -367,8 +378,11 @@ def _vector(
         rows: list[Ruling[Any]] = [value.row(each) for each in case.rows]
         expected["rows"] = list(case.rows)
         expected["outcomes"] = [tables.stores.outcome(row.then) for row in rows]
+    if case.asks is Asks.STATUTE:
+        named = dict(case.facts)
+        told["statute"] = {"limit": named[LIMIT], "extended": named.get(EXTENDED) == YES}
     if came.deadline:
-        told |= {**_counted(came.deadline, calendar)}
+        told |= _counted(came.deadline, calendar)
         expected["due"] = came.deadline.due.isoformat()
     return told
 
