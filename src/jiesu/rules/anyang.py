@@ -46,6 +46,8 @@ from ..decisions import DispatchMode, Disposition, Duty, Preference, Stage, Stag
 from ..events import Approver, Move
 from ..facts import MISSING, excluding
 from ..labels import Text
+from ..outcomes import COUNTED_BY
+from ..rates import EXCLUSIONS
 from ..routing import (
     COMMUNITY_LIST,
     COMMUNITY_MAIN,
@@ -63,11 +65,12 @@ from ..routing import (
     TRIAGE,
 )
 from ..rulebook import Timeline
-from ..scoring import WEIGHTS
+from ..scoring import RESOLUTION, RESPONSE, ROUNDING, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Source, assumed
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
     TICKET_FACTS,
+    EarlierCase,
     EmergencyLine,
     Origin,
     RequestType,
@@ -150,6 +153,9 @@ _NO_RECUSAL = assumed(
     REGULATIONS.cite("48-1-5", "廉洁勤政、工作作风、工作质量、工作效率等方面的投诉、举报"),
 )
 
+_ASSESSED = REGULATIONS.cite("46-1", "限时办结、监督考核的工作机制")
+_SYSTEM = REGULATIONS.cite("51-2", "应当建立完善政务服务评价体系")
+
 # -- triage and dispatch ---------------------------------------------------------------------------
 
 _PASSED_ON = REGULATIONS.cite(
@@ -166,13 +172,53 @@ _ORDER = assumed(
 )
 
 
-def _under(row: Row[Disposition], row_id: str) -> Row[Disposition]:
+def _under(row: Row[Disposition], row_id: str, *grounds: Citation) -> Row[Disposition]:
     """A row of the State Council's guidance: what it does not accept, 条例 49-1-(三) has explained."""
-    return attrs.evolve(row, id=row_id, grounds=(*row.grounds, _NOT_ACCEPTED))
+    return attrs.evolve(row, id=row_id, grounds=(*(grounds or row.grounds), _NOT_ACCEPTED))
 
 
-def _triage(secrets: Row[Disposition], channels: Row[Disposition], *more: Citation) -> Provision:
-    """条例 art. 46, 48, 49, with the guidance of the time on what is not accepted."""
+_GUIDANCE_2021 = (
+    _under(national.SECRETS_2021, "T2"),
+    _under(national.CHANNELS_2021, "T3"),
+    _under(national.PETITION_2021, "T4"),
+    _under(national.MORALS_2021, "T5"),
+)
+_GUIDANCE_2025 = (
+    _under(national.SECRETS_2025, "T2"),
+    _under(national.CHANNELS_2025, "T3"),
+    _under(
+        national.PETITION_2021,
+        "T4",
+        national.GUIDANCE_2025.cite(
+            "（二）", "已进入信访渠道的诉求事项，要告知诉求人相应法定途径"
+        ),
+    ),
+    _under(
+        national.MORALS_2021,
+        "T5",
+        national.GUIDANCE_2025.cite(
+            "（二）",
+            "对不符合法律法规规定、违背社会公序良俗",
+            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+        ),
+    ),
+    Row(
+        "T5a",
+        {"earlier": EarlierCase.IN_PROGRESS, "new_grounds": False},
+        Disposition.TELL_PROGRESS,
+        (
+            assumed(
+                "在先诉求正在办理的，并入在先工单，告知办理进展",
+                "what an earlier ticket is about joins it, and the requester is told how that stands",
+                national.GUIDANCE_2025.cite("（五）", "重复诉求事项原则上并单处理，减少重复派单"),
+            ),
+        ),
+    ),
+)
+
+
+def _triage(*guidance: Row[Disposition]) -> Table[Disposition]:
+    """条例 art. 46, 48, 49; *guidance* is what the State Council does not have accepted."""
     cite = REGULATIONS.cite
     rows = (
         Row(
@@ -181,22 +227,19 @@ def _triage(secrets: Row[Disposition], channels: Row[Disposition], *more: Citati
             Disposition.TRANSFER_EMERGENCY,
             (cite("46-2", "应当与同级的110、119、120等紧急类热线平台实现一键转接"),),
         ),
-        _under(secrets, "T2"),
-        _under(channels, "T3"),
-        _under(national.PETITION_2021, "T4"),
+        *guidance,
         Row(
-            "T5",
+            "T6",
             {"statutory": (StatutoryStanding.SHOULD_GO_OTHER, StatutoryStanding.ENTERED_OTHER)},
             Disposition.GUIDE_STATUTORY,
             (
                 assumed(
-                    "其他法定途径未见列举，比照诉讼、仲裁等办理",
+                    "其他法定途径未逐一列明，比照诉讼、仲裁等办理",
                     "other statutory procedures are not named; handled as litigation and the like",
                     _NOT_ACCEPTED,
                 ),
             ),
         ),
-        _under(national.MORALS_2021, "T6"),
         Row(
             "T7",
             {"territory": excluding(Territory.INSIDE)},
@@ -294,16 +337,7 @@ def _triage(secrets: Row[Disposition], channels: Row[Disposition], *more: Citati
             ),
         ),
     )
-    return Provision(
-        value=Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST),
-        citations=(
-            REGULATIONS.cite("49-1"),
-            _ORDER,
-            national.GUIDANCE_2020.cite("", basis=Basis.REPORTED),
-            *more,
-        ),
-        since=more[0].source.since if more and more[0].source else None,
-    )
+    return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
 
 
 def _duties(*more: Row[Duty]) -> Table[Duty]:
@@ -470,11 +504,22 @@ TIMELINE = Timeline(
         Dated(
             TRIAGE,
             (
-                _triage(national.SECRETS_2021, national.CHANNELS_2021),
-                _triage(
-                    national.SECRETS_2025,
-                    national.CHANNELS_2025,
-                    national.GUIDANCE_2025.cite("（二）"),
+                Provision(
+                    value=_triage(*_GUIDANCE_2021),
+                    citations=(
+                        REGULATIONS.cite("49-1"),
+                        _ORDER,
+                        national.GUIDANCE_2020.cite("", basis=Basis.REPORTED),
+                    ),
+                ),
+                Provision(
+                    value=_triage(*_GUIDANCE_2025),
+                    citations=(
+                        REGULATIONS.cite("49-1"),
+                        _ORDER,
+                        national.GUIDANCE_2025.cite("（二）"),
+                    ),
+                    since=national.GUIDANCE_2025.since,
                 ),
             ),
         ),
@@ -543,17 +588,13 @@ TIMELINE = Timeline(
             ),
         ),
         Dated(OWED, (Provision(value=_OWED, citations=(REGULATIONS.cite("50-1"),)),)),
-        Dated(
-            WEIGHTS,
-            (
-                Provision(
-                    value=UNSET,
-                    citations=(
-                        REGULATIONS.cite("46-1", "限时办结、监督考核的工作机制"),
-                        REGULATIONS.cite("51-2", "应当建立完善政务服务评价体系"),
-                    ),
-                ),
-            ),
+        *(
+            # Left to a system of assessment that the law has set up, and that was not seen.
+            Dated(parameter, (Provision(value=UNSET, citations=(_ASSESSED, _SYSTEM)),))
+            for parameter in (
+                *(RESPONSE, RESOLUTION, SATISFACTION, TIMELINESS),
+                *(WEIGHTS, EXCLUSIONS, COUNTED_BY, ROUNDING),
+            )
         ),
         *(
             Dated(parameter, (Provision(value=SILENT, citations=(near,)),))
