@@ -65,10 +65,14 @@ from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading, assumed
 from jiesu.taxonomy import CatalogueEntry
 from jiesu.tickets import (
     EarlierCase,
+    EmergencyLine,
+    Origin,
     Place,
     RequestType,
+    ResponsibleBody,
     Secrecy,
     StatutoryStanding,
+    Territory,
     Ticket,
     ticket_facts,
 )
@@ -684,7 +688,7 @@ class TestGuards:
 
 # --- Triage and dispatch ------------------------------------------------------------------------------
 
-ROUTED = pytest.mark.parametrize("pack", [weifang, jinan], ids=lambda each: each.TIMELINE.id)
+ROUTED = ON_EACH_PACK
 SHARED_DUTY = "路灯"
 
 
@@ -726,7 +730,7 @@ def routed(
 
 
 class TestRouting:
-    """Both cities route every ticket on every day that they cover, each by its own text."""
+    """The cities route every ticket on every day that they cover, each by its own text."""
 
     @ROUTED
     def test_every_boundary_and_its_eve_route(self, pack: ModuleType) -> None:
@@ -745,9 +749,11 @@ class TestRouting:
                     (deadline,) = found.deadlines
                     assert deadline.limit == working_days(5)
 
-    @pytest.mark.parametrize(("pack", "lead"), [(weifang, HOUSING), (jinan, COUNTY)])
+    @pytest.mark.parametrize(
+        ("pack", "lead"), [(weifang, HOUSING), (jinan, COUNTY), (anyang, COUNTY)]
+    )
     def test_levels(self, pack: ModuleType, lead: str) -> None:
-        """潍坊 24-1: of a county and a city department the department leads; Jinan has no such rule."""
+        """潍坊 24-1: of a county and a city department the department leads; no other has such a rule."""
         found = routed(pack, TODAY, leaf="01")
         assert found.lead is not None
         assert (found.lead.id, found.mode) == (lead, DispatchMode.DIRECT)
@@ -798,7 +804,7 @@ class TestRouting:
 
     @ROUTED
     def test_answered_on_the_spot(self, pack: ModuleType) -> None:
-        """济南 23-1-(一), 潍坊 18-2 say so of every request, not of inquiries alone."""
+        """济南 23-1-(一), 潍坊 18-2, 安阳 49-1-(一): so of every request, not of inquiries alone."""
         for kind in RequestType:
             found = routed(pack, TODAY, request_type=kind, answerable=True)
             assert found.disposition is Disposition.ANSWER
@@ -811,9 +817,44 @@ class TestRouting:
         assert routed(pack, day - timedelta(days=1), **facts).disposition is Disposition.DISPATCH
         assert routed(pack, day, **facts).disposition is Disposition.TELL_PROGRESS
 
-    @pytest.mark.parametrize(("pack", "where"), [(weifang, "27-2"), (jinan, "31")])
+    def test_what_anyang_explains(self) -> None:
+        """49-1-(三): what is not accepted is explained, and no unit gets it, answerable or not."""
+        refused: tuple[tuple[Disposition, dict[str, Any]], ...] = (
+            (Disposition.EXPLAIN_SECRECY, {"secrecy": Secrecy.PRIVACY}),
+            (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.SHOULD_GO_LITIGATION}),
+            (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.ENTERED_PETITION}),
+            (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.ENTERED_OTHER}),
+            (Disposition.DISSUADE, {"unlawful": True}),
+            (Disposition.OUT_OF_TERRITORY, {"territory": Territory.OUTSIDE}),
+            (Disposition.GUIDE_ELSEWHERE, {"body": ResponsibleBody.MILITARY}),
+            (Disposition.GUIDE_ELSEWHERE, {"beyond_duty": True}),
+        )
+        for route, facts in refused:
+            for day in (anyang.REGULATIONS.since, TODAY):
+                found = routed(anyang, day, answerable=True, **facts)
+                assert (found.disposition, found.dispatch) == (route, None)
+                assert "49-1-3" in {each.locator for each in found.triage.grounds}
+
+    def test_anyang_transfers_emergencies(self) -> None:
+        """46-2 names 110, 119 and 120 and is open: every emergency line is reached by one key."""
+        for line in EmergencyLine:
+            found = routed(anyang, TODAY, emergency=line, secrecy=Secrecy.PRIVACY)
+            transferred = found.disposition is Disposition.TRANSFER_EMERGENCY
+            assert transferred is (line is not EmergencyLine.NONE)
+
+    def test_anyang_takes_what_platforms_pass_on(self) -> None:
+        """48-1-(二): by the law's own words, also where no type is on record."""
+        passed = routed(anyang, TODAY, request_type=MISSING, origin=Origin.SUPERIOR)
+        other = routed(anyang, TODAY, request_type=MISSING)
+        assert passed.disposition is other.disposition is Disposition.DISPATCH
+        assert passed.triage.basis is Basis.LAW
+        assert other.triage.basis is Basis.ASSUMED
+
+    @pytest.mark.parametrize(
+        ("pack", "where"), [(weifang, "27-2"), (jinan, "31"), (anyang, "46-1")]
+    )
     def test_assessment_is_left_to_others(self, pack: ModuleType, where: str) -> None:
-        """Both texts have rules of assessment made, and say nothing of what is in them."""
+        """The texts have assessment regulated, and say nothing of what is in such rules."""
         rules = rules_of(pack)
         stated = {path for path in rules.provisions if path.startswith(("rates.", "scoring."))}
         assert len(stated) == 7

@@ -64,8 +64,24 @@ from ..routing import (
     TO_DISTRICT,
     TRIAGE,
 )
-from ..rulebook import Timeline
-from ..scoring import RESOLUTION, RESPONSE, ROUNDING, SATISFACTION, TIMELINESS, WEIGHTS
+from ..rulebook import (
+    ASSESSMENT_CLASSES,
+    BASE_RATIO,
+    DOUBLE_ASSESSMENT,
+    EFFECT_AND_ATTITUDE,
+    INCENTIVES,
+    Timeline,
+)
+from ..scoring import (
+    APPEAL_WINDOW,
+    RESOLUTION,
+    RESPONSE,
+    ROUNDING,
+    SATISFACTION,
+    TIMELINESS,
+    WEIGHTS,
+)
+from ..selections import MONTHLY_LISTS
 from ..sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Source, assumed
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
@@ -78,6 +94,7 @@ from ..tickets import (
     StatutoryStanding,
     Territory,
 )
+from ..verdicts import VERDICT
 from . import national
 
 REGULATIONS = Source(
@@ -593,7 +610,8 @@ TIMELINE = Timeline(
             Dated(parameter, (Provision(value=UNSET, citations=(_ASSESSED, _SYSTEM)),))
             for parameter in (
                 *(RESPONSE, RESOLUTION, SATISFACTION, TIMELINESS),
-                *(WEIGHTS, EXCLUSIONS, COUNTED_BY, ROUNDING),
+                *(WEIGHTS, EXCLUSIONS, COUNTED_BY, ROUNDING, VERDICT, APPEAL_WINDOW),
+                *(ASSESSMENT_CLASSES, INCENTIVES, EFFECT_AND_ATTITUDE, MONTHLY_LISTS),
             )
         ),
         *(
@@ -602,6 +620,9 @@ TIMELINE = Timeline(
                 (COORDINATION, _PASSED_ON),
                 (COMMUNITY_LIST, _PASSED_ON),
                 (COMMUNITY_MAIN, _PASSED_ON),
+                # 吹哨报到 and 基数 are of another city.
+                (DOUBLE_ASSESSMENT, _SYSTEM),
+                (BASE_RATIO, _SYSTEM),
                 (RESPONSIBILITY, REGULATIONS.cite("50-1")),
                 (OBJECTION_COUNT, REGULATIONS.cite("50-2")),
                 (CO_HANDLER_LIMIT, REGULATIONS.cite("50-1")),
