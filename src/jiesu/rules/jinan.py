@@ -872,7 +872,7 @@ TIMELINE = Timeline(
                 (CONTACT_LIMIT, REGULATIONS.cite("24-1")),
                 (DEFERRAL_STOPS, REGULATIONS.cite("24-1-3")),
                 (DEFERRED_SCOPE, REGULATIONS.cite("24-1-3")),
-                (ALERTS, REGULATIONS.cite("28-1-1", "超出办理时限未办理热线事项的")),
+                (ALERTS, REGULATIONS.cite("24-1")),
                 # 基层自治组织 only assist by 4-5; nothing is said of a list, or of who is the main one.
                 (COMMUNITY_LIST, REGULATIONS.cite("4-5")),
                 (COMMUNITY_MAIN, REGULATIONS.cite("4-5")),

@@ -989,7 +989,7 @@ TIMELINE = Timeline(
                 (CONTACT_LIMIT, REGULATIONS.cite("20-1")),
                 (DEFERRAL_STOPS, REGULATIONS.cite("20-1-3")),
                 (DEFERRED_SCOPE, REGULATIONS.cite("20-1-3")),
-                (ALERTS, REGULATIONS.cite("26-1-2", "热线事项逾期未办理的")),
+                (ALERTS, REGULATIONS.cite("20-1")),
                 # The list of 24-2 is of townships and subdistricts.
                 (COMMUNITY_LIST, REGULATIONS.cite("24-2")),
                 (COMMUNITY_MAIN, REGULATIONS.cite("24-2")),
