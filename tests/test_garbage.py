@@ -49,6 +49,7 @@ from jiesu.exact import Bounds, RoundingPoint
 from jiesu.facts import AS, REFUSE
 from jiesu.labels import Label
 from jiesu.nodes import OfRate
+from jiesu.overlays import Overlay
 from jiesu.ranking import CutTies
 from jiesu.rules import beijing
 from jiesu.rules.national import PENALTY_DAYS
@@ -95,7 +96,9 @@ COUNTING = {
 }
 TICKET = {field.name: getattr(own.ticket(), field.name) for field in attrs.fields(Ticket)}
 RULES = {field.name: getattr(own.RULEBOOK, field.name) for field in attrs.fields(Rulebook)}
-TIMES = {field.name: getattr(own.TIMELINE, field.name) for field in attrs.fields(Timeline)}
+TIMES = {
+    field.name: getattr(own.TIMELINE, field.name) for field in attrs.fields(Timeline) if field.init
+}
 DAYS = {"start": own.DAY, "end": own.DAY}
 DUE = jiesu.due(jiesu.working_days(5), own.AT, CHINA)
 LAYER_ROW = own.LAYER.to_row() | {"week": "12345", "covers": "2026-07-20/2026-07-21"}
@@ -749,6 +752,13 @@ CALLS: dict[str, Call] = {
     ),
     "Table.row": Call(own.TABLE.row, {"row_id": "R1"}),
     "Table.with_row": Call(own.TABLE.with_row, {"row": own.ROWS[0]}),
+    "Table.with_outcome": Call(
+        own.TABLE.with_outcome, {"row_id": "R1", "then": 3, "grounds": (own.GROUND,)}
+    ),
+    "Table.covering": Call(
+        lambda when, budget: own.TABLE.covering(own.TABLE.rows, when, budget),
+        {"when": {"hot": True}, "budget": 1000},
+    ),
     "Table.hit": Call(own.TABLE.hit, {"facts": own.CASE}),
     "Table.collect": Call(
         Table("t", own.SPACE, own.ROWS, HitPolicy.COLLECT).collect, {"facts": own.CASE}
@@ -794,6 +804,29 @@ CALLS: dict[str, Call] = {
     "TimeLimit": Call(TimeLimit, {"amount": 1}),
     "Timeline": Call(Timeline, TIMES),
     "Timeline.on": Call(own.TIMELINE.on, {"day": own.DAY, "known_at": own.DAY}),
+    "Timeline.announced": Call(own.TIMELINE.announced, {"day": own.DAY, "known_at": own.DAY}),
+    "Timeline.with_ in a period": Call(
+        lambda changes, since, until, name: own.TIMELINE.with_(
+            changes, since=since, until=until, name=name
+        ),
+        {
+            "changes": {"demo.flag": False},
+            "since": own.DAY,
+            "until": own.LAST,
+            "name": "reform",
+        },
+    ),
+    "Overlay": Call(
+        Overlay,
+        {"changes": {"demo.flag": False}, "since": None, "until": own.LAST, "name": "reform"},
+    ),
+    "Overlay.on": Call(Overlay({}).on, {"day": own.DAY}),
+    "Overlay.then": Call(Overlay({"a": 1}).then, {"later": Overlay({"b": 2})}),
+    "Rulebook.compare": Call(own.RULEBOOK.compare, {"base": own.RULEBOOK}),
+    "Provision.standing": Call(
+        own.DATED.entries[0].standing, {"day": own.DAY, "known_at": own.DAY}
+    ),
+    "Dated.announced": Call(own.DATED.announced, {"day": own.DAY, "known_at": own.DAY}),
     "Timeline.dated": Call(own.TIMELINE.dated, {"parameter": "demo.flag"}),
     "Timeline.with_": Call(own.TIMELINE.with_, {"changes": {"demo.flag": False}}),
     "Timeline.with_ a row": Call(

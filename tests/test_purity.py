@@ -250,6 +250,8 @@ def calls() -> dict[str, Callable[[], object]]:
         made.to_rows()
         made.row("R1")
         made.with_row(own.ROWS[0])
+        made.with_outcome("R1", 3, own.ROWS[0].grounds)
+        made.covering(made.rows, {"hot": True})
         jiesu.Table("demo", own.SPACE, own.ROWS, jiesu.HitPolicy.COLLECT).collect(own.CASE)
 
     def whole_rulebook() -> None:
@@ -262,18 +264,25 @@ def calls() -> dict[str, Callable[[], object]]:
         assert rulebook.digest
         explained(rulebook.check())
         explained(rulebook)
+        explained(made.with_({"demo.flag": False}).compare(made))
 
     def dated() -> None:
         read(own.DATED)
         own.DATED.on(day, known_at=day)
+        own.DATED.announced(day, known_at=day)
         read(own.DATED.entries[0])
+        own.DATED.entries[0].standing(day, known_at=day)
         own.DATED.entries[0].in_force(day, known_at=day)
 
     def timeline() -> None:
         made = beijing.TIMELINE.on(day, known_at=day)
         assert beijing.TIMELINE.boundaries
         beijing.TIMELINE.dated("routing.triage")
-        beijing.TIMELINE.with_({"routing.direct": False}).on(day)
+        reform = beijing.TIMELINE.with_({"routing.direct": False}, since=day, name="demo")
+        reform.on(day)
+        reform.without_overlays()
+        reform.announced(day, known_at=day)
+        explained(own.TIMELINE.check())
         own.TIMELINE.stacked_on(beijing.TIMELINE)
         made.check()
 

@@ -18,6 +18,7 @@ import jiesu
 from jiesu.canonical import canonical, digest
 from jiesu.errors import InvalidValueError
 from jiesu.labels import Label
+from jiesu.overlays import Overlay
 from jiesu.rules import beijing
 
 
@@ -239,7 +240,7 @@ class TestImmutable:
         space = attrs.evolve(own.SPACE, impossible=(impossible,))
         weights: dict[str, Any] = {"response": 1}
         overlay: dict[str, Any] = {"scoring.weights": weights}
-        timeline = attrs.evolve(beijing.TIMELINE, overlay=overlay)
+        timeline = attrs.evolve(beijing.TIMELINE, overlays=(Overlay(overlay),))
         before = [digest(rulebook), dict(row.when), digest(space), digest(timeline)]
         weights["response"] = 2
         overlay["routing.direct"] = False

@@ -234,8 +234,7 @@ class Source:
 
     def in_force(self, day: date, known_at: date | None = None) -> bool:
         """Whether it applied on *day*, as far as could be known on *known_at*."""
-        if type(day) is not date or not (known_at is None or type(known_at) is date):
-            _refuse_days(day, known_at)
+        _need_days(day, known_at)
         known = known_at is None or self.published <= known_at
         if not known or day < self.since or (self.until is not None and day >= self.until):
             return False
@@ -335,7 +334,9 @@ class Citation:
         return Text("，".join(zh), ", ".join(en))
 
 
-def _refuse_days(day: object, known_at: object) -> None:
+def _need_days(day: object, known_at: object) -> None:
+    if type(day) is date and (known_at is None or type(known_at) is date):
+        return
     faults = [] if fits(day, date) else [misfit("day", day, date)]
     faults += [] if fits(known_at, date | None) else [misfit("known_at", known_at, date | None)]
     refuse(InvalidValueError, faults)
@@ -556,6 +557,7 @@ class Dated:
             day: The day as seen from which it is to come.
             known_at: Day of knowledge; default: *day* itself.
         """
+        _need_days(day, known_at)
         known = known_at or day
         found = [
             entry

@@ -537,6 +537,8 @@ class Table(Generic[T]):
             UnknownFactError: A fact or value that the space does not have.
             TableError: The budget is used up.
         """
+        if type(budget) is not int:
+            raise TableError(misfit("budget", budget, int))
         faults: list[Fault] = []
         asked = _box(self.space, self.space.read(when, "when", faults))
         refuse(UnknownFactError, faults)
