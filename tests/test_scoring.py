@@ -426,7 +426,10 @@ class TestWhatIf:
         other = ASSESSED.with_({"scoring.weights": {"response": 1}})
         one, two = ASSESSED.count(tallied), other.count(tallied)
         day = MARCH.last_day
-        pins = [f"beijing@1 {each.rulebook(day).digest}" for each in (ASSESSED, other)]
+        pins = [
+            f"beijing@{beijing.TIMELINE.version} {each.rulebook(day).digest}"
+            for each in (ASSESSED, other)
+        ]
 
         assert [one.pins, two.pins] == [{pins[0]}, {pins[1]}]
         assert (one, hash(one)) == (two, hash(two))

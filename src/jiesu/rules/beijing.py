@@ -316,7 +316,16 @@ def _triage_2021(*more: Row[Disposition]) -> Table[Disposition]:
             "T6",
             {"territory": Territory.NEIGHBOUR, "cross_region": True},
             Disposition.DISPATCH,
-            (cite("21", "对本市异地养老、医疗报销、交通出行等与群众生活密切相关的诉求提供服务"),),
+            (
+                assumed(
+                    "条文只称提供服务，读作照常派单办理",
+                    "the text speaks of service; read as dispatched like any other",
+                    cite(
+                        "21",
+                        "对本市异地养老、医疗报销、交通出行等与群众生活密切相关的诉求提供服务",
+                    ),
+                ),
+            ),
         ),
         Row(
             "T7",
@@ -662,8 +671,12 @@ def _triage_2020(*more: Row[Disposition]) -> Table[Disposition]:
             {"beyond_duty": True},
             Disposition.GUIDE_ELSEWHERE,
             (
-                OPINION.cite(
-                    "四（二）", "对应当由市场、社会、个人解决的诉求，运用市场机制和社会力量"
+                assumed(
+                    "意见只定职责边界，未定受理环节如何答复，读作告知其他渠道",
+                    "the opinion draws the line of duties and not what intake says; read as a referral",
+                    OPINION.cite(
+                        "四（二）", "对应当由市场、社会、个人解决的诉求，运用市场机制和社会力量"
+                    ),
                 ),
             ),
         ),
@@ -737,7 +750,25 @@ _DUTIES_2020 = Table(
             "D6",
             {"abusive": True},
             Duty.CREDIT,
-            (OPINION.cite("三（二）", "虚假恶意诉求来电，依法纳入信用管理"),),
+            (
+                assumed(
+                    "恶意反复拨打、无正当理由长时间占用，读作恶意诉求来电",
+                    "calling again and again out of malice, or needlessly holding the line, is read as "
+                    "a malicious call",
+                    OPINION.cite("三（二）", "虚假恶意诉求来电，依法纳入信用管理"),
+                ),
+            ),
+        ),
+        Row(
+            "D6a",
+            {"unlawful": True, "abusive": False},
+            Duty.CREDIT,
+            (
+                OPINION.cite(
+                    "三（二）",
+                    "对违反法律法规规章政策规定、违反社会公序良俗以及虚假恶意诉求来电，依法纳入信用管理",
+                ),
+            ),
         ),
         Row(
             "D8",
@@ -974,7 +1005,13 @@ _FOLLOW_UP_2020 = Row(
     "G1",
     {"move": Move.FOLLOWED_UP, "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT)},
     breach("不得层层回访", "no follow-up layer by layer"),
-    (OPINION.cite("三（八）", "完善回访机制，杜绝层层回访"),),
+    (
+        assumed(
+            "由热线工作机构、政务服务部门以外的单位回访，读作层层回访",
+            "a follow-up by anybody but the hotline body and its department is read as one layer more",
+            OPINION.cite("三（八）", "完善回访机制，杜绝层层回访"),
+        ),
+    ),
 )
 _DEFERRAL_SCOPE = Row(
     "G2",
@@ -1062,7 +1099,14 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
                 "派单异议由市政务服务部门审核、协调解决",
                 "objections are decided by the government services department",
             ),
-            (cite("12-3", "市政务服务部门应当建立派单异议审核机制，协调解决派单异议"),),
+            (
+                assumed(
+                    "条文只定由谁建立审核机制，读作由其或者热线工作机构审核",
+                    "the text says who sets up the review; read as who decides, or the hotline body "
+                    "under it",
+                    cite("12-3", "市政务服务部门应当建立派单异议审核机制，协调解决派单异议"),
+                ),
+            ),
         ),
         Row(
             "G7",
@@ -1086,7 +1130,14 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
                 "接到派单的单位不得推诿；有异议的，应当提出派单异议",
                 "the unit that got the ticket may not shirk; what it can do is object",
             ),
-            (shirking, cite("14-3", "提出派单异议的，按照第十二条第三款规定处理")),
+            (
+                shirking,
+                cite("14-3", "提出派单异议的，按照第十二条第三款规定处理"),
+                assumed(
+                    "条文未称退回，径行退回读作推诿",
+                    "the text does not speak of returns; to hand a ticket back is read as shirking",
+                ),
+            ),
         ),
         Row(
             "G9a",
@@ -1098,7 +1149,13 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
                 "不得以交办为名退回热线",
                 "a ticket is not given back under the name of handing it down",
             ),
-            (shirking,),
+            (
+                assumed(
+                    "交办给热线工作机构、政务服务部门，读作推诿",
+                    "to hand it down to the hotline body or its department is read as shirking",
+                    shirking,
+                ),
+            ),
         ),
         Row(
             "G10",
@@ -1172,7 +1229,13 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
                 "协办逾期报送，未说明理由",
                 "a co-handler reported late and gave no reason",
             ),
-            (not_in_time,),
+            (
+                assumed(
+                    "已办结而逾期报送的，读作不能按期办结",
+                    "what was finished and reported late is read as not finished in time",
+                    not_in_time,
+                ),
+            ),
         ),
         Row(
             "G17",
@@ -1181,7 +1244,14 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
                 "by_kind": excluding(UnitKind.SUBDISTRICT, UnitKind.TOWNSHIP, MISSING),
             },
             barred("吹哨由街道、乡镇发起", "subdistricts and townships call"),
-            (cite("16-1", "街道、乡镇应当通过党建引领“街乡吹哨、部门报到”工作机制"),),
+            (
+                assumed(
+                    "条文规定街道、乡镇吹哨，未明文排除他人，读作仅由其发起",
+                    "the text has subdistricts and townships call and bars nobody in so many words; "
+                    "read as theirs alone",
+                    cite("16-1", "街道、乡镇应当通过党建引领“街乡吹哨、部门报到”工作机制"),
+                ),
+            ),
         ),
         Row(
             "G18",
@@ -1235,7 +1305,13 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
             "G26",
             {"move": Move.CLOSED, "answered": False},
             breach("未答复诉求人、未反馈热线即办结", "closed without an answer and feedback"),
-            (in_time,),
+            (
+                assumed(
+                    "条文要求时限内反馈，未写明办结以反馈为前提",
+                    "the text asks for feedback within the limit and does not say that closing needs it",
+                    in_time,
+                ),
+            ),
         ),
         *more,
     )
@@ -1248,7 +1324,13 @@ _REMINDER = Row(
     "O1",
     {**_OPEN, "deferred": True},
     Owed(Task.REMIND, Bearer.HOTLINE, When.NOT_SET),
-    (OPINION.cite("三（四）", "完善挂账销账和监督提醒机制"),),
+    (
+        assumed(
+            "意见未写明由谁提醒，读作热线工作机构",
+            "the opinion does not say who reminds; read as the hotline body",
+            OPINION.cite("三（四）", "完善挂账销账和监督提醒机制"),
+        ),
+    ),
 )
 _OWED_2020 = Table(
     OWED.path,
@@ -1306,7 +1388,13 @@ def _owed_2021() -> Table[Owed]:
             "O6",
             {**_WITH_UNIT, "replied": False, "reply_wanted": True},
             Owed(Task.REPLY, Bearer.ANSWERABLE, When.IN_LIMIT),
-            (both,),
+            (
+                both,
+                assumed(
+                    "条文未设例外；诉求人表示不要求回复的，不再向其反馈",
+                    "the text has no exception; who wants no answer is given none",
+                ),
+            ),
         ),
         Row(
             "O7",
@@ -1367,7 +1455,7 @@ def _owed_2021() -> Table[Owed]:
 
 TIMELINE = Timeline(
     id="beijing",
-    version="1",
+    version="2",
     place="11",
     series=(
         Dated(

@@ -222,7 +222,12 @@ NOT_TO_THE_GRASS_ROOTS = Row(
     ),
     (GUIDANCE_2025.cite("（五）", "应由职能部门办理的诉求事项不得分派给基层办理"),),
 )
-"""A guard of every city from 2025-06-25 on."""
+"""
+A guard of every city from 2025-06-25 on.
+
+It holds of a dispatch, too, whose record says what it tests. Of a unit that routing is about to
+choose no fact says whether the matter is a department's: that side of 66号（五） is open.
+"""
 
 LICENSING = Source(
     id="licensing",
@@ -231,8 +236,10 @@ LICENSING = Source(
     rank=Rank.STATUTE,
     published=date(2019, 4, 23),
     since=date(2019, 4, 23),
+    reading=Reading.PART,
     remark=Text(
-        "2004年7月1日起施行，此为2019年修正文本", "in force from 2004-07-01; as amended in 2019"
+        "2004年7月1日起施行，此为2019年修正文本；已核期限的规定（第四十二条至第四十五条、第八十二条）",
+        "in force from 2004-07-01; as amended in 2019; read: its limits (art. 42 to 45, 82)",
     ),
 )
 LICENSING_DAYS = StatutoryDays(LICENSING.cite("82", "期限以工作日计算，不含法定节假日"))
@@ -245,6 +252,11 @@ PENALTY = Source(
     rank=Rank.STATUTE,
     published=date(2021, 1, 22),
     since=date(2021, 7, 15),
+    reading=Reading.PART,
+    remark=Text(
+        "已核期限的规定（第六十条、第六十一条、第六十七条、第八十五条）",
+        "read: its limits (art. 60, 61, 67, 85)",
+    ),
 )
 PENALTY_DAYS = StatutoryDays(
     PENALTY.cite("85", "“二日”“三日”“五日”“七日”的规定是指工作日，不含法定节假日"),
@@ -259,6 +271,10 @@ RECONSIDERATION = Source(
     rank=Rank.STATUTE,
     published=date(2023, 9, 1),
     since=date(2024, 1, 1),
+    reading=Reading.PART,
+    remark=Text(
+        "已核期限的规定（第三十条、第六十二条、第八十八条）", "read: its limits (art. 30, 62, 88)"
+    ),
 )
 RECONSIDERATION_DAYS = StatutoryDays(
     RECONSIDERATION.cite("88-2", "“三日”、“五日”、“七日”、“十日”的规定是指工作日，不含法定休假日"),
@@ -587,7 +603,7 @@ MARKET_LIMITS_2022 = StatutoryLimits(
 
 TIMELINE = Timeline(
     id="national",
-    version="1",
+    version="2",
     series=(
         Dated(
             COUNTING,
