@@ -208,12 +208,16 @@ _NOT_DISCLOSED = assumed(
     "the text does not say how such requests are taken; what may not be leaked can only be explained",
     REGULATIONS.cite("10", "国家秘密、商业秘密、个人隐私及有关个人信息"),
 )
-_ENTERED_OTHERS = (
+_NOT_THE_CITYS_OWN = (
+    StatutoryStanding.SHOULD_GO_LITIGATION,
+    StatutoryStanding.SHOULD_GO_ARBITRATION,
+    StatutoryStanding.SHOULD_GO_DISCIPLINE,
+    StatutoryStanding.SHOULD_GO_RECONSIDERATION,
+    StatutoryStanding.SHOULD_GO_DISCLOSURE,
     StatutoryStanding.ENTERED_DISCIPLINE,
     StatutoryStanding.ENTERED_DISCLOSURE,
-    StatutoryStanding.ENTERED_PETITION,
-    StatutoryStanding.ENTERED_OTHER,
 )
+"""The standings of the State Council's lists that 23-1-(三) does not have."""
 
 _EMERGENCY = Row(
     "T1",
@@ -248,7 +252,14 @@ _IN_ITS_CHANNEL = Row(
 )
 _IN_ANOTHER_CHANNEL = Row(
     "T4",
-    {"statutory": _ENTERED_OTHERS},
+    {
+        "statutory": (
+            StatutoryStanding.ENTERED_DISCIPLINE,
+            StatutoryStanding.ENTERED_DISCLOSURE,
+            StatutoryStanding.ENTERED_PETITION,
+            StatutoryStanding.ENTERED_OTHER,
+        )
+    },
     Disposition.GUIDE_STATUTORY,
     (
         assumed(
@@ -257,6 +268,9 @@ _IN_ANOTHER_CHANNEL = Row(
             REGULATIONS.cite("23-1-3", "对于进入复议、仲裁、诉讼等程序的"),
         ),
     ),
+)
+_STILL_IN_ANOTHER = attrs.evolve(
+    _IN_ANOTHER_CHANNEL, when={"statutory": StatutoryStanding.ENTERED_OTHER}
 )
 _PETITION_2025 = attrs.evolve(
     national.PETITION_2021,
@@ -365,8 +379,8 @@ def _triage(*special: Row[Disposition]) -> Table[Disposition]:
                         "14-1-4",
                         "在廉洁勤政、工作作风、工作质量、工作效率等方面的投诉、举报",
                         note=Text(
-                            "对其他单位、个人的投诉、举报，属（二）",
-                            "complaints of others are requests by (2)",
+                            "对其他单位、个人的投诉、举报，属同款第（二）项的诉求",
+                            "complaints of others are requests by item (2)",
                         ),
                     ),
                 ),
@@ -396,18 +410,18 @@ _TRIAGE_2021 = _triage(
     attrs.evolve(national.SECRETS_2021, id="T2"),
     _PERSONAL_INFORMATION,
     _IN_ITS_CHANNEL,
-    attrs.evolve(national.CHANNELS_2021, id="T3a"),
+    attrs.evolve(national.CHANNELS_2021, id="T3a", when={"statutory": _NOT_THE_CITYS_OWN}),
     attrs.evolve(national.PETITION_2021, id="T3b"),
-    _IN_ANOTHER_CHANNEL,
+    _STILL_IN_ANOTHER,
     attrs.evolve(national.MORALS_2021, id="T5"),
 )
 _TRIAGE_2025 = _triage(
     attrs.evolve(national.EMERGENCY_2025, id="T1"),
     attrs.evolve(national.SECRETS_2025, id="T2"),
     _IN_ITS_CHANNEL,
-    attrs.evolve(national.CHANNELS_2025, id="T3a"),
+    attrs.evolve(national.CHANNELS_2025, id="T3a", when={"statutory": _NOT_THE_CITYS_OWN}),
     _PETITION_2025,
-    _IN_ANOTHER_CHANNEL,
+    _STILL_IN_ANOTHER,
     _UNLAWFUL_2025,
     _REPEATED_2025,
 )

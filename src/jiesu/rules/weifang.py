@@ -436,8 +436,8 @@ def _triage(
                         "10-1-4",
                         "在工作作风、工作质量、工作效率等方面的投诉、举报",
                         note=Text(
-                            "对其他单位、个人的投诉、举报，属（二）",
-                            "complaints of others are requests by (2)",
+                            "对其他单位、个人的投诉、举报，属同款第（二）项的诉求",
+                            "complaints of others are requests by item (2)",
                         ),
                     ),
                 ),
@@ -921,14 +921,9 @@ TIMELINE = Timeline(
                                 "read so where city and county both hold the duty",
                             ),
                         ),
-                        REGULATIONS.cite(
-                            "24-2",
-                            "不得将县（市、区）人民政府工作部门职责范围内的热线事项交由镇人民政府、街道办事处承担",
-                        ),
                         assumed(
-                            "第二十四条只及市政府部门与县（市、区）政府、县（市、区）部门与镇街，其他层级之间比照",
-                            "art. 24 is of city departments and counties, and of county departments and "
-                            "townships; likewise between other levels",
+                            "该款只及市政府部门与县（市、区）政府，其他层级之间比照",
+                            "it is of city departments and counties; likewise between other levels",
                             REGULATIONS.cite("24-1", "存在职责交叉的"),
                         ),
                     ),
