@@ -214,6 +214,9 @@ _RESULT = _OUTCOME._replace(
     instants=("closed_at", "rated_at"),
     groups={},
 )
+COLUMN_NAMES: Mapping[str, tuple[str, ...]] = FrozenMap({**_OUTCOME.aliases, **_OUTCOME.facts})
+"""Field of an outcome to the columns that state it in exports, the best first."""
+
 _COLUMN_WORDS: Mapping[str, Mapping[str, Hashable]] = {
     "办理单位类型": {"1": Role.LEAD, "2": Role.CO_HANDLER},
 }
