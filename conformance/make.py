@@ -23,7 +23,7 @@ import jiesu.rules
 from jiesu import JiesuError, WorkCalendar
 from jiesu.errors import CodecError, refuse
 from jiesu.rulebook import Timeline
-from jiesu.testing.cases import WorkedCase, read_cases
+from jiesu.testing.cases import CasesRead, WorkedCase, read_cases
 from jiesu.testing.concordance import LeftOut, read_articles
 from jiesu.testing.vectors import CASE_COLUMNS, ROW_COLUMNS, case_rows, table_rows, vectors
 
@@ -41,12 +41,15 @@ def packs() -> dict[str, Timeline]:
     return found
 
 
-def cases_of(pack: str) -> tuple[WorkedCase, ...]:
-    """The worked cases of a rulebook; none where there is no file."""
+def read_cases_of(pack: str) -> CasesRead:
+    """The worked cases of a rulebook, and the faults of their file; none where there is no file."""
     path = HERE / "cases" / f"{pack}.csv"
-    if not path.exists():
-        return ()
-    read = read_cases(_rows(path))
+    return read_cases(_rows(path) if path.exists() else ())
+
+
+def cases_of(pack: str) -> tuple[WorkedCase, ...]:
+    """The worked cases of a rulebook."""
+    read = read_cases_of(pack)
     refuse(CodecError, read.faults)
     return read.cases
 

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # The same examples in every run; a slow machine is no failure.
@@ -15,3 +16,16 @@ HERE = Path(__file__).parent
 for folder in (HERE.parent / "examples", HERE):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many worked cases hold, of each rulebook that was tested."""
+    passed = terminalreporter.stats.get("passed", [])
+    counts = [
+        f"{pack} {number}"
+        for report in passed
+        for name, (pack, number) in getattr(report, "user_properties", ())
+        if name == "worked cases" and report.when == "call"
+    ]
+    if counts:
+        terminalreporter.write_line(f"worked cases: {', '.join(counts)}")

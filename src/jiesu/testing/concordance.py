@@ -493,10 +493,11 @@ def _places(
         if each.source not in sources:
             near = did_you_mean(each.source, sources)
             yield Finding(Lack.NO_PLACE, each.source, near)
-        elif each.locator in cited.get(each.source, {}):
-            at = cited[each.source][each.locator]
-            said = Text(f"{at} 引用了该处", f"{at} cites it")
-            yield Finding(Lack.BOTH, f"{each.source} {each.locator}", said)
+            continue
+        for locator, at in cited.get(each.source, {}).items():
+            if each.covers(locator) and len(order(locator)) == len(order(each.ends[0])):
+                said = Text(f"{at} 引用了该处", f"{at} cites it")
+                yield Finding(Lack.BOTH, f"{each.source} {locator}", said)
     for name, source in sources.items():
         if name not in texts:
             continue

@@ -34,6 +34,8 @@ def say(value: object) -> Text:
         return _pair(value.stage.text, value.limit.text)
     if isinstance(value, Mapping):
         return _joined(_pair(say(key), say(each)) for key, each in value.items())
+    if isinstance(value, (tuple, frozenset)) and not value:
+        return Text("无", "none")
     if isinstance(value, tuple):
         named = ((each, getattr(each, "name", None)) for each in value)
         return _joined(name if isinstance(name, Text) else say(each) for each, name in named)
