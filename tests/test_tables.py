@@ -658,7 +658,7 @@ class TestBudget:
         ]
         return Table("entangled", flags(40), rows, policy)
 
-    @pytest.mark.parametrize("policy", HitPolicy)
+    @pytest.mark.parametrize("policy", [UNIQUE, FIRST])
     def test_compilation(self, policy: HitPolicy) -> None:
         """A table whose tree would have billions of nodes is refused within seconds, by name."""
         began = time.perf_counter()
@@ -666,6 +666,17 @@ class TestBudget:
         with pytest.raises(TableError, match=r"entangled: .*too entangled.*split the table"):
             self.entangled(policy)
         assert time.perf_counter() - began < 5
+
+    def test_rows_that_answer_together_never_outgrow_it(self) -> None:
+        """Under COLLECT a table is as large as its rows, however they are entangled."""
+        table = self.entangled(HitPolicy.COLLECT)
+        for first, step in ((0, 2), (1, 3), (0, 1), (39, 40)):
+            true = set(range(first, 40, step))
+            case = table.space.make(**{f"f{n}": n in true for n in range(40)})
+            expected = [
+                n for n in range(1, 61) if all((n * each) % 40 in true for each in (1, 7, 11))
+            ]
+            assert [row.then for row in table.collect(case)] == expected
 
     def test_check(self) -> None:
         """

@@ -48,7 +48,7 @@ def canonical(value: object) -> bytes:
         >>> canonical({"b": 1, "a": frozenset({2, 1})})
         b'{s1:a<i1;i2;>s1:bi1;}'
     """
-    return b"".join(_parts(value, "value"))
+    return b"".join(_parts(value, "value", {}))
 
 
 def digest(value: object, algorithm: str = "sha256") -> str:
@@ -79,12 +79,13 @@ def digest(value: object, algorithm: str = "sha256") -> str:
             value=shown(algorithm),
             remedy=Text("例如 sha256、sm3", "use one that hashlib knows, such as sha256 or sm3"),
         )
-    for part in _parts(value, "value"):
+    for part in _parts(value, "value", {}):
         maker.update(part)
     return f"{algorithm}:{maker.hexdigest()}"
 
 
-def _parts(value: Any, path: str) -> Iterator[bytes]:
+def _parts(value: Any, path: str, made: dict[int, tuple[object, bytes]]) -> Iterator[bytes]:
+    # *made*: what stands in many places (a source, a citation, a fact) is written out once.
     kind = type(value)
     if value is None:
         yield b"n"
@@ -101,30 +102,40 @@ def _parts(value: Any, path: str) -> Iterator[bytes]:
     elif isinstance(value, Mapping):
         yield b"{"
         yield from sorted(
-            b"".join((*_parts(key, path), *_parts(item, f"{path}[{shown(key)}]")))
+            b"".join((*_parts(key, path, made), *_parts(item, f"{path}[{shown(key)}]", made)))
             for key, item in value.items()
         )
         yield b"}"
     elif isinstance(value, (tuple, list)):
         yield b"("
         for index, item in enumerate(value):
-            yield from _parts(item, f"{path}[{index}]")
+            yield from _parts(item, f"{path}[{index}]", made)
         yield b")"
     elif isinstance(value, (set, frozenset)):
         yield b"<"
-        yield from sorted(b"".join(_parts(item, path)) for item in value)
+        yield from sorted(b"".join(_parts(item, path, made)) for item in value)
         yield b">"
-    elif hasattr(kind, "__canonical__"):
-        yield from _parts(value.__canonical__(), path)
-    elif attrs.has(kind):
-        yield _sized(b"a", kind.__name__.encode())
-        for field in attrs.fields(kind):
-            if field.eq:
-                yield _sized(b"f", field.name.encode())
-                yield from _parts(getattr(value, field.name), f"{path}.{field.name}")
-        yield b"."
+    elif hasattr(kind, "__canonical__") or attrs.has(kind):
+        found = made.get(id(value))
+        if found is None:
+            # The value is kept beside its bytes, so that its identity stays its own.
+            found = made[id(value)] = value, b"".join(_parts_of(value, path, made))
+        yield found[1]
     else:
         yield _scalar(value, path)
+
+
+def _parts_of(value: Any, path: str, made: dict[int, tuple[object, bytes]]) -> Iterator[bytes]:
+    kind = type(value)
+    if hasattr(kind, "__canonical__"):
+        yield from _parts(value.__canonical__(), path, made)
+        return
+    yield _sized(b"a", kind.__name__.encode())
+    for field in attrs.fields(kind):
+        if field.eq:
+            yield _sized(b"f", field.name.encode())
+            yield from _parts(getattr(value, field.name), f"{path}.{field.name}", made)
+    yield b"."
 
 
 def _scalar(value: Any, path: str) -> bytes:

@@ -8,7 +8,7 @@ that space. A `Table` holds rows under a hit policy:
 * ``FIRST``: the first row that fits answers; for short tables whose order is itself a value.
 * ``COLLECT``: all rows that fit answer together; for effects that add up.
 
-The same boxes serve three readers: `Table.hit` walks a decision tree made from them,
+The same boxes serve three readers: `Table.hit` walks a decision tree made from them (`Table.collect`: masks),
 `Table.explain` tests them one by one and names the first test that fails, `Table.check` subtracts
 them from the space and finds gaps, overlaps and dead rows exactly, without enumeration.
 """
@@ -405,6 +405,16 @@ class Table(Generic[T]):
         a value outside its domain raises KeyError.
         """
         node = self._root
+        if type(node) is _Masks:
+            left = node.whole
+            for place, masks in node.columns:
+                left &= masks[values[place]]
+            rows = []
+            while left:
+                low = left & -left
+                rows.append(node.rows[low.bit_length() - 1])
+                left ^= low
+            return tuple(rows)
         while type(node) is _Node:
             node = node.branches[values[node.place]]
         return node
@@ -446,8 +456,9 @@ class Table(Generic[T]):
         made: dict[int, Any] = {}
 
         def regrown(node: Any) -> Any:
-            if type(node) is tuple:
-                return tuple(answers.get(row.id, row) for row in node)
+            if type(node) is _Masks:
+                given = tuple(answers.get(row.id, row) for row in node.rows)
+                return _Masks(node.columns, given)
             if type(node) is not _Node:
                 return answers.get(node.id, node) if node is not None else None
             if id(node) not in made:
@@ -612,6 +623,19 @@ class _Node:
         self.branches = branches
 
 
+class _Masks:
+    """For COLLECT: which rows each value of a column lets through, a bit a row."""
+
+    __slots__ = ("columns", "rows", "whole")
+
+    def __init__(
+        self, columns: tuple[tuple[int, dict[Hashable, int]], ...], rows: tuple[Ruling[Any], ...]
+    ) -> None:
+        self.columns = columns
+        self.rows = rows
+        self.whole = (1 << len(rows)) - 1
+
+
 class _Budget:
     def __init__(self, name: str, left: int, remedy: Text) -> None:
         self.name = name
@@ -631,9 +655,10 @@ class _Budget:
 
 def _compile(table: Table[Any]) -> Any:
     """
-    A decision tree for the rows, with equal subtrees shared.
+    A decision tree for the rows, with equal subtrees shared; for COLLECT, masks.
 
-    Where several rows still fit, the tree branches on the fact that the first of them tests and
+    Rows that answer together stay alive together, so that a tree of them doubles with every fact; with
+    masks each column is looked at once. Elsewhere, where several rows still fit, the tree branches on the fact that the first of them tests and
     that most of the others test too; a row leaves when a value fails it.
     """
     space = table.space
@@ -641,13 +666,13 @@ def _compile(table: Table[Any]) -> Any:
         {space.index(test.fact): frozenset(test.allowed) for test in row.conditions}
         for row in table.rows
     ]
+    if table.policy is HitPolicy.COLLECT:
+        return _Masks(tuple(_columns(space, tests)), table.rows)
     budget = _Budget(table.name, _NODES, Text("请拆分为几张表", "split the table"))
     made: dict[tuple[tuple[int, ...], frozenset[int]], Any] = {}
 
     def leaf(alive: tuple[int, ...]) -> Any:
         rows = tuple(table.rows[each] for each in alive)
-        if table.policy is HitPolicy.COLLECT:
-            return rows
         if not rows or (len(rows) > 1 and table.policy is HitPolicy.UNIQUE):
             return None
         return rows[0]
@@ -680,6 +705,24 @@ def _compile(table: Table[Any]) -> Any:
         return made[key]
 
     return grow(tuple(range(len(table.rows))), frozenset())
+
+
+def _columns(
+    space: FactSpace, tests: list[dict[int, frozenset[Hashable]]]
+) -> Iterator[tuple[int, dict[Hashable, int]]]:
+    for place in sorted({place for each in tests for place in each}):
+        fact = space.facts[place]
+        masks: dict[Hashable, int] = {
+            value: sum(
+                1 << row
+                for row, each in enumerate(tests)
+                if place not in each or value in each[place]
+            )
+            for value in fact.domain
+        }
+        if isinstance(fact.missing, AS):
+            masks[MISSING] = masks[fact.missing.value]
+        yield place, masks
 
 
 def _until_sure(
