@@ -41,6 +41,7 @@ from .errors import (
     CodecError,
     Fault,
     FrozenMap,
+    InexactNumberError,
     InvalidValueError,
     did_you_mean,
     mapped,
@@ -289,7 +290,7 @@ _FORMS: Mapping[DateForm, re.Pattern[str]] = {
         r"([0-9]{4})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?"
     ),
 }
-_YEAR_LAST = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_NO_ORDER = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{1,2})(?![0-9])")
 _DAY_THERE_IS = Text("确有其日、其时", "a day and a time that there are")
 
 
@@ -329,7 +330,7 @@ class WrittenDate(Mend):
             return cell
         found = _FORMS[self.form].fullmatch(text)
         if found is None:
-            if _YEAR_LAST.match(text):
+            if _NO_ORDER.match(text):
                 raise _could_guess(
                     Text("日、月、年先后不明的日期", "a date whose order is not certain"),
                     cell,
@@ -400,7 +401,10 @@ class ExcelSerial(Mend):
                 return cell
         elif isinstance(cell, bool) or not isinstance(cell, (int, Decimal, Fraction)):
             return cell
-        number = exact(cell)
+        try:
+            number = exact(cell)
+        except InexactNumberError:  # a Decimal that is no number, or beyond reason
+            return cell
         if number < _SERIALS.start or number >= _SERIALS.stop:
             raise _could_guess(
                 Text("不是可用的 Excel 日期序列号", "not a usable Excel serial number"),
@@ -465,7 +469,8 @@ class UnitSpelling(Mend):
 
     Width, capitals and blanks do not matter to strict reading either. A cell is mended if exactly
     one unit of the directory has the normal form that it has. Several are refused, and named. A
-    near spelling is nothing that is mended: strict reading suggests it.
+    near spelling is nothing that is mended: strict reading suggests it. A directory that lacks a unit
+    may leave another one as the only candidate: this mend is as good as the directory is complete.
 
     Attributes:
         directory: The units, as the plan has them.
@@ -676,7 +681,7 @@ class Mended:
             ),
             (
                 Text(f"仍不能读：{len(self.faults)}处", f"still unreadable: {len(self.faults)}"),
-                [Text(fault.to("zh"), fault.to("en")) for fault in self.faults],
+                self._left(),
             ),
         ]
         return Explanation(
@@ -689,6 +694,23 @@ class Mended:
             ),
             lang=lang,
         )
+
+    def _left(self) -> list[Text]:
+        """What is left, each thing once: in a column the same is wrong in many rows."""
+        first: dict[Fault, str] = {}
+        often: Counter[Fault] = Counter()
+        for fault in self.faults:
+            row, _, column = fault.path.partition(".")
+            same = attrs.evolve(fault, path=column or row)
+            first.setdefault(same, row)
+            often[same] += 1
+        return [
+            Text(
+                f"{fault.to('zh')}（{often[fault]}处，如 {row}）",
+                f"{fault.to('en')} ({often[fault]}, such as {row})",
+            )
+            for fault, row in first.items()
+        ]
 
     def _count(self, mend: Mend, count: int) -> Text:
         zh, en = mend.text
@@ -717,8 +739,13 @@ def _said(cell: object) -> str:
 class StrictPlan(Protocol):
     """A plan that reads rows strictly: those of `codec` and of `histories`."""
 
-    header: tuple[str, ...]
-    fields: Mapping[str, str]
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Field to the column that serves it."""
 
     def reader(self) -> Callable[[DataRow], Any]:
         """A function from a row to what it states; a `CodecError` names ``row.column``."""
@@ -880,7 +907,7 @@ class _Bench:
                 fault.path != _path(column)
                 for fault in self._faults(self._with(row, column, cell))
             ):
-                return Change(number, column, before, cell, tuple(used))
+                return Change(number, column, before, cell, _needed(before, cell, used))
 
     def _with(self, row: DataRow, column: str, cell: object) -> DataRow:
         """The row with another cell."""
@@ -888,6 +915,22 @@ class _Bench:
             return {**row, column: cell}
         at = self._places[column]
         return (*row[:at], cell, *row[at + 1 :])
+
+
+def _needed(before: object, after: object, used: Iterable[Mend]) -> tuple[Mend, ...]:
+    """Those of the mends without which the cell would not have become what it is."""
+    needed = tuple(used)
+    for each in needed:
+        rest = tuple(one for one in needed if one is not each)
+        cell = before
+        try:
+            for one in rest:
+                cell = one.propose(cell)
+        except CodecError:
+            continue
+        if cell == after:
+            needed = rest
+    return needed
 
 
 def _path(column: str) -> str:
