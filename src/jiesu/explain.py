@@ -16,6 +16,7 @@ from .labels import Text, printable
 from .sources import chinese_number
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$])")
+_TARGET = re.compile(r"(?:https?://|#|[\w.\-]+\.md)[^\s<>()\[\]|\\`\"']*")
 _LEVELS = 6
 _CSS = (
     ".jiesu{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.7;"
@@ -98,7 +99,7 @@ def markdown_table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], figures: AbstractSet[int] = frozenset()
 ) -> str:
     r"""
-    A table in Markdown; special characters are escaped. See `html_table`.
+    A table in Markdown; special characters are escaped, but in what is `Marked`. See `html_table`.
 
     Example:
         >>> print(markdown_table(["单位", "件数"], [["甲|乙", "3"]], {1}))
@@ -106,9 +107,50 @@ def markdown_table(
         | --- | ---: |
         | 甲\|乙 | 3 |
     """
-    lines = [[escape_markdown(cell) for cell in row] for row in (heads, *rows)]
+    lines = [[_marked(cell) for cell in row] for row in (heads, *rows)]
     lines.insert(1, ["---:" if at in figures else "---" for at in range(len(heads))])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+class Marked(str):
+    """Markdown that is escaped already."""
+
+    __slots__ = ()
+
+
+def _marked(text: str) -> str:
+    return text if isinstance(text, Marked) else escape_markdown(text)
+
+
+def markdown_lines(*lines: str) -> Marked:
+    r"""
+    What stands in one cell of a table, or in one paragraph, on lines of its own; empty ones are left out.
+
+    Args:
+        lines: Text, which is escaped, or what is `Marked` already.
+
+    Example:
+        >>> print(markdown_lines("未设定", "", "unset*"))
+        未设定<br>unset\*
+    """
+    return Marked("<br>".join(_marked(line) for line in lines if line))
+
+
+def markdown_link(words: str, target: str) -> Marked:
+    """
+    A link in Markdown; the mere words where *target* is not of the web, of a page, or of this page.
+
+    Args:
+        words: Text, which is escaped.
+        target: ``https://...``, ``beijing.md#routing``, ``#routing``.
+
+    Example:
+        >>> print(markdown_link("派单", "#routing"), markdown_link("派单", "javascript:alert(1)"))
+        [派单](#routing) 派单
+    """
+    if not _TARGET.fullmatch(target):
+        return Marked(escape_markdown(words))
+    return Marked(f"[{escape_markdown(words)}]({target})")
 
 
 @attrs.frozen

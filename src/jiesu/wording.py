@@ -1,0 +1,115 @@
+"""
+表述: the words in which rules are printed: values, conditions, periods, citations.
+
+A page for readers and a table that sets rulebooks side by side say the same thing in the same words.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .clocks import AlertRule
+from .conduct import Guard
+from .decisions import StageLimit
+from .facts import Condition, FactSpace, say
+from .labels import Label, Text
+from .selections import Selection
+from .sources import Absent, Basis, Citation, Provision, locate
+from .tables import say_value
+
+
+def joined(parts: "list[Text] | tuple[Text, ...]", zh: str = "；", en: str = "; ") -> Text:
+    """
+    Several texts as one.
+
+    Example:
+        >>> joined([Text("甲", "a"), Text("乙", "b")])
+        Text(zh='甲；乙', en='a; b')
+    """
+    return Text(zh.join(each.zh for each in parts), en.join(each.en for each in parts))
+
+
+def said(value: Any) -> Text:
+    """
+    A value of a parameter, or the outcome of a row, in full.
+
+    What `say_value` says in short is told with its particulars here: how a stage is counted, on
+    which day a card is out, by what a list is drawn, whether a guard bars a move.
+
+    Example:
+        >>> from jiesu import working_days
+        >>> from jiesu.decisions import Stage
+        >>> said((StageLimit(Stage.HANDLE, working_days(5)),))
+        Text(zh='办理并反馈：5个工作日', en='handling and feedback: 5 working days')
+    """
+    if isinstance(value, StageLimit):
+        own = value.counting.text if value.counting else None
+        return Text(
+            f"{value.stage.zh}：{value.limit.text.zh}" + (f"（{own.zh}）" if own else ""),
+            f"{value.stage.en}: {value.limit.text.en}" + (f" ({own.en})" if own else ""),
+        )
+    if isinstance(value, AlertRule):
+        name, when = value.name, value.when
+        return Text(f"{name.zh}（{when.zh}）", f"{name.en} ({when.en})")
+    if isinstance(value, Selection):
+        name, how = value.name, value.text
+        return Text(f"{name.zh}（{how.zh}）", f"{name.en} ({how.en})")
+    if isinstance(value, Guard):
+        effect, says = value.consequence, value.says
+        return Text(f"{says.zh}（{effect.zh}）", f"{says.en} ({effect.en})")
+    if isinstance(value, Mapping):
+        pairs = [(said(key), said(each)) for key, each in value.items()]
+        return joined([Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in pairs])
+    if isinstance(value, tuple):
+        return joined([said(each) for each in value]) if value else Text("无", "none")
+    if isinstance(value, frozenset):
+        return joined(sorted(map(said, value)), "、", ", ")
+    return say_value(value)
+
+
+def condition_text(test: Condition, space: FactSpace) -> Text:
+    """
+    A condition in words; one that names most values of a fact is told by those that it leaves out.
+
+    Example:
+        >>> from jiesu import TICKET_FACTS, RequestType
+        >>> from jiesu.facts import excluding
+        >>> when = TICKET_FACTS.read({"request_type": excluding(RequestType.INQUIRY)}, "row", [])
+        >>> condition_text(when[0], TICKET_FACTS)
+        Text(zh='诉求类型为咨询以外的各项', en='request type is any but inquiry')
+    """
+    domain = space.facts[space.index(test.fact)].domain
+    left = [value for value in domain if not any(value is each for each in test.allowed)]
+    if all(isinstance(value, Label) for value in domain) and 0 < len(left) < len(test.allowed) - 1:
+        out = joined([say(value) for value in left], "、", " or ")
+        return Text(f"{test.term.zh}为{out.zh}以外的各项", f"{test.term.en} is any but {out.en}")
+    return test.text
+
+
+def place_text(ground: Citation) -> Text:
+    """
+    Where a ground stands, in short: the source's id and the article; or that there is no text.
+
+    Example:
+        >>> from jiesu.counting import WITHIN
+        >>> place_text(WITHIN).zh
+        'civil-code 第一千二百五十九条'
+    """
+    if ground.source is None:
+        return Text("无条文", "no text")
+    where = locate(ground.locator)
+    return Text(f"{ground.source.id} {where.zh}".strip(), f"{ground.source.id} {where.en}".strip())
+
+
+def mark(stated: Provision | Basis | Absent) -> Text:
+    """
+    A badge for what a reader must not overlook; empty for what a text that was read gives.
+
+    Example:
+        >>> mark(Basis.ASSUMED).zh, mark(Absent.UNSET).zh, mark(Basis.LAW).zh
+        ('【推定】', '【未设定】', '')
+    """
+    if isinstance(stated, Provision):
+        stated = stated.value if isinstance(stated.value, Absent) else stated.basis
+    if isinstance(stated, Basis) and not stated.told:
+        return Text("", "")
+    return Text(f"【{stated.zh}】", f"[{stated.en.partition(' (')[0].partition(':')[0]}]")
