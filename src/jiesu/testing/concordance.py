@@ -394,7 +394,7 @@ def _told(line: Line) -> Explanation:
 
 
 def _flat(line: Line) -> Iterator[dict[str, str]]:
-    whole = {"source": line.source.id, "locator": line.left.locator if line.left else line.locator}
+    whole = {"source": line.source.id, "locator": line.locator}
     blank = dict.fromkeys(("path", "row", "says", "cases", "reason", "why"), "")
     if line.left:
         yield {**whole, **blank, "reason": line.left.reason.zh, "why": line.left.why.zh}
@@ -438,7 +438,11 @@ def concordance(
     sources = {each.id: each for each in timeline.sources}
     sources |= {use.ground.source.id: use.ground.source for use in found if use.ground.source}
     lines = list(_lines(found, sources, told))
-    lines += [Line(sources[each.source], "", (), each) for each in left if each.source in sources]
+    lines += [
+        Line(sources[each.source], each.locator, (), each)
+        for each in left
+        if each.source in sources
+    ]
     places = list(sources)
     lines.sort(key=lambda line: (places.index(line.source.id), _position(line)))
     rows = rows_through_time(timeline)

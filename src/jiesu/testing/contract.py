@@ -524,8 +524,8 @@ def _checked(name: str, test: Any) -> Check:
         test()
     except AssertionError as error:
         return Check(name, says, str(error))
-    except JiesuError as error:
-        return Check(name, says, str(error) or repr(error))
+    except Exception as error:  # noqa: BLE001 -- what cannot even be tried breaks a promise too
+        return Check(name, says, f"{type(error).__name__}: {error}")
     return Check(name, says)
 
 
