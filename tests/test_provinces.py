@@ -215,7 +215,7 @@ class TestValues:
                 assert (stage, limit) == (Stage.HANDLE, working_days(DAYS[pack][kind]))
             else:
                 assert kind in NOT_NAMED
-                assert then == ()
+                assert then is UNSET
 
     @pytest.mark.parametrize(
         ("parameter", "east", "south", "west"),

@@ -41,8 +41,9 @@ class Disposition(Label):
         "劝导、教育，告知相关规定和违法行为的法律后果",
         "dissuaded, and told the rules and the legal consequences",
     )
-    OUT_OF_TERRITORY = "告知不属本市接诉即办范围", "told that it is outside the city's territory"
-    PASS_TO_NEIGHBOUR = "转接津冀12345热线", "passed to the linked neighbouring hotline"
+    NOT_ACCEPTED = "不予受理，说明理由", "not accepted, and told why"
+    OUT_OF_TERRITORY = "告知不属本市受理范围", "told that it is outside the city's territory"
+    PASS_TO_NEIGHBOUR = "转接联动地区12345热线", "passed to the linked neighbouring hotline"
     INFORM_BODY = "向有关单位反映情况", "put to the central or military body concerned"
     COORDINATE = "待协商确定承办单位", "held until the responsible unit is agreed on"
 
@@ -100,8 +101,12 @@ class Duty(Label):
         "首接单位牵头协调办理，其他有关单位配合并报送办理结果",
         "the first receiver leads; the others cooperate and report their results",
     )
+    LEAD_FIXED = (
+        "主办单位办理，协办单位配合",
+        "the lead that was fixed handles, the others cooperate",
+    )
     DISTRICT_ORGANISES = (
-        "区人民政府组织相关单位推动诉求解决",
+        "区（县）人民政府组织相关单位推动诉求解决",
         "the district government organises the units concerned",
     )
 
@@ -169,6 +174,10 @@ class Obstacle(Label):
     RECEIPT_MISSING = (
         "收到时间未载明，时限不能起算",
         "receipt is not on record: its limit cannot start",
+    )
+    LIMIT_UNSET = (
+        "此类诉求的办理时限未公布，未能计算",
+        "the limit of such requests is not public: none was counted",
     )
 
 

@@ -2,7 +2,7 @@
 热线: rules, catalogue, directory and calendar together, prepared once and asked many times.
 
 >>> from jiesu.rules import beijing
->>> beijing.TIMELINE.boundaries[-1] < date(2026, 1, 1)
+>>> beijing.TIMELINE.boundaries[-1] < date(2026, 11, 1)
 True
 """
 
@@ -40,10 +40,11 @@ from .legal_time import BEIJING, instant, legal_day
 from .office import Office
 from .outcomes import OUTCOME_FACTS, CountedBy, Outcome, Period
 from .rates import Excluded, excluded
-from .routing import PARAMETERS, Router, RoutingPolicy
+from .routing import NEEDED, PARAMETERS, Router, RoutingPolicy
 from .rulebook import Rulebook, Timeline
 from .schedules import ONE_CALENDAR, UnitCalendars
 from .scoring import Assessment, Scoreboard
+from .sources import Absent
 from .tallies import Tally, tally
 from .taxonomy import Catalogue
 from .tickets import Ticket
@@ -143,7 +144,7 @@ class Hotline:
         else:
             days = (date.min,)
             # A city that only assesses has nothing to route by; `route` then says what is lacking.
-            whole = all(each.path in rules.provisions for each in PARAMETERS)
+            whole = _says_how_to_route(rules)
             router = self._router(rules, self.calendar, self.unit_calendars) if whole else None
             prepared = [(router, self._office(rules, self.calendar, self.unit_calendars, router))]
         object.__setattr__(self, "_starts", tuple(day.toordinal() for day in days))
@@ -562,12 +563,11 @@ class Hotline:
         There is no router where the rules of that day do not say how to route, and neither where
         there are no rules.
         """
-        known = {dated.parameter.path: dated for dated in rules.series}
         if not any(dated.in_force(day) for dated in rules.series):
             return None, None
         rulebook = rules.on(day)
         calendar, kept = self.calendar, self.unit_calendars
-        whole = all(each.path in known and known[each.path].in_force(day) for each in PARAMETERS)
+        whole = _says_how_to_route(rulebook)
         router = self._router(rulebook, calendar, kept) if whole else None
         return router, self._office(rulebook, calendar, kept, router)
 
@@ -658,6 +658,14 @@ def _outcomes(given: Any) -> Any:
 def _label(rulebook: Rulebook) -> str:
     """Identifier, version and digest of a rulebook."""
     return f"{rulebook.id}@{rulebook.version} {rulebook.digest}"
+
+
+def _says_how_to_route(rulebook: Rulebook) -> bool:
+    """Whether a rulebook has all that routing reads: guards may be silent or unset, tables may not."""
+    said = rulebook.provisions
+    return all(each.path in said for each in PARAMETERS) and not any(
+        isinstance(said[each.path][1].value, Absent) for each in NEEDED
+    )
 
 
 def _pins(router: Router, as_of: date | None, known_at: date | None) -> Pins:

@@ -32,7 +32,7 @@ from .facts import MISSING
 from .labels import Text
 from .routing import INTAKE_FACTS
 from .schedules import ONE_CALENDAR, UnitCalendars
-from .sources import SILENT, UNSET, Citation, Parameter, assumed
+from .sources import SILENT, UNSET, Absent, Citation, Parameter, assumed
 from .taxonomy import Catalogue
 from .tickets import TICKET_FACTS, Ticket
 from .units import Directory, Unit, UnitKind
@@ -210,7 +210,7 @@ class Office:
                 *ticket.facts.values,
             )
         )
-        return found.then if found is not None else ()
+        return () if found is None or isinstance(found.then, Absent) else found.then
 
     def limit(
         self, file: File, strand: Strand

@@ -35,7 +35,7 @@ from .errors import Fault, RulebookError, TableError, UnknownFactError, fail, re
 from .facts import AS, MISSING, Fact, FactSpace
 from .labels import Text
 from .schedules import ONE_CALENDAR, UnitCalendars
-from .sources import SILENT, UNSET, Citation, Parameter, Provision, Selector
+from .sources import SILENT, UNSET, Absent, Citation, Parameter, Provision, Selector
 from .tables import HitPolicy, Ruling, Table
 from .taxonomy import Catalogue, CatalogueEntry
 from .tickets import TICKET_FACTS, PlaceRole, RequestType, Ticket
@@ -141,6 +141,9 @@ PARAMETERS = (
 )
 """The parameters of a rulebook that routing reads."""
 
+NEEDED = (TRIAGE, DUTIES, DISPATCH_DUTIES, LIMITS, COUNTING)
+"""Those of them without a value of which nothing can be routed."""
+
 
 @attrs.frozen
 class RoutingPolicy:
@@ -245,6 +248,8 @@ class RoutingPolicy:
 
 
 def _is_limits(then: object) -> bool:
+    if isinstance(then, Absent):
+        return True
     return isinstance(then, tuple) and all(isinstance(each, StageLimit) for each in then)
 
 
@@ -460,7 +465,9 @@ class Router:
             calendar = self.calendar
             if lead is not None and self._kept:
                 calendar = self.unit_calendars.of(lead, calendar)
-            for stage in limit.then:  # mostly one
+            if isinstance(limit.then, Absent):
+                _note(remarks, Obstacle.LIMIT_UNSET)
+            for stage in () if isinstance(limit.then, Absent) else limit.then:  # mostly one
                 made = self._deadline(stage, ticket, at, calendar, remarks)
                 deadlines = (*deadlines, made)
         later = self._later.get(triage.id)

@@ -6,7 +6,8 @@ that space. A `Table` holds rows under a hit policy:
 
 * ``UNIQUE``: the rows are disjoint and fill the space; every possible combination has one answer.
 * ``FIRST``: the first row that fits answers; for short tables whose order is itself a value.
-* ``COLLECT``: all rows that fit answer together; for effects that add up.
+* ``COLLECT``: all rows that fit answer together; for effects that add up. It may have no rows: a text
+  that was read and adds nothing.
 
 The same boxes serve three readers: `Table.hit` walks a decision tree made from them (`Table.collect`: masks),
 `Table.explain` tests them one by one and names the first test that fails, `Table.check` subtracts
@@ -197,6 +198,8 @@ def say_value(value: Any) -> Text:
     if isinstance(value, bool):
         return Text("适用", "applies") if value else Text("不适用", "does not apply")
     if isinstance(value, (tuple, frozenset)):
+        if not value:
+            return Text("无", "none")
         parts = value if isinstance(value, tuple) else sorted(value, key=str)
         named = (getattr(each, "name", None) for each in parts)
         said = [
@@ -259,7 +262,7 @@ class Table(Generic[T]):
         if not isinstance(policy, HitPolicy):
             faults.append(wrong_type("policy", policy, Text("命中规则", "a HitPolicy")))
         given = tupled(rows)
-        if not given:
+        if not given and policy is not HitPolicy.COLLECT:
             faults.append(Fault("rows", Text("没有任何一行", "no rows"), shown(rows)))
         refuse(TableError, faults)
         rulings = _rulings(name, space, given, faults)

@@ -174,7 +174,7 @@ class Territory(Label):
     """Whether the matter concerns the city's own territory (条例 art. 2, 21)."""
 
     INSIDE = "本市", "inside the city"
-    NEIGHBOUR = "联动地区（津冀）", "a linked neighbouring area (Tianjin, Hebei)"
+    NEIGHBOUR = "联动地区", "a linked neighbouring area"
     OUTSIDE = "其他地区", "elsewhere"
 
 
@@ -182,7 +182,7 @@ class ResponsibleBody(Label):
     """Whose duty the matter is (条例 art. 22; the military: opinion of 2020 三（六）)."""
 
     LOCAL = "本市单位", "a body of the city"
-    CENTRAL = "在京中央单位", "a central body in the city"
+    CENTRAL = "中央单位", "a central body in the city"
     MILITARY = "军队单位", "the military"
 
 
@@ -260,7 +260,7 @@ TICKET_FACTS: FactSpace = FixedSpace(
         ),
         _sign(
             "cross_region",
-            "属于京津冀联动服务事项",
+            "属于异地联动服务事项",
             "a matter of linked cross-region service",
             _FLAG,
             ordinary=False,

@@ -40,10 +40,34 @@ from ..decisions import Stage, StageLimit
 from ..events import Move
 from ..facts import MISSING
 from ..labels import Text
-from ..routing import COUNTING, INTAKE_FACTS, LIMITS
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    COUNTING,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
 from ..rulebook import Timeline
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
-from ..sources import UNSET, Basis, Citation, Dated, Provision, Rank, Reading, Source, assumed
+from ..sources import (
+    UNSET,
+    Absent,
+    Basis,
+    Citation,
+    Dated,
+    Provision,
+    Rank,
+    Reading,
+    Source,
+    assumed,
+)
 from ..tables import HitPolicy, Row, Table
 from ..tickets import RequestType
 from . import national
@@ -111,7 +135,7 @@ def _days(number: int) -> tuple[StageLimit, ...]:
     return (StageLimit(Stage.HANDLE, working_days(number)),)
 
 
-_LIMITS: Table[tuple[StageLimit, ...]] = Table(
+_LIMITS: Table[tuple[StageLimit, ...] | Absent] = Table(
     LIMITS.path,
     INTAKE_FACTS,
     (
@@ -138,7 +162,7 @@ _LIMITS: Table[tuple[StageLimit, ...]] = Table(
                     MISSING,
                 )
             },
-            (),
+            UNSET,
             (_OTHER_TYPES,),
         ),
     ),
@@ -204,6 +228,8 @@ TIMELINE = Timeline(
         *(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
+                *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
                 *(RETURN_RULE, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE, ALERTS),
                 *(SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_WINDOW, OBJECTION_COUNT),
                 *(EXTENSION_CAP, CO_HANDLER_LIMIT),

@@ -497,6 +497,7 @@ _DISPATCH_DUTIES = Table(
                 REGULATIONS.cite("12-1-3", "协调、督促县、区政府工作部门、街道办事处、镇"),
             ),
         ),
+        Row("P2", {"co_handled": True}, Duty.LEAD_FIXED, (_ONE_LEAD,)),
     ),
     HitPolicy.COLLECT,
 )

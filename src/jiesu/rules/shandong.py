@@ -40,7 +40,20 @@ from ..deadlines import working_days
 from ..decisions import Stage, StageLimit
 from ..events import Move
 from ..labels import Text
-from ..routing import COUNTING, INTAKE_FACTS, LIMITS
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    COUNTING,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
 from ..rulebook import Timeline
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import UNSET, Basis, Citation, Dated, Provision, Rank, Reading, Source, assumed
@@ -270,6 +283,8 @@ TIMELINE = Timeline(
         *(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
+                *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
                 *(RESPONSIBILITY, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE, ALERTS),
                 *(SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_COUNT, CO_HANDLER_LIMIT),
                 *(RESPONSE, RESOLUTION, SATISFACTION, TIMELINESS, WEIGHTS),

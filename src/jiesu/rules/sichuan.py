@@ -26,10 +26,22 @@ from ..deadlines import working_days
 from ..decisions import Stage, StageLimit
 from ..facts import MISSING
 from ..labels import Text
-from ..routing import INTAKE_FACTS, LIMITS
+from ..routing import (
+    COMMUNITY_LIST,
+    COMMUNITY_MAIN,
+    DIRECT,
+    DISPATCH_DUTIES,
+    DUTIES,
+    INTAKE_FACTS,
+    LIMITS,
+    PREFERENCE,
+    RECUSAL,
+    TO_DISTRICT,
+    TRIAGE,
+)
 from ..rulebook import Timeline
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
-from ..sources import UNSET, Basis, Citation, Dated, Provision, Rank, Reading, Source
+from ..sources import UNSET, Absent, Basis, Citation, Dated, Provision, Rank, Reading, Source
 from ..tables import Row, Table
 from ..tickets import RequestType
 from . import national
@@ -85,7 +97,7 @@ def _days(number: int) -> tuple[StageLimit, ...]:
     return (StageLimit(Stage.HANDLE, working_days(number)),)
 
 
-_LIMITS: Table[tuple[StageLimit, ...]] = Table(
+_LIMITS: Table[tuple[StageLimit, ...] | Absent] = Table(
     LIMITS.path,
     INTAKE_FACTS,
     (
@@ -112,7 +124,7 @@ _LIMITS: Table[tuple[StageLimit, ...]] = Table(
                     MISSING,
                 )
             },
-            (),
+            UNSET,
             (_OTHER_TYPES,),
         ),
     ),
@@ -128,6 +140,8 @@ TIMELINE = Timeline(
         *(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
+                *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
                 *(RESPONSIBILITY, RETURN_RULE, OWED, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE),
                 *(ALERTS, SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_WINDOW, OBJECTION_COUNT),
                 CO_HANDLER_LIMIT,

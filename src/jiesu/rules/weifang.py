@@ -221,7 +221,7 @@ _PERSONAL_INFORMATION = Row(
 _PETITION = Row(
     "T4",
     {"statutory": StatutoryStanding.ENTERED_PETITION},
-    Disposition.GUIDE_STATUTORY,
+    Disposition.NOT_ACCEPTED,
     (
         REGULATIONS.cite(
             "19-1-2",
@@ -237,6 +237,7 @@ _PETITION = Row(
 )
 _PETITION_2025 = attrs.evolve(
     _PETITION,
+    then=Disposition.GUIDE_STATUTORY,
     grounds=(
         REGULATIONS.cite("19-1-2", "已经进入信访程序的"),
         _REASON,
@@ -248,14 +249,13 @@ _PETITION_2025 = attrs.evolve(
 _UNLAWFUL = Row(
     "T5",
     {"unlawful": True},
-    Disposition.DISSUADE,
+    Disposition.NOT_ACCEPTED,
     (
         REGULATIONS.cite("19-1-3", "违反社会公序良俗的"),
         _REASON,
         assumed(
-            "违法与违背公序良俗为同一事实，不予受理、说明理由的读作劝导",
-            "what is unlawful and what is immoral is one fact; to refuse it and to say why is "
-            "read as dissuasion",
+            "违法与违背公序良俗为同一事实",
+            "what is unlawful and what is immoral is one fact",
             REGULATIONS.cite("19-1-5", "其他依法不予受理的情形"),
         ),
     ),
@@ -268,7 +268,7 @@ _UNLAWFUL_2025 = attrs.evolve(
         national.GUIDANCE_2025.cite(
             "（二）",
             "对不符合法律法规规定、违背社会公序良俗",
-            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+            note=Text("要做好解释说明", "it is to be explained"),
         ),
     ),
 )
@@ -554,6 +554,12 @@ _DISPATCH_DUTIES = Table(
                 ),
                 REGULATIONS.cite("9-2-1", "指导和监督所属部门、单位做好有关热线工作"),
             ),
+        ),
+        Row(
+            "P2",
+            {"co_handled": True},
+            Duty.LEAD_FIXED,
+            (REGULATIONS.cite("22-3", "应当组织有关部门确定主办单位和协办单位"),),
         ),
     ),
     HitPolicy.COLLECT,
