@@ -1355,7 +1355,21 @@ _DEFERRED_SO = assumed(
 )
 
 
-def _owed_2021() -> Table[Owed]:
+_SIGNING = assumed(
+    "签收见于地方标准，全文未见",
+    "signing is in the city's standard, which was not read",
+    STANDARD.cite(""),
+)
+_SIGNED_2023 = Row(
+    "O4",
+    {**_WITH_UNIT, "signed": False, "fed_back": False},
+    Owed(Task.SIGN, Bearer.HOLDER, When.IN_ITS_LIMIT, SIGNING_LIMIT.path),
+    (_SIGNING,),
+)
+
+
+def _owed_2021(*more: Row[Owed]) -> Table[Owed]:
+    """条例 chapter 2 beside the opinion; *more* are rows of later texts."""
     cite = REGULATIONS.cite
     both = cite("15-1-3", "在规定时限内向诉求人和市民热线服务工作机构反馈办理情况")
     rows = (
@@ -1366,18 +1380,7 @@ def _owed_2021() -> Table[Owed]:
             Owed(Task.DISPATCH, Bearer.HOTLINE, When.AT_ONCE),
             (cite("11-2", "按照派单目录，即时派单至承办单位"),),
         ),
-        Row(
-            "O4",
-            {**_WITH_UNIT, "signed": False, "fed_back": False},
-            Owed(Task.SIGN, Bearer.HOLDER, When.IN_ITS_LIMIT, SIGNING_LIMIT.path),
-            (
-                assumed(
-                    "签收见于地方标准，全文未见",
-                    "signing is in the city's standard, which was not read",
-                    STANDARD.cite(""),
-                ),
-            ),
-        ),
+        *more,
         Row(
             "O5",
             {**_WITH_UNIT, "contacted": False, "fed_back": False},
@@ -1692,6 +1695,10 @@ TIMELINE = Timeline(
             (
                 Provision(value=_OWED_2020, citations=(OPINION.cite("三（四）"),)),
                 Provision(value=_owed_2021(), citations=(REGULATIONS.cite("15-1-3"),)),
+                Provision(
+                    value=_owed_2021(_SIGNED_2023),
+                    citations=(REGULATIONS.cite("15-1-3"), _SIGNING),
+                ),
             ),
         ),
         Dated(
