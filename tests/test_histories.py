@@ -478,6 +478,7 @@ class TestPlans:
             {"header": ["工单编号"]},
             {"header": []},
             {"header": ["工单编号", 1]},
+            {"header": ["工单编号", []]},
             {"header": [*ROW, *INSTANTS, "工单编号"]},
             {"columns": {"id": "没有"}},
             {"columns": {"没有": "工单编号"}},

@@ -376,12 +376,7 @@ class _Plan(Generic[T]):
             InvalidValueError: *rows* is no iterable of rows, or *start* no whole number: a wrong
                 call, and no bad row.
         """
-        faults = []
-        if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
-            faults.append(wrong_type("rows", rows, Text("若干行", "an iterable of rows")))
-        if type(start) is not int:
-            faults.append(wrong_type("start", start, Text("整数", "a whole number")))
-        refuse(InvalidValueError, faults)
+        need_rows(rows, start)
         reading: _Reading[T] = _Reading(self)
         ways = reading.ways
         values: list[T] = []
@@ -680,17 +675,7 @@ def _assigned(plan: _Plan[Any]) -> tuple[dict[str, str], list[Fault]]:
     shape, space = plan._shape, plan.facts
     known = (*shape.terms, *space.names)
     faults: list[Fault] = []
-    columns: dict[str, str] = {}  # the name without outer blanks, to the name as it stands
-    repeated: set[str] = set()
-    for at, column in enumerate(plan.header):
-        if type(column) is not str:
-            faults.append(wrong_type(f"header[{at}]", column, Text("列名", "a column's name")))
-            continue
-        name = read_text(column)
-        if name in columns:
-            repeated.add(name)
-        columns.setdefault(name, column)
-    columns.pop("", None)
+    columns = columns_of(plan.header, faults)
     chosen: dict[str, str] = {}
     for field, column in plan.columns.items():
         path = f"columns[{shown(field)}]"
@@ -732,10 +717,7 @@ def _assigned(plan: _Plan[Any]) -> tuple[dict[str, str], list[Fault]]:
                     ),
                 )
             )
-    for name in sorted(repeated & set(named.values())):
-        what = Text("列名重复，而字段要用它", "the name stands twice, and a field needs it")
-        remedy = Text("请改名其一", "rename one of them")
-        faults.append(Fault("header", what, shown(name), remedy=remedy))
+    faults += repeated(plan.header, named.values())
     return {field: columns[name] for field, name in named.items()}, faults
 
 
@@ -1185,6 +1167,64 @@ class _Reading(Generic[T]):
             known = _names(names) if names else plain
             self._remedies[field, word] = known
         return known
+
+
+def need_rows(rows: object, start: object) -> None:
+    """
+    Refuse what is no rows, or no number of the first of them.
+
+    Raises:
+        InvalidValueError: It is a wrong call, and no bad row.
+
+    Example:
+        >>> need_rows([["1"]], 0)
+    """
+    faults = []
+    if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
+        faults.append(wrong_type("rows", rows, Text("若干行", "an iterable of rows")))
+    if type(start) is not int:
+        faults.append(wrong_type("start", start, Text("整数", "a whole number")))
+    refuse(InvalidValueError, faults)
+
+
+def columns_of(header: Iterable[object], faults: list[Fault]) -> dict[str, str]:
+    """
+    The columns of a header: the name without outer blanks, to the name as it stands first.
+
+    Args:
+        header: The names, in order.
+        faults: Takes what is no name.
+
+    Example:
+        >>> columns_of([" 标题", "", "标题"], [])
+        {'标题': ' 标题'}
+    """
+    columns: dict[str, str] = {}
+    for at, column in enumerate(header):
+        if type(column) is not str:
+            faults.append(wrong_type(f"header[{at}]", column, Text("列名", "a column's name")))
+        else:
+            columns.setdefault(read_text(column), column)
+    columns.pop("", None)
+    return columns
+
+
+def repeated(header: Iterable[object], needed: Iterable[str]) -> list[Fault]:
+    """
+    A fault for each name that a field needs and that stands twice.
+
+    Example:
+        >>> repeated(["标题", "标题 ", "备注", "备注"], ["标题"])[0].value
+        "'标题'"
+    """
+    often = Counter(read_text(column) for column in header if type(column) is str)
+    what = Text("列名重复，而字段要用它", "the name stands twice, and a field needs it")
+    remedy = Text("请改名其一", "rename one of them")
+    return [
+        Fault("header", what, shown(name), remedy=remedy)
+        for name in sorted(set(needed))
+        if often[name] > 1
+    ]
 
 
 def cells_of(

@@ -41,7 +41,10 @@ from .codec import (
     TicketPlan,
     cell_text,
     cells_of,
+    columns_of,
     instant_of,
+    need_rows,
+    repeated,
     unit_of,
 )
 from .deadlines import TimeLimit, hours, months, natural_days, working_days, working_hours
@@ -384,12 +387,8 @@ class _HistoryPlan:
         if isinstance(header, (str, bytes, set, frozenset)) or not isinstance(header, Iterable):
             expected = Text("列名，依次排列", "the names of the columns, in order")
             refuse(CodecError, [*faults, wrong_type("header", header, expected)])
-        header = tuple(header)
-        for at, column in enumerate(header):
-            if type(column) is not str:
-                faults.append(wrong_type(f"header[{at}]", column, Text("列名", "a column's name")))
         refuse(CodecError, faults)
-        object.__setattr__(self, "header", header)
+        object.__setattr__(self, "header", header := tuple(header))
         words = {field: mapped(own) for field, own in self.words.items()}
         object.__setattr__(self, "words", FrozenMap(words))
         fields = self._assigned()
@@ -444,15 +443,8 @@ class _HistoryPlan:
 
     def _assigned(self) -> dict[str, str]:
         known = self._known()
-        names: dict[str, str] = {}
-        twice: set[str] = set()
-        for column in self.header:
-            name = read_text(column)
-            if name in names:
-                twice.add(name)
-            names.setdefault(name, column)
-        names.pop("", None)
         faults: list[Fault] = []
+        names = columns_of(self.header, faults)
         chosen: dict[str, str] = {}
         for field, column in self.columns.items():
             path, name = f"columns[{shown(field)}]", read_text(column)
@@ -473,10 +465,7 @@ class _HistoryPlan:
             if name is not None:
                 found.setdefault(field, name)
         faults = self._settled(found)
-        for name in sorted(twice & set(found.values())):
-            what = Text("列名重复，而字段要用它", "the name stands twice, and a field needs it")
-            remedy = Text("请改名其一", "rename one of them")
-            faults.append(Fault("header", what, shown(name), remedy=remedy))
+        faults += repeated(self.header, found.values())
         refuse(CodecError, faults)
         return {field: names[name] for field, name in found.items()}
 
@@ -531,12 +520,7 @@ class _HistoryPlan:
         Raises:
             InvalidValueError: *rows* is no iterable of rows, or *start* no whole number.
         """
-        faults = []
-        if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
-            faults.append(wrong_type("rows", rows, Text("若干行", "an iterable of rows")))
-        if type(start) is not int:
-            faults.append(misfit("start", start, int))
-        refuse(InvalidValueError, faults)
+        need_rows(rows, start)
         reading = _Rows(self)
         told: dict[str, list[Event]] = {}
         bad: list[BadRow] = []

@@ -32,11 +32,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import attrs
 
-from .codec import DataRow
+from .codec import DataRow, need_rows
 from .errors import (
     CodecError,
     Fault,
@@ -45,7 +45,6 @@ from .errors import (
     InvalidValueError,
     did_you_mean,
     mapped,
-    misfit,
     misfits,
     mistyped,
     refuse,
@@ -77,8 +76,6 @@ VARIANTS: Mapping[str, Mapping[str, str]] = FrozenMap(
 )
 """Field to words that say an official term and nothing more; for `Synonyms`. 求决 and 感谢 are none."""
 
-_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_BRACKETS = str.maketrans("()", "（）")
 _SUFFIX = re.compile(r"(.+)\(([^()]+)\)$")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SERIAL = re.compile(r"[0-9]{5,7}(\.[0-9]{1,30})?")
@@ -137,8 +134,18 @@ def _could_guess(
     return CodecError(Fault("cell", what, shown(cell), expected, remedy))
 
 
+class _Letters(Mend):
+    """A mend that puts characters in the place of others."""
+
+    _table: ClassVar[Mapping[int, int | str]]
+
+    def propose(self, cell: Any) -> Any:
+        """The text with the other characters."""
+        return _same(cell, cell.translate(self._table)) if isinstance(cell, str) else cell
+
+
 @attrs.frozen(kw_only=True)
-class HalfWidth(Mend):
+class HalfWidth(_Letters):
     """
     全角转半角: full-width digits, letters, colons, brackets and blanks.
 
@@ -147,18 +154,16 @@ class HalfWidth(Mend):
         '2019-04-25 09:32'
     """
 
+    _table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
     @property
     def text(self) -> Text:
         """What it does."""
         return Text("全角转半角", "full width to half width")
 
-    def propose(self, cell: Any) -> Any:
-        """The text in half width."""
-        return _same(cell, cell.translate(_HALF)) if isinstance(cell, str) else cell
-
 
 @attrs.frozen(kw_only=True)
-class FullWidthBrackets(Mend):
+class FullWidthBrackets(_Letters):
     """
     半角括号转全角: for official terms, which have full-width brackets.
 
@@ -167,14 +172,12 @@ class FullWidthBrackets(Mend):
         '街道（乡镇）'
     """
 
+    _table = str.maketrans("()", "（）")
+
     @property
     def text(self) -> Text:
         """What it does."""
         return Text("半角括号转全角", "brackets to full width")
-
-    def propose(self, cell: Any) -> Any:
-        """The text with full-width brackets."""
-        return _same(cell, cell.translate(_BRACKETS)) if isinstance(cell, str) else cell
 
 
 def _same(cell: str, made: str) -> str:
@@ -778,14 +781,10 @@ def mend(
         >>> mend(plan, [["1", "某局", "2018/4/24"]], mends).changes[0].after
         '2018-04-24 18:00:00'
     """
-    faults = []
     if not isinstance(plan, StrictPlan) or isinstance(plan, type):
-        faults.append(wrong_type("plan", plan, Text("读表计划", "a plan such as TicketPlan")))
-    if isinstance(rows, (str, bytes, Mapping)) or not isinstance(rows, Iterable):
-        faults.append(wrong_type("rows", rows, Text("若干行", "an iterable of rows")))
-    if type(start) is not int:
-        faults.append(misfit("start", start, int))
-    refuse(InvalidValueError, faults)
+        expected = Text("读表计划", "a plan such as TicketPlan")
+        raise InvalidValueError(wrong_type("plan", plan, expected))
+    need_rows(rows, start)
     asked = tupled(mends)
     refuse(InvalidValueError, misfits("mends", asked, Mend))
     refuse(
