@@ -27,6 +27,7 @@ from typing import Any, NamedTuple
 sys.path.append(str(Path(__file__).parent.parent / "examples"))
 
 import businesstimedelta
+import dated
 import handled
 import illustrative
 import mix
@@ -767,12 +768,13 @@ def main() -> int:
         times, boards = assessing(scale, hotline)
         case_times, case_sizes = handling(scale, hotline)
         checked = reconciled(hotline)
+        rules = [Size(*each) for each in dated.measure()]
         engines = by_engine(scale.month)
     except Answers as different:
         print(f"answers disagree: {different}", file=sys.stderr)
         return 1
     all_times = [*times, *more_times, *case_times, *(Time(*each) for each in engines)]
-    all_sizes = [*sizes, *case_sizes, *boards, checked, *more_sizes]
+    all_sizes = [*sizes, *rules, *case_sizes, *boards, checked, *more_sizes]
     print(report([*ratios, *more_ratios], all_times, all_sizes))
     return 0
 

@@ -612,7 +612,7 @@ class Timeline:
         return Report(self.id, gravest_first((*dated, *gaps)))
 
 
-_ALL = Parameter("rules", Text("规则", "the rules"), object)
+_ALL = Parameter("rules", Text("规则集", "the rulebook"), object)
 
 
 def _timeline(kind: type[Timeline], *kept: Any) -> Timeline:
