@@ -2,8 +2,8 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
-import pytest
 from hypothesis import settings
 
 # The same examples in every run; a slow machine is no failure.
@@ -18,7 +18,7 @@ for folder in (HERE.parent / "examples", HERE):
         sys.path.insert(0, str(folder))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how many worked cases hold, of each rulebook that was tested."""
     passed = terminalreporter.stats.get("passed", [])
     counts = [

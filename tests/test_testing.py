@@ -7,9 +7,11 @@ from typing import Any
 
 import attrs
 import pytest
+import strategies as own
 from hypothesis import given
 from hypothesis import strategies as st
 
+import jiesu
 from jiesu import WorkCalendar, hours, working_days
 from jiesu.counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from jiesu.deadlines import TimeLimit
@@ -259,6 +261,21 @@ HOLDING = (
 )
 
 
+class TestRoom:
+    """`jiesu.testing` is an outer room: it takes attrs and this library, and nothing takes it."""
+
+    def test_needs_no_runner(self) -> None:
+        """Its modules bring no test runner along, and the library does not bring them."""
+        code = (
+            "import sys, jiesu\n"
+            "early = sorted(name for name in sys.modules if 'testing' in name)\n"
+            "import jiesu.testing.contract, jiesu.testing.lawtext\n"
+            "late = {'pytest', 'hypothesis', '_pytest'} & set(sys.modules)\n"
+            "import json; print(json.dumps([early, sorted(late)]))\n"
+        )
+        assert own.fresh_json(code.replace("jiesu", jiesu.__name__)) == [[], []]
+
+
 class TestSay:
     """An outcome reads the same wherever it is printed."""
 
@@ -311,6 +328,30 @@ class TestLawText:
 
 
 WORD = st.text(st.sampled_from("甲乙丙丁0123ab"), min_size=1, max_size=6)
+CELL = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            *(
+                "命中",
+                "到期",
+                "法定",
+                "失效",
+                "2026-03-02",
+                "demo.route",
+                "demo.limits",
+                "demo.days",
+            ),
+            *(
+                "夜间=是",
+                "夜间=是；起算=2026-03-02 09:00",
+                "期限=3；起算=0001-01-01",
+                "R1",
+                "尚未施行",
+            ),
+        ]
+    ),
+)
 CASES = st.builds(
     WorkedCase,
     id=WORD,
@@ -376,6 +417,17 @@ class TestReadCases:
         del row["原文"]
         paths = [fault.path for fault in read_cases([row]).faults]
         assert paths == ["rows[0].依据", "rows[0].原文"]
+
+    @given(
+        st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "x"]), CELL, max_size=12), max_size=3)
+    )
+    def test_any_rows(self, rows: list[dict[str, str]]) -> None:
+        """Of any rows each makes a case or has a fault; none ends the reading."""
+        read = read_cases([{**case().to_row(), **row} for row in rows])
+        faulty = {fault.path.partition(".")[0] for fault in read.faults}
+        assert len(read.cases) + len(faulty) == len(rows)
+        for each in read.cases:
+            check_case(each, city(), CHINA)
 
     @pytest.mark.parametrize("garbage", [None, "x", [1], [None], 3])
     def test_garbage(self, garbage: Any) -> None:
