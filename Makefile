@@ -44,6 +44,7 @@ bench: $(VENV)/.test $(VENV)/.bench ## measure against peers, as ratios within o
 	@$(BIN)/python benchmarks/run.py
 
 docs: $(VENV)/.docs ## build the pages into site/
+	@$(BIN)/python docs/generate.py
 	@$(BIN)/mkdocs build --strict --quiet
 
 clean: ## remove what the tasks made

@@ -262,6 +262,11 @@ class TestPage:
             line for line in applies.splitlines() if "x-2027" not in line and "未作规定" in line
         )
 
+    def test_of_the_texts(self) -> None:
+        """An overlay is what somebody would have: the page stays that of the texts."""
+        reform = anyang.TIMELINE.with_({"extension.cap": jiesu.working_days(3)})
+        assert rulebook_page(reform, DAY) == rulebook_page(anyang.TIMELINE, DAY)
+
     def test_cases_and_articles(self) -> None:
         """A worked case stands with its parameter; an article that no row implements at the end."""
         row = {

@@ -138,7 +138,7 @@ def rulebook_page(
     A rulebook through time, as a page in Markdown.
 
     Args:
-        timeline: The rules of a place.
+        timeline: The rules of a place. Overlays are left aside: the page is of what the texts say.
         day: The day as of which values are told; what starts later is shown as announced.
         name: What the place is called; default: the timeline's id.
         cases: Worked cases; each stands with its parameter.
@@ -160,6 +160,7 @@ def rulebook_page(
     faults += [] if fits(name, Text | None) else [misfit("name", name, Text | None)]
     faults += misfits("cases", told, WorkedCase) + misfits("articles", left, LeftOut)
     refuse(InvalidValueError, faults)
+    timeline = timeline.without_overlays()
     rules = timeline.on(day)
     lines = [*_head(timeline, rules, name or Text(timeline.id, ""))]
     lines += [*_sources(timeline.sources, day), *_summary(timeline, rules)]
