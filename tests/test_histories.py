@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections import Counter
+import pickle
+from collections import Counter, UserList
 from collections.abc import Hashable, Sequence
 from datetime import date, datetime
 from random import Random
@@ -523,6 +524,34 @@ class TestPlans:
         for plan in (EventPlan.of(ROW), CasePlan.of(INSTANTS)):
             told = plan.read([row])
             assert len(told.values) + len(told.faults) == 1
+
+    def test_hostile_rows(self) -> None:
+        """A row that fails when it is looked at is a bad row."""
+
+        class Failing(UserList[str]):
+            def __getitem__(self, _: Any) -> Any:
+                raise ZeroDivisionError
+
+        for plan in (EventPlan.of(ROW), CasePlan.of(INSTANTS)):
+            told = plan.read([Failing("x" * 9), {}])
+            assert [bad.place for bad in told.faults] == [0, 1]
+
+    @pytest.mark.parametrize("plan", [FULL, EventPlan.of(ROW), CasePlan.of(INSTANTS)])
+    def test_a_value(self, plan: EventPlan | CasePlan) -> None:
+        """It pickles, and the copy reads alike."""
+        again = pickle.loads(pickle.dumps(plan))  # noqa: S301 -- our own bytes
+
+        assert again == plan
+        assert again.fields == plan.fields
+        assert again.unread == plan.unread
+
+    def test_tickets_are_read_where_they_are_received(self) -> None:
+        """A row without 受理 states no ticket: what would be its title is not read."""
+        header = ["工单编号", "标题", "办结时间"]
+
+        assert CasePlan.of(header).unread == ("标题",)
+        assert CasePlan.of([*header, "受理时间"]).unread == ()
+        assert EventPlan.of([*ROW, "标题"]).unread == ()
 
     def test_explanation(self) -> None:
         """Which column is which field, in both languages."""

@@ -712,6 +712,33 @@ class TestPingshan:
             "名录中没有这个单位": 17,  # 市规土委坪山管理局 and three more
         }
 
+    def test_a_twin_of_a_community(self) -> None:
+        """碧玲社区 stands in the list of places beside 碧岭社区: suggested, and never mended."""
+        listed = _rows(PINGSHAN.with_name("communities.csv"))
+        rows = [row for row in listed if row["community_id"] != "-"]
+        names = [row["community"] for row in rows if row["community"] != "碧玲社区"]
+        directory = Directory.from_rows(
+            id="pingshan",
+            version="2018",
+            divisions=[
+                {"code": str(at), "name": name, "level": "社区（村）"}
+                for at, name in enumerate(names)
+            ],
+        )
+        plan = TicketPlan.of(
+            ["community_id", "community"],
+            columns={"id": "community_id", "subdistrict": "community"},
+            directory=directory,
+        )
+
+        done = mend(plan, [[row["community_id"], row["community"]] for row in rows], MENDS[:10])
+
+        assert done.changes == ()
+        (fault,) = done.faults
+        assert fault.value == "'碧玲社区'"
+        assert fault.remedy
+        assert "碧岭社区" in fault.remedy.zh
+
     def test_an_incomplete_register(self) -> None:
         """With each unit left out in turn, two of its names would go to another: so far it can be trusted."""
         rows = self.ROWS

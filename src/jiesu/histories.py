@@ -153,7 +153,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of a row per event, beside the term and the name of the field."""
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "RECEIVED.at": ("受理时间", *COLUMN_NAMES["received_at"]),
+    "RECEIVED.at": COLUMN_NAMES["received_at"],
     "DISPATCHED.at": COLUMN_NAMES["dispatched_at"],
     "DISPATCHED.to": COLUMN_NAMES["unit"],
     "DISPATCHED.co_handlers": ("协办单位",),
@@ -393,7 +393,7 @@ class _HistoryPlan:
         object.__setattr__(self, "words", FrozenMap(words))
         fields = self._assigned()
         refuse(CodecError, self._word_faults())
-        of_ticket = self._tickets_plan(fields)
+        of_ticket = self._tickets_plan(fields) if self._receives(fields) else None
         object.__setattr__(self, "_ticket_plan", of_ticket)
         if of_ticket is not None:
             own = {f"ticket.{name}": at for name, at in of_ticket.fields.items() if name != "id"}
@@ -412,6 +412,11 @@ class _HistoryPlan:
     def _settled(self, fields: dict[str, str]) -> list[Fault]:
         """Drop what cannot be read for lack of other columns; faults for what is needed."""
         raise NotImplementedError
+
+    def _receives(self, fields: Mapping[str, str]) -> bool:
+        """Whether a row may state the receipt of a ticket."""
+        del fields
+        return True
 
     def _said(self, reading: "_Rows", row: DataRow, at: str) -> History:
         """
@@ -507,7 +512,17 @@ class _HistoryPlan:
         Raises (when called):
             CodecError: Everything wrong with the row, each with its column: ``row.办结时间``.
         """
-        return partial(self._said, _Rows(self), at="row")
+        return partial(self._one, _Rows(self), at="row")
+
+    def _one(self, reading: "_Rows", row: DataRow, at: str) -> History:
+        try:
+            return self._said(reading, row, at)
+        except CodecError:
+            raise
+        except Exception as error:
+            # Cells are foreign objects, and may do anything when they are looked at.
+            what = Text("这一行无法读取", "the row cannot be read")
+            raise CodecError(Fault(at, what, type(error).__name__)) from error
 
     def read(self, rows: Iterable[DataRow], start: int = 0) -> Read[History]:
         """
@@ -527,7 +542,7 @@ class _HistoryPlan:
         for number, row in enumerate(rows, start):
             at = f"rows[{number}]"
             try:
-                one = self._said(reading, row, at)
+                one = self._one(reading, row, at)
                 self._merge(told, one, reading.path(at, "id"))
             except CodecError as error:
                 bad.append(BadRow(number, reading.id_of(row), error.with_traceback(None)))
@@ -785,6 +800,9 @@ class CasePlan(_HistoryPlan):
             faults.append(Fault("header", what, remedy=remedy))
         return faults
 
+    def _receives(self, fields: Mapping[str, str]) -> bool:
+        return "RECEIVED.at" in fields
+
     def _said(self, reading: "_Rows", row: DataRow, at: str) -> History:
         cells, faults = reading.cells(row, at), list[Fault]()
         number = reading.id(cells, at, faults)
@@ -932,7 +950,7 @@ class _Rows:
         """The row's 工单编号, as far as it can be read."""
         try:
             return self.id(self.cells(row, ""), "", [])
-        except CodecError:
+        except Exception:  # noqa: BLE001 -- the row is a bad one already
             return ""
 
     def needed(self, key: str, at: str) -> Fault:
