@@ -390,6 +390,7 @@ def documents() -> dict[str, Any]:
     """Kind of document to its value."""
     own = TICKET_FACTS.extend(CITY.facts[1], impossible=[{"heating": True, "mass": True}])
     return {
+        "fact_space": CITY,
         "rulebook": rulebook(),
         "timeline": timeline(),
         "overlay": Overlay(

@@ -28,6 +28,7 @@ from jiesu.overlays import Overlay
 from jiesu.plain import KINDS, VERSION, from_data, to_data
 from jiesu.rulebook import Rulebook, Timeline
 from jiesu.sources import Parameter
+from jiesu.tables import Row, Table
 from jiesu.tallies import Tally
 from jiesu.tickets import TICKET_FACTS, RequestType, Ticket
 
@@ -176,6 +177,14 @@ class TestRoundTrip:
         tally = documents.tally()
         other = Tally(tally.facts, dict(reversed(list(tally.counts.items()))))
         assert to_data(other)["value"]["counts"] == to_data(tally)["value"]["counts"]
+
+    def test_a_space_is_its_name_or_whole(self) -> None:
+        """By name where it is used; in a document of its own with every fact, for other programs."""
+        data = to_data(TICKET_FACTS)
+        assert [each["name"] for each in data["value"]["facts"]] == list(TICKET_FACTS.names)
+        assert from_data(data) is TICKET_FACTS
+        table = Table("t", TICKET_FACTS, (Row("R", {}, 1, (documents.GUESS,)),))
+        assert to_data(Overlay({"a": table}))["value"]["changes"]["a"]["space"] == "TICKET_FACTS"
 
     def test_import_jiesu_does_not_load_it(self) -> None:
         """Who stores nothing does not wait for it."""

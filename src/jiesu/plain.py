@@ -21,8 +21,8 @@ own names; a field that has its default is left out. Exact numbers are text (``"
 instants are ISO 8601, instants with their offset, labels are their names. Where the type leaves open
 of which class a value is, an object says so: ``{"is": "WorkingDays", "amount": 5}``; of what is no
 object, ``{"is": "Absent", "value": "UNSET"}``. A text that is cited stands once in the envelope's
-``sources``, and elsewhere is its id. A space of facts that this library defines is its name; one that
-a city made of it says which it ``extends``, and by what.
+``sources``, and elsewhere is its id. A space of facts that this library defines is its name, and whole
+in a document of its own; one that a city made of it says which it ``extends``, and by what.
 
 Only classes of the table in this room are built from data, and each as a program builds it: what its
 checks refuse, no document brings in.
@@ -149,6 +149,8 @@ T = TypeVar("T")
 
 UsualSpace = NewType("UsualSpace", FactSpace)
 """A space of facts that this library defines."""
+WholeSpace = NewType("WholeSpace", FactSpace)
+"""A space of facts with all that is in it, whoever defined it."""
 TicketFacts = NewType("TicketFacts", Facts)
 """Facts over `TICKET_FACTS`, or over what a city made of it."""
 OutcomeFacts = NewType("OutcomeFacts", Facts)
@@ -274,13 +276,18 @@ def _to_space(space: FactSpace) -> FactSpace | _FactSpace:
             and (extended is None or len(usual.facts) > len(extended.facts))
         ):
             extended = UsualSpace(usual)
+    return _whole(space, extended)
+
+
+def _whole(space: FactSpace, beyond: UsualSpace | None = None) -> _FactSpace:
+    """A space with all its facts, or with those that it has beyond another."""
     words = {fact.name: _words(fact) for fact in space.facts}
-    known, told = (len(extended.facts), len(extended.impossible)) if extended else (0, 0)
+    known, told = (len(beyond.facts), len(beyond.impossible)) if beyond else (0, 0)
     impossible = tuple(
         {name: tuple(words[name][each] for each in allowed) for name, allowed in one.items()}
         for one in space.impossible[told:]
     )
-    return _FactSpace(extended, space.facts[known:], impossible)
+    return _FactSpace(beyond, space.facts[known:], impossible)
 
 
 def _of_space(form: FactSpace | _FactSpace) -> FactSpace:
@@ -289,7 +296,8 @@ def _of_space(form: FactSpace | _FactSpace) -> FactSpace:
     base = form.extends or FactSpace(())
     whole = base.extend(*form.facts)
     impossible = [_conditions(whole, each) for each in form.impossible]
-    return base.extend(*form.facts, impossible=impossible)
+    made = base.extend(*form.facts, impossible=impossible)
+    return next((usual for usual in _SPACES.values() if usual == made), made)
 
 
 def _conditions(space: FactSpace, when: _When) -> dict[str, tuple[Hashable, ...]]:
@@ -473,6 +481,7 @@ class _Simpler(NamedTuple):
 _SIMPLER: Mapping[Any, _Simpler] = {
     Fact: _Simpler((Fact,), _Fact, _to_fact, _of_fact),
     FactSpace: _Simpler((FactSpace, FixedSpace), UsualSpace | _FactSpace, _to_space, _of_space),
+    WholeSpace: _Simpler((FactSpace, FixedSpace), _FactSpace, _whole, _of_space),
     Table: _Simpler((Table,), _Table, _to_table, _of_table),
     Tally: _Simpler((Tally,), _Tally, _to_tally, _of_tally),
 }
@@ -535,6 +544,7 @@ _USUAL_FACTS: Mapping[tuple[type, str], Any] = {
     (Outcome, "facts"): OutcomeFacts,
 }
 _DOCUMENTS: Mapping[str, Any] = {
+    "fact_space": WholeSpace,
     "rulebook": Rulebook,
     "timeline": Timeline,
     "overlay": Overlay,
@@ -615,7 +625,7 @@ class _Maker:
         elif kind in {Mapping, FrozenMap}:
             key = NUMBER_AS_KEY if args[0] is int else self.of(args[0])
             self.made[annotation] = Keyed(key, self.of(args[1]))
-        elif issubclass(kind, Label):
+        elif isinstance(kind, type) and issubclass(kind, Label):
             names = {each.name: each for each in kind}
             self.made[annotation] = Named(kind.__name__, names, kind)
         elif kind in _SIMPLER:
@@ -696,7 +706,7 @@ def _envelope(kind: str) -> Record:
 
 _ENVELOPES: Mapping[str, Record] = {kind: _envelope(kind) for kind in KINDS}
 _KIND_OF: Mapping[type, str] = {
-    get_origin(kind) or kind: name for name, kind in _DOCUMENTS.items()
+    each: kind for kind in KINDS for each in _MAKER.of(_DOCUMENTS[kind]).kinds
 }
 
 

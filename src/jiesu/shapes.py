@@ -651,7 +651,10 @@ INSTANT = Scalar(
     "instant",
     datetime,
     "string",
-    Text("带时差的时刻，如 2026-03-02T09:00:00+08:00", "such as 2026-03-02T09:00:00+08:00"),
+    Text(
+        "带时差的时刻，如 2026-03-02T09:00:00+08:00",
+        "an instant with its offset, such as 2026-03-02T09:00:00+08:00",
+    ),
     pattern=r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})",
     named="date-time",
     to=lambda value: instant(value, "instant").isoformat(),
