@@ -332,7 +332,9 @@ PETITION_LIMITS_2022 = StatutoryLimits(
             start=Text("自收到信访事项之日起", "from the day of receipt"),
             reach=Text("信访部门收到的信访事项", "petitions that reach the petition office"),
             ground=PETITIONS.cite(
-                "22-1", "应当予以登记，并区分情况，在15日内分别按照下列方式处理"
+                "22-1",
+                "应当予以登记，并区分情况，在15日内分别按照下列方式处理",
+                note=Text("起算未写明，读作自收到之日起", "no start is named; read as receipt"),
             ),
         ),
         StatutoryLimit(
