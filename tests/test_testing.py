@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiesu
-from jiesu import WorkCalendar, hours, working_days
+from jiesu import WorkCalendar, hours, natural_days, working_days
 from jiesu.counting import CIVIL_CODE, CIVIL_CODE_SOURCE
 from jiesu.deadlines import TimeLimit
 from jiesu.decisions import Disposition, Stage, StageLimit
-from jiesu.errors import InvalidValueError, JiesuError, RulebookError
-from jiesu.facts import AS, MISSING, REFUSE, Fact, FactSpace
+from jiesu.errors import Fault, InvalidValueError, JiesuError, RulebookError, UnverifiedError
+from jiesu.facts import AS, MISSING, REFUSE, Fact, Facts, FactSpace
 from jiesu.labels import Label, Text
 from jiesu.rates import MET
 from jiesu.routing import COUNTING
@@ -36,8 +36,8 @@ from jiesu.sources import (
     assumed,
     chinese_number,
 )
-from jiesu.statutes import StatutoryDays
-from jiesu.tables import HitPolicy, Row, Table
+from jiesu.statutes import StatutoryDays, StatutoryLimit, StatutoryLimits
+from jiesu.tables import HitPolicy, Row, Ruling, Table
 from jiesu.testing.cases import (
     COLUMNS,
     Asks,
@@ -100,6 +100,7 @@ LIMITS = Parameter("demo.limits", Text("时限", "limits"), Table)
 WINDOW = Parameter("demo.window", Text("异议期限", "window"), TimeLimit)
 CHARTER = Parameter("demo.charter", Text("章程", "charter"), str)
 CARDS = Parameter("demo.cards", Text("预警", "cards"), bool)
+STATUTE = Parameter("demo.statute", Text("法定期限", "limits of a statute"), StatutoryLimits)
 DAYS = Parameter("demo.days", Text("法定的日", "days"), StatutoryDays)
 
 
@@ -138,6 +139,22 @@ def tables() -> dict[Parameter, Table[Any]]:
     }
 
 
+def statute() -> StatutoryLimits:
+    """What an invented statute gives: sixty days, and thirty more."""
+    limit = StatutoryLimit(
+        id="handling",
+        name=Text("办理", "handling"),
+        bearer=Text("承办单位", "the unit"),
+        task=Text("办结", "finish"),
+        limit=natural_days(60),
+        start=Text("自受理之日起", "from acceptance"),
+        reach=Text("示例事项", "examples"),
+        ground=REG.cite("4-1"),
+        extension=natural_days(30),
+    )
+    return StatutoryLimits(Text("示例事项", "examples"), (limit,), (REG.cite("5"),))
+
+
 def says(parameter: Parameter, value: Any, *grounds: Citation, **more: Any) -> Dated:
     """What one text says of a parameter."""
     cited = grounds or (REG.cite("3"),)
@@ -152,6 +169,7 @@ def city(*more: Dated, **replaced: Any) -> Timeline:
         says(WINDOW, working_days(2), REG.cite("4-1"), until=date(2025, 1, 1)),
         says(CHARTER, SILENT),
         says(DAYS, StatutoryDays(REG.cite("5"), working=(3,))),
+        says(STATUTE, statute(), REG.cite("4-1")),
         says(CARDS, True, REPORTED.cite("", basis=Basis.REPORTED)),
     ]
     series = [replaced.get(each.parameter.path.rpartition(".")[2], each) for each in whole]
@@ -257,6 +275,22 @@ HOLDING = (
         "期限=3日；起算=2026-03-02 09:00",
         id="LH-12",
         grounds=[Place("lh-2024", "5")],
+    ),
+    asked(
+        Asks.STATUTE,
+        STATUTE,
+        "2026-05-06 24:00",
+        "期限=办理；起算=2026-03-02 09:00",
+        id="LH-13",
+        grounds=[Place("lh-2024", "4-1"), Place("lh-2024", "5")],
+    ),
+    asked(
+        Asks.STATUTE,
+        STATUTE,
+        "2026-06-01 24:00",
+        "期限=办理；延长=是；起算=2026-03-02 09:00",
+        id="LH-14",
+        grounds=[Place("lh-2024", "4-1")],
     ),
 )
 
@@ -470,6 +504,7 @@ class TestCheckCase:
             ({"facts": (("urgent", "是"), ("紧急", "否"))}, "两次"),
             ({"facts": ()}, "夜间必须载明"),
             ({"day": date(2020, 1, 1)}, "2024-03-01"),
+            ({"path": CARDS.path, "asks": Asks.VALUE}, "只核实至 2025-01-01"),
             ({"path": CHARTER.path}, "未作规定"),
             ({"path": WINDOW.path, "day": date(2024, 5, 1)}, "不能求"),
             ({"asks": Asks.ALL}, "不是全部命中"),
@@ -778,6 +813,26 @@ class Always(Dated):
         return self.entries[0]
 
 
+class Confused(Dated):
+    """A parameter that gives a wrong reason on a day on which it does not apply."""
+
+    def on(self, day: date, known_at: date | None = None) -> Provision:
+        """As ever, but for the reason, which names no day."""
+        if self.in_force(day, known_at):
+            return super().on(day, known_at)
+        raise UnverifiedError(Fault(self.parameter.path, Text("不明", "unclear")))
+
+
+class Lying(Table[Any]):
+    """A table that answers with its first row whatever the facts are."""
+
+    __slots__ = ()
+
+    def hit(self, facts: Facts) -> Ruling[Any]:  # noqa: ARG002
+        """The first row."""
+        return self.rows[0]
+
+
 class TestContract:
     """`RulebookContract` holds for rules that keep it, and each breach is told by its own test."""
 
@@ -832,6 +887,21 @@ class TestContract:
         found = self.run(city(cards=Always(CARDS, (ended,))))
         assert "demo.cards" in found["test_nothing_applies_before_its_first_day"]
         assert "demo.cards" in found["test_what_ended_says_so"]
+
+    def test_a_wrong_reason(self) -> None:
+        """A parameter that is refused for another reason, or without the day, fails."""
+        ended = Provision(value=True, citations=(REG.cite("3"),), until=date(2025, 1, 1))
+        found = self.run(city(cards=Confused(CARDS, (ended,))), cases=())
+        assert "another reason" in found["test_nothing_applies_before_its_first_day"]
+        assert "2025-01-01" in found["test_what_ended_says_so"]
+
+    def test_a_wrong_answer(self) -> None:
+        """A table that answers otherwise than its rows do one by one fails, though it checks well."""
+        table = route()
+        lying = Lying(table.name, SPACE, table.as_rows(), table.policy)
+        found = self.run(city(route=says(ROUTE, lying)), cases=())
+        assert set(found) == {"test_tables_answer_every_possible_case_once"}
+        assert "demo.route" in found["test_tables_answer_every_possible_case_once"]
 
     def test_report(self) -> None:
         """The report counts the promises and the cases, and explains itself in both languages."""

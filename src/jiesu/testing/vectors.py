@@ -541,8 +541,6 @@ def table_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """
     for name, table in made["tables"].items():
         periods = [each for each in made["segments"] if name in each["tables"].values()]
-        if not periods:
-            continue
         for place, row in enumerate(table["rows"], 1):
             yield {
                 "table": name,
