@@ -21,7 +21,7 @@ from jiesu.facts import AS, MISSING, REFUSE, Fact, Facts, FactSpace
 from jiesu.labels import Label, Text
 from jiesu.rates import MET
 from jiesu.routing import COUNTING
-from jiesu.rulebook import Timeline
+from jiesu.rulebook import Rulebook, Timeline
 from jiesu.sources import (
     SILENT,
     UNSET,
@@ -823,6 +823,14 @@ class Confused(Dated):
         raise UnverifiedError(Fault(self.parameter.path, Text("不明", "unclear")))
 
 
+class Stuck(Timeline):
+    """A timeline that never gets beyond its first day."""
+
+    def on(self, day: date, known_at: date | None = None) -> Rulebook:
+        """The rules of the first day, for whichever later one they are asked."""
+        return super().on(min(day, SINCE), known_at)
+
+
 class Lying(Table[Any]):
     """A table that answers with its first row whatever the facts are."""
 
@@ -894,6 +902,17 @@ class TestContract:
         found = self.run(city(cards=Confused(CARDS, (ended,))), cases=())
         assert "another reason" in found["test_nothing_applies_before_its_first_day"]
         assert "2025-01-01" in found["test_what_ended_says_so"]
+
+    def test_rules_of_another_day(self) -> None:
+        """A timeline whose rules of a day are those of the first fails."""
+        entries = (
+            Provision(value=True, citations=(REG.cite("3"),)),
+            Provision(value=False, citations=(LATER.cite("1"),)),
+        )
+        whole = city(cards=Dated(CARDS, entries))
+        stuck = Stuck(id="linhai", version="1", series=whole.series, sources=whole.sources)
+        found = self.run(stuck, cases=(), texts={}, articles=())
+        assert "demo.cards 2025-07-01" in found["test_rules_of_a_day_are_those_of_its_parameters"]
 
     def test_a_wrong_answer(self) -> None:
         """A table that answers otherwise than its rows do one by one fails, though it checks well."""

@@ -232,6 +232,18 @@ class RulebookContract:
             for each in rules.check().faults
         )
 
+    def test_rules_of_a_day_are_those_of_its_parameters(self) -> None:
+        """The rules of a day are, parameter by parameter, what prevails among its sources that day."""
+        bare = self.timeline.without_overlays()
+        what = Text("与各参数当日的规定不符", "not what its parameter says of that day")
+        _hold(
+            Fault(f"{dated.parameter.path} {day}", what)
+            for day in self.days
+            for dated in bare.series
+            if (dated.on(day) if dated.in_force(day) else None)
+            != bare.on(day).provisions.get(dated.parameter.path, (None, None))[1]
+        )
+
     def test_nothing_applies_before_its_first_day(self) -> None:
         """On the eve of a parameter's first day it is not yet in force, and the error names the day."""
         _hold(
@@ -288,7 +300,7 @@ class RulebookContract:
                 source.id,
                 remedy=Text("请加入 sources", "add it to sources"),
             )
-            for source in cited
+            for source in sorted(cited, key=lambda each: each.id)
             if listed.get(source.id) != source
         )
         ids = [source.id for source in self.timeline.sources]
