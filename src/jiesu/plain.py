@@ -239,15 +239,14 @@ def _of_fact(form: _Fact) -> Fact:
 
 
 def _to_fact(fact: Fact) -> _Fact:
-    kinds = {type(each) for each in fact.values}
-    label: Any = kinds.pop() if len(kinds) == 1 else None
-    missing = fact.missing
+    values: Any = fact.values
+    missing: Any = fact.missing
     if isinstance(missing, AS):
-        missing = _StandIn(_words(fact)[missing.value], missing.ground)  # type: ignore[assignment]
-    if label is None or not issubclass(label, Label):
-        return _Fact(fact.name, fact.term, fact.values, None, missing)  # type: ignore[arg-type]
-    names = tuple(each.name for each in fact.values)  # type: ignore[attr-defined]
-    return _Fact(fact.name, fact.term, names, label, missing)  # type: ignore[arg-type]
+        missing = _StandIn(_words(fact)[missing.value], missing.ground)
+    label, *others = {type(each) for each in values}
+    if others or not issubclass(label, Label):
+        return _Fact(fact.name, fact.term, values, None, missing)
+    return _Fact(fact.name, fact.term, tuple(each.name for each in values), label, missing)
 
 
 class _FactSpace(NamedTuple):
@@ -328,8 +327,8 @@ def _to_facts(usual: FactSpace) -> Callable[[Facts], Facts | _Facts]:
         if space is usual or space == usual:
             return given
         words = {fact.name: _words(fact) for fact in space.facts}
-        stated = {name: words[name].get(value, value) for name, value in given.stated().items()}
-        return _Facts(space, stated)  # type: ignore[arg-type]
+        said: Any = given.stated()
+        return _Facts(space, {name: words[name].get(each, each) for name, each in said.items()})
 
     return to
 
