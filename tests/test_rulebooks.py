@@ -608,15 +608,22 @@ class TestContradictions:
         assert (Kind.CONTRADICTION in kinds(report.faults)) is contradicts
 
     def test_a_rate_over_a_fact_that_no_outcome_has(self) -> None:
-        """It cannot be tallied; the finding names the row and its article."""
+        """
+        It cannot be tallied; the finding names the row and its article.
+
+        A fact that a city adds behind the common ones is its outcomes' own, and no contradiction.
+        """
         smoking = Fact("smoking", Text("控烟", "smoking control"), (True, False))
-        space = OUTCOME_FACTS.extend(smoking)
         rows = (
             Row("A", {"smoking": True}, MET, (own.GROUND,)),
             Row("B", {"smoking": (False, MISSING)}, UNMET, (own.GROUND,)),
         )
-        report = RULES.with_({RESPONSE.path: Table(RESPONSE.path, space, rows)}).check()
-        found = report.of(Kind.CONTRADICTION)
+        own_fact, foreign = (
+            RULES.with_({RESPONSE.path: Table(RESPONSE.path, space, rows)}).check()
+            for space in (OUTCOME_FACTS.extend(smoking), FactSpace((smoking,)))
+        )
+        assert own_fact.of(Kind.CONTRADICTION) == ()
+        found = foreign.of(Kind.CONTRADICTION)
         assert [each.path for each in found] == [f"{RESPONSE.path}[smoking]"]
         assert found[0].article == own.GROUND.text
 

@@ -258,6 +258,9 @@ def _not_of_outcomes(provisions: Provisions) -> Iterator[Finding]:
             path.startswith("rates.") or path == EXCLUSIONS.path
         ):
             continue
+        common = OUTCOME_FACTS.facts
+        if table.space.facts[: len(common)] == common:
+            continue  # what a city adds behind the common facts, its outcomes state
         for name in table.columns:
             if name not in OUTCOME_FACTS.names:
                 row = next(
@@ -272,8 +275,8 @@ def _not_of_outcomes(provisions: Provisions) -> Iterator[Finding]:
                     ),
                     row.grounds[0].text,
                     Text(
-                        "改用考评事实，或在办理结果中载明该事实",
-                        "test a fact of assessment, or let outcomes state this one",
+                        "改用考评事实，或以 OUTCOME_FACTS.extend 加上该事实",
+                        "test a fact of assessment, or add this one by OUTCOME_FACTS.extend",
                     ),
                 )
 
