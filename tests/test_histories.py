@@ -250,6 +250,33 @@ class TestRowsOfEvents:
         assert _paths(told) == ["rows[1].承办单位"]
         assert told.values[0].lacking == 1
 
+    def test_a_unit_by_the_name_of_a_party(self) -> None:
+        """An id of the directory goes before the word for a party."""
+        known = cases.directory()
+        (first, *rest) = known.units
+        odd = attrs.evolve(first, id="REQUESTER", name="诉求人接待室")
+        free = [unit for unit in rest if unit.parent != first.id]
+        plan = EventPlan.of(
+            ["id", "move", "at", "by"],
+            naive=BEIJING,
+            directory=attrs.evolve(known, units=(odd, *free), holdings=()),
+        )
+
+        for word, by in (("REQUESTER", "REQUESTER"), ("诉求人", Party.REQUESTER)):
+            row = ["1", "签收", "2026-03-02 09:00", word]
+            assert plan.reader()(row).events == (Signed(AT, by=by),)
+
+    def test_a_column_of_the_ticket(self) -> None:
+        """What a receipt says of its ticket, other events say only if they have such a field."""
+        plan = EventPlan.of(["id", "move", "at", "leaf"], naive=BEIJING)
+        rows = [["1", move, "2026-03-02 09:00", "01"] for move in ("受理", "归类", "签收")]
+
+        told = plan.read(rows)
+
+        assert _paths(told) == ["rows[2].leaf"]
+        received, classified = told.values[0].events
+        assert received.ticket.leaf == classified.leaf == "01"  # type: ignore[attr-defined]
+
     def test_own_words(self) -> None:
         """The caller's synonyms: of a kind, of a field everywhere, of one kind's field."""
         plan = EventPlan.of(

@@ -337,6 +337,16 @@ class TestDates:
                 told = PLAN.read(_one(cell, ExcelSerial()).rows).values[0]
                 assert told.closed_at == at.replace(tzinfo=BEIJING)
 
+    @given(at=st.datetimes(datetime(1950, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001
+    def test_serials_to_the_microsecond(self, at: datetime) -> None:
+        """With decimals enough, a serial is the microsecond that it was made of: no float between."""
+        days = Fraction((at - datetime(1899, 12, 30)) // timedelta.resolution, 86_400 * 10**6)  # noqa: DTZ001
+        whole, rest = divmod(round(days * 10**15), 10**15)
+
+        if rest:
+            done = _one(f"{whole}.{rest:015}", ExcelSerial(places=6))
+            assert PLAN.read(done.rows).values[0].closed_at == at.replace(tzinfo=BEIJING)
+
     def test_serials_are_exact(self) -> None:
         """0.3973 of a day are 34326.72 seconds: rounded only as was asked for; 0.5 is noon."""
         for places, rule, wanted in (
