@@ -128,6 +128,7 @@ class TestRoundTrip:
             assert digest(back) == digest(value)
             assert to_data(back) == to_data(value)
 
+    @pytest.mark.slow
     def test_every_pack_comes_back(self) -> None:
         """The timeline of every pack, with each value that it ever had, and the rulebooks of its days."""
         assert {"beijing", "jinan", "weifang", "anyang"} < {rules.id for rules in packs()}
@@ -545,6 +546,7 @@ class TestSchema:
             errors = validator(data["schema"].removeprefix("jiesu/")).iter_errors(data)
             assert [error.json_path for error in errors] == []
 
+    @pytest.mark.slow
     def test_every_pack_is_valid(self) -> None:
         """So are the rules that this library ships."""
         for rules in packs():
