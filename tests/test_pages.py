@@ -163,6 +163,18 @@ class TestPage:
                 if span.provision is not None:
                     assert escape_markdown(said(span.provision.value).zh) in own
 
+    def test_counting(self, timeline: Timeline, page: str) -> None:
+        """How periods are counted is told choice by choice, each with its own ground."""
+        counting = timeline.on(DAY)["time.counting"]
+        own = page.partition('<a id="time.counting"></a>')[2].partition("<a id=")[0]
+        lines = [plain("|".join(cells)) for table in tables(own) for cells in table]
+        assert len(counting.choices) == 8
+        for each in counting.choices:
+            line = next(line for line in lines if line.startswith(each.term.zh))
+            assert each.says.zh in line
+            assert each.ground is not None
+            assert each.ground.text.zh in line
+
     def test_every_row(self, timeline: Timeline, page: str) -> None:
         """Each row that any table ever had stands on the page with its outcome and its grounds."""
         lines: dict[str, list[str]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import attrs
 
@@ -93,6 +93,23 @@ _CHOICES: dict[str, tuple[type, Text]] = {
     "on_reassign": (OnReassign, Text("改派", "on reassignment")),
     "held_days": (HeldDays, Text("中止", "on hold")),
 }
+
+
+class Choice(NamedTuple):
+    """
+    One choice of how periods are counted.
+
+    Attributes:
+        name: Its name among the attributes of `Counting`.
+        term: What it is about.
+        says: What is chosen, in words.
+        ground: 依据; None where none was given.
+    """
+
+    name: str
+    term: Text
+    says: Text
+    ground: Citation | None
 
 
 def _grounds(value: object) -> tuple[tuple[str, Citation], ...]:
@@ -200,6 +217,20 @@ class Counting:
         kept = tuple(pair for pair in self.grounds if pair[0] not in choices)
         grounds = kept + tuple((name, ground) for name in choices)
         return attrs.evolve(self, grounds=grounds, **choices)  # type: ignore[arg-type]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """
+        Each choice in words, with its ground.
+
+        Example:
+            >>> CIVIL_CODE.choices[5].says.zh
+            '最后一日为休息日的，顺延至下一工作日'
+        """
+        return tuple(
+            Choice(name, term, self._says(name), self.ground(name))
+            for name, (_, term) in _CHOICES.items()
+        )
 
     @property
     def text(self) -> Text:

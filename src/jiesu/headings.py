@@ -4,7 +4,7 @@
 Nothing here knows a city: a heading reads a parameter, or the rows of a table that are of a kind.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from .clocks import Task
@@ -35,7 +35,7 @@ from .scoring import APPEAL_WINDOW, FORMULA, WEIGHTS
 from .sources import UNSET, Absent, Basis, Citation, Parameter, Provision, Reading, Selector
 from .tables import Ruling, Table
 from .verdicts import VERDICT
-from .wording import condition_text, joined, mark, place_text, said
+from .wording import condition_text, joined, mark, places_text, said
 
 _RATES = "rates."
 _LIMITED = (Move.EXTENDED, Move.EXTENSION_ASKED)
@@ -68,12 +68,11 @@ class Said(NamedTuple):
     @property
     def cited(self) -> Text:
         """In words, with a badge where the reader must not overlook its basis, and its articles."""
-        places = [place_text(each) for each in self.grounds if each.source]
-        where = joined(list(dict.fromkeys(places)), "、", ", ")
+        where = places_text(self.grounds)
         badge = mark(self.basis) if isinstance(self.basis, Basis) else Text("", "")
         return Text(
-            f"{badge.zh}{self.text.zh}" + (f"〔{where.zh}〕" if places else ""),
-            f"{badge.en} {self.text.en}".strip() + (f" ({where.en})" if places else ""),
+            f"{badge.zh}{self.text.zh}" + (f"〔{where.zh}〕" if where.zh else ""),
+            f"{badge.en} {self.text.en}".strip() + (f" ({where.en})" if where.en else ""),
         )
 
 
@@ -138,9 +137,6 @@ def _value(parameter: Parameter) -> Callable[[Rulebook], Cell]:
     return read
 
 
-_COUNTED = {True: Text("计入", "counted"), False: Text("不计入", "not counted")}
-
-
 def _choice(name: str) -> Callable[[Rulebook], Cell]:
     """One choice of how periods are counted, with its own ground."""
 
@@ -148,14 +144,11 @@ def _choice(name: str) -> Callable[[Rulebook], Cell]:
         provision = stated(rules, COUNTING)
         if provision is None:
             return Cell(State.ABSENT)
-        counting = provision.value
-        if not isinstance(counting, Counting):
+        if not isinstance(provision.value, Counting):
             return _absent(provision)
-        ground = counting.ground(name)
-        grounds = (ground,) if ground else provision.citations[:1]
-        value = getattr(counting, name)
-        text = _COUNTED[value] if isinstance(value, bool) else said(value)
-        return Cell(State.SET, (Said(text, grounds[0].basis, grounds),))
+        choice = next(each for each in provision.value.choices if each.name == name)
+        grounds = (choice.ground,) if choice.ground else provision.citations[:1]
+        return Cell(State.SET, (Said(choice.says, grounds[0].basis, grounds),))
 
     return read
 
@@ -218,12 +211,7 @@ def _case_and_outcome(row: Ruling[Any], table: Table[Any]) -> Text:
     if not row.conditions:
         return then
     when = joined([condition_text(test, table.space) for test in row.conditions], "，", ", ")
-    return Text(f"{when.zh}：{then.zh}", f"{when.en}: {then.en}")
-
-
-def _condition_of_unset(row: Ruling[Any], table: Table[Any]) -> Text:
-    """The outcome; where it is unset, what it would be about."""
-    return _case_and_outcome(row, table) if isinstance(row.then, Absent) else _outcome(row, table)
+    return Text(f"{when.zh} → {then.zh}", f"{when.en} → {then.en}")
 
 
 _is_extension = _of_moves(*_LIMITED)
@@ -246,39 +234,52 @@ def _every(_: Ruling[Any]) -> bool:
 
 
 def _rates(rules: Rulebook) -> Cell:
-    """The rates that a rulebook has rows for, and how many of these are unset."""
+    """The rates that a rulebook has rows for, how many of these are unset, and which rates are."""
+    of_rates = [
+        (parameter, provision)
+        for parameter, provision in rules.provisions.values()
+        if parameter.path.startswith(_RATES)
+    ]
     found = []
-    absent = []
-    for parameter, provision in rules.provisions.values():
-        if not parameter.path.startswith(_RATES):
-            continue
+    for parameter, provision in of_rates:
         if isinstance(provision.value, Table):
-            open_ = unset_rows(provision)
-            zh = f"（{len(provision.value.rows)} 行，其中 {open_} 行未设定）"
-            en = f" ({len(provision.value.rows)} rows, {open_} of them unset)"
+            rows, open_ = len(provision.value.rows), unset_rows(provision)
+            zh = f"（{rows} 行，其中 {open_} 行未设定）"
+            en = f" ({rows} rows, {open_} of them unset)"
             text = Text(parameter.term.zh + zh, parameter.term.en + en)
             found.append(Said(text, provision.basis, provision.citations))
-        elif provision.value is UNSET:
-            text = Text(f"{parameter.term.zh}未设定", f"{parameter.term.en}: unset")
-            absent.append(Said(text, UNSET, provision.citations))
     if found:
-        return Cell(State.SET, (*found, *absent))
-    return Cell(State.UNSET, tuple(absent)) if absent else Cell(State.ABSENT)
+        return Cell(State.SET, (*found, *_unset(of_rates)))
+    return _open(of_rates)
 
 
 def _left_open(rules: Rulebook) -> Cell:
     """What of the assessment is unset, by its terms."""
-    found = tuple(
-        Said(parameter.term, UNSET, provision.citations)
-        for parameter, provision in rules.provisions.values()
-        if parameter.selected_by is Selector.PERIOD_END and provision.value is UNSET
+    return _open(
+        [each for each in rules.provisions.values() if each[0].selected_by is Selector.PERIOD_END]
     )
-    stated = any(
-        parameter.selected_by is Selector.PERIOD_END for parameter, _ in rules.provisions.values()
-    )
-    if found:
+
+
+def _open(stated: Sequence[tuple[Parameter, Provision]]) -> Cell:
+    if found := _unset(stated):
         return Cell(State.UNSET, found)
-    return Cell(State.NO_ROW if stated else State.ABSENT)
+    return Cell(State.SILENT if stated else State.ABSENT)
+
+
+def _unset(stated: Sequence[tuple[Parameter, Provision]]) -> tuple[Said, ...]:
+    """The parameters that are unset, those that rest on the same articles together."""
+    terms: dict[tuple[Citation, ...], list[Text]] = {}
+    for parameter, provision in stated:
+        if provision.value is UNSET:
+            terms.setdefault(provision.citations, []).append(parameter.term)
+    return tuple(
+        Said(_is_unset(joined(each, "、", ", ")), UNSET, grounds)
+        for grounds, each in terms.items()
+    )
+
+
+def _is_unset(terms: Text) -> Text:
+    return Text(f"{terms.zh}：未设定", f"{terms.en}: unset")
 
 
 def _weights(rules: Rulebook) -> Cell:
@@ -343,7 +344,7 @@ TOPICS: tuple[tuple[Text, tuple[Heading, ...]], ...] = (
             ),
             Heading(
                 Text("挂账的规矩", "guards of deferral"),
-                _rows(GUARDS, _of_moves(Move.DEFERRED), _condition_of_unset),
+                _rows(GUARDS, _of_moves(Move.DEFERRED), _case_and_outcome),
             ),
             Heading(Text("挂账停止计时", "deferral stops the clock"), _value(DEFERRAL_STOPS)),
         ),
@@ -366,9 +367,7 @@ TOPICS: tuple[tuple[Text, tuple[Heading, ...]], ...] = (
         (
             Heading(Text("率", "rates"), _rates),
             Heading(Text("权重、公式", "weights, formula"), _weights),
-            Heading(
-                Text("考评剔除", "exclusions"), _rows(EXCLUSIONS, _every, _condition_of_unset)
-            ),
+            Heading(Text("考评剔除", "exclusions"), _rows(EXCLUSIONS, _every, _case_and_outcome)),
             Heading(Text("未设定的考评参数", "what is unset"), _left_open),
         ),
     ),

@@ -14,6 +14,7 @@ import attrs
 
 from .checks import Kind
 from .comparison import SideBySide
+from .counting import Counting
 from .errors import InvalidValueError, fits, misfit, misfits, refuse, tupled
 from .explain import (
     Marked,
@@ -46,7 +47,7 @@ from .testing.concordance import LeftOut, Line, concordance
 from .wording import condition_text, joined, mark, said
 
 _STYLE = Markup(
-    "<style>.md-grid{max-width:80rem}.md-typeset table:not([class]) th{min-width:7rem}</style>"
+    "<style>.md-grid{max-width:76rem}.md-typeset table:not([class]) th{min-width:7rem}</style>"
 )
 """Wide pages, and columns in which no date breaks; where a site has no such classes, nothing."""
 _TOLD = (Kind.UNSET, Kind.ASSUMED, Kind.OWN, Kind.REPORTED, Kind.SILENT, Kind.UNREAD)
@@ -409,6 +410,9 @@ def _parameter(dated: Dated, day: date, cases: Sequence[WorkedCase]) -> Iterator
     yield ""
     if any(isinstance(each.provision and each.provision.value, Table) for each in through):
         yield from _rows(parameter, through, day)
+    for span in through:
+        if _covers(span, day) and span.provision and isinstance(span.provision.value, Counting):
+            yield from _choices(span.provision.value)
     if cases:
         yield from _cases(cases)
 
@@ -425,9 +429,33 @@ def _values(through: Sequence[Span], day: date) -> Iterator[list[str]]:
         yield [
             markdown_lines(f"{badge.zh} {badge.en}", _period(span.since, span.until)),
             _cell(said(entry.value)) if entry else "—",
-            _grounds(entry.citations) if entry else "",
+            _grounds(_own_grounds(entry)) if entry else "",
             _basis(_state(entry)) if entry else "",
         ]
+
+
+def _own_grounds(entry: Provision) -> list[Citation]:
+    """The grounds of a value as a whole, without those that stand beside each choice of it."""
+    of_choices = (
+        [ground for _, ground in entry.value.grounds] if isinstance(entry.value, Counting) else []
+    )
+    return [each for each in entry.citations if each not in of_choices] or [*entry.citations]
+
+
+def _choices(counting: Counting) -> Iterator[str]:
+    """How periods are counted, choice by choice."""
+    heads = _heads(("选项", "Choice"), ("取值", "Value"), ("依据", "Ground"), ("性质", "Basis"))
+    rows = [
+        [
+            _cell(each.term),
+            _cell(each.says),
+            _grounds([each.ground]) if each.ground else "",
+            _basis(each.ground.basis) if each.ground else "",
+        ]
+        for each in counting.choices
+    ]
+    yield markdown_table(heads, rows)
+    yield ""
 
 
 def _unused(dated: Dated, through: Sequence[Span]) -> Iterator[list[str]]:
@@ -488,7 +516,7 @@ def _rows(parameter: Parameter, through: Sequence[Span], day: date) -> Iterator[
         yield _both(
             Text(
                 f"现行 {len(now)} 行，{policy.zh}。",
-                f"{len(now)} rows in force; hit policy: {policy.en}.",
+                f"Rows in force: {len(now)}; hit policy: {policy.en}.",
             )
         )
         yield ""
@@ -500,7 +528,7 @@ def _rows(parameter: Parameter, through: Sequence[Span], day: date) -> Iterator[
         yield _both(
             Text(
                 f"{term.zh}：不在现行之列的行 {len(others)} 行。",
-                f"{len(others)} rows of {term.en} that are not in force on that day.",
+                f"Rows of {term.en} that are not in force on that day: {len(others)}.",
             )
         )
         yield ""
@@ -545,7 +573,7 @@ def _basis(state: Basis | Absent) -> Marked:
 
 
 def _cases(cases: Sequence[WorkedCase]) -> Iterator[str]:
-    yield _both(Text(f"算例 {len(cases)} 例。", f"{len(cases)} worked cases."))
+    yield _both(Text(f"算例 {len(cases)} 例。", f"Worked cases: {len(cases)}."))
     yield ""
     heads = _heads(("编号、日期", "No., day"), ("情形", "Case"), ("预期", "Expected"))
     yield markdown_table([*heads, *_heads(("依据", "Ground"))], map(_case, cases))

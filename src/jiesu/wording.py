@@ -4,7 +4,7 @@
 A page for readers and a table that sets rulebooks side by side say the same thing in the same words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .clocks import AlertRule
@@ -17,7 +17,7 @@ from .sources import Absent, Basis, Citation, Provision, locate
 from .tables import say_value
 
 
-def joined(parts: "list[Text] | tuple[Text, ...]", zh: str = "；", en: str = "; ") -> Text:
+def joined(parts: Sequence[Text], zh: str = "；", en: str = "; ") -> Text:
     """
     Several texts as one.
 
@@ -85,19 +85,21 @@ def condition_text(test: Condition, space: FactSpace) -> Text:
     return test.text
 
 
-def place_text(ground: Citation) -> Text:
+def places_text(grounds: Iterable[Citation]) -> Text:
     """
-    Where a ground stands, in short: the source's id and the article; or that there is no text.
+    Where grounds stand, in short: each source by its id, and its articles; empty where there is no text.
 
     Example:
-        >>> from jiesu.counting import WITHIN
-        >>> place_text(WITHIN).zh
-        'civil-code 第一千二百五十九条'
+        >>> from jiesu.counting import MONTHS_END, WITHIN
+        >>> places_text([WITHIN, MONTHS_END]).zh
+        'civil-code 第一千二百五十九条、第二百零二条'
     """
-    if ground.source is None:
-        return Text("无条文", "no text")
-    where = locate(ground.locator)
-    return Text(f"{ground.source.id} {where.zh}".strip(), f"{ground.source.id} {where.en}".strip())
+    found: dict[str, dict[Text, None]] = {}
+    for each in grounds:
+        if each.source:
+            found.setdefault(each.source.id, {})[locate(each.locator)] = None
+    told = [(source, joined(list(where), "、", ", ")) for source, where in found.items()]
+    return joined([Text(f"{s} {w.zh}".strip(), f"{s} {w.en}".strip()) for s, w in told])
 
 
 def mark(stated: Provision | Basis | Absent) -> Text:
