@@ -1745,6 +1745,10 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=SILENT,
+                    citations=(OPINION.cite("三（四）", "确需较长时间解决的诉求，延长办结期限"),),
+                ),
+                Provision(
+                    value=SILENT,
                     citations=(REGULATIONS.cite("15-1-2", "确需依法延长办理时限的"),),
                 ),
             ),
