@@ -661,8 +661,8 @@ class EventPlan(_HistoryPlan):
             raise CodecError(*faults)
         event = reading.event(move, moment, cells, at, row, number, faults)
         of_ticket = set(self._ticket_plan.fields.values()) if self._ticket_plan else set()
-        for name in _GENERIC:
-            if name not in cells or name in _SLOTS[move] or f"{move.name}.{name}" in self.fields:
+        for name in reading.generic:
+            if name in _SLOTS[move] or f"{move.name}.{name}" in self.fields:
                 continue
             of_it = move is Move.RECEIVED and self.fields[name] in of_ticket
             if not of_it and cell_text(cells[name]) not in _BLANKS:
@@ -935,6 +935,8 @@ class _Rows:
         places = {column: at for at, column in reversed(list(enumerate(plan.header)))}
         self._names = own
         self._places = {key: places[column] for key, column in own.items()}
+        self._words: dict[str, Mapping[str, Hashable]] = {}
+        self.generic = [name for name in _GENERIC if name in own]
         self._columns = {key: read_text(column) for key, column in own.items()}
         self._ticket = plan._ticket_plan.reader() if plan._ticket_plan else None
         units = plan.directory.units if plan.directory else ()
@@ -957,8 +959,12 @@ class _Rows:
         return Fault(self.path(at, key), Text("必须填写", "must be stated"))
 
     def _own(self, key: str) -> Mapping[str, Hashable]:
-        words = self._plan.words
-        return {**words.get(key.rpartition(".")[2], {}), **words.get(key, {})}
+        known = self._words.get(key)
+        if known is None:
+            words = self._plan.words
+            known = {**words.get(key.rpartition(".")[2], {}), **words.get(key, {})}
+            self._words[key] = known
+        return known
 
     def id(self, cells: Mapping[str, Any], at: str, faults: list[Fault]) -> str:
         text = cell_text(cells["id"])
