@@ -164,6 +164,17 @@ class TestRoundTrip:
         for said in ("2026-03-02T01:00:00Z", "2026-03-01T20:00:00-05:00"):
             assert from_data(put(data, ("value", "received_at"), said)).received_at == at
 
+    def test_numbers_are_as_long_as_python_prints(self) -> None:
+        """A thousand digits are written; one more is refused, by which way ever."""
+        most = 10**1000 - 1
+        overlay = Overlay({"a": (most, -most, Fraction(most, most - 1))})
+        assert again(overlay) == overlay
+        for long in (most + 1, Fraction(1, most + 1)):
+            with pytest.raises(CodecError):
+                to_data(Overlay({"a": long}))
+        data = to_data(Overlay({"a": 1}))
+        assert len(refused(put(data, ("value", "changes", "a"), most + 1)).faults) == 1
+
     def test_the_order_of_keys_is_nothing(self) -> None:
         """Another program may write fields in any order, the sources behind what cites them."""
 
@@ -420,6 +431,9 @@ class TestRefusals:
         assert all("no such source" in str(fault) for fault in error.faults)
         spoilt = put(data, ("sources", 0, "rank"), "LOCAL_LAWS")
         assert paths(refused(spoilt)) == ["document.sources[0].rank"]
+        odd: Any
+        for odd in (10**5000, None, [], ""):
+            refused(put(data, ("sources", 0, "id"), odd))
         twice = put(data, ("sources",), [*data["sources"], data["sources"][0]])
         assert paths(refused(twice)) == ["document.sources[2].id"]
 

@@ -33,6 +33,7 @@ BAD: Any = object()
 """What could not be written or read; its fault is on the page."""
 
 _DIGITS = 1000  # of a number at most: Python refuses to print one of some thousands more
+_MOST = 10**_DIGITS - 1
 _TYPES: Mapping[str, type] = {
     "null": type(None),
     "boolean": bool,
@@ -480,7 +481,8 @@ class Shelf(Many):
         if found is BAD:
             # What cites a text that could not be read is no fault of its own.
             given = data if type(data) is list else ()
-            page.spoilt |= {str(each.get("id")) for each in given if type(each) is dict}
+            ids = (each.get("id") for each in given if type(each) is dict)
+            page.spoilt |= {each for each in ids if type(each) is str}
             return BAD
         for at, source in enumerate(found):
             if page.sources.setdefault(source.id, source) is not source:
@@ -613,7 +615,7 @@ def _told(shape: Shape, given: Iterable[Shape]) -> bool:
 
 
 def _sane(number: int) -> int:
-    if abs(number) >= 10**_DIGITS:
+    if abs(number) > _MOST:
         raise ValueError
     return number
 
