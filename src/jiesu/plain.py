@@ -147,13 +147,13 @@ T = TypeVar("T")
 
 # --- What is written as something simpler ------------------------------------------------------------
 
-UsualSpace = NewType("UsualSpace", FactSpace)
+_UsualSpace = NewType("_UsualSpace", FactSpace)
 """A space of facts that this library defines."""
-WholeSpace = NewType("WholeSpace", FactSpace)
+_WholeSpace = NewType("_WholeSpace", FactSpace)
 """A space of facts with all that is in it, whoever defined it."""
-TicketFacts = NewType("TicketFacts", Facts)
+_TicketFacts = NewType("_TicketFacts", Facts)
 """Facts over `TICKET_FACTS`, or over what a city made of it."""
-OutcomeFacts = NewType("OutcomeFacts", Facts)
+_OutcomeFacts = NewType("_OutcomeFacts", Facts)
 """Facts over `OUTCOME_FACTS`, or over what a city made of it."""
 
 _Word = str | bool | Label
@@ -259,13 +259,13 @@ class _FactSpace(NamedTuple):
         impossible: Those combinations, likewise: fact to values.
     """
 
-    extends: UsualSpace | None = None
+    extends: _UsualSpace | None = None
     facts: tuple[Fact, ...] = ()
     impossible: tuple[_When, ...] = ()
 
 
 def _to_space(space: FactSpace) -> FactSpace | _FactSpace:
-    extended: UsualSpace | None = None
+    extended: _UsualSpace | None = None
     for usual in _SPACES.values():
         if usual == space:
             return usual
@@ -274,11 +274,11 @@ def _to_space(space: FactSpace) -> FactSpace | _FactSpace:
             and space.impossible[: len(usual.impossible)] == usual.impossible
             and (extended is None or len(usual.facts) > len(extended.facts))
         ):
-            extended = UsualSpace(usual)
+            extended = _UsualSpace(usual)
     return _whole(space, extended)
 
 
-def _whole(space: FactSpace, beyond: UsualSpace | None = None) -> _FactSpace:
+def _whole(space: FactSpace, beyond: _UsualSpace | None = None) -> _FactSpace:
     """A space with all its facts, or with those that it has beyond another."""
     words = {fact.name: _words(fact) for fact in space.facts}
     known, told = (len(beyond.facts), len(beyond.impossible)) if beyond else (0, 0)
@@ -479,8 +479,8 @@ class _Simpler(NamedTuple):
 
 _SIMPLER: Mapping[Any, _Simpler] = {
     Fact: _Simpler((Fact,), _Fact, _to_fact, _of_fact),
-    FactSpace: _Simpler((FactSpace, FixedSpace), UsualSpace | _FactSpace, _to_space, _of_space),
-    WholeSpace: _Simpler((FactSpace, FixedSpace), _FactSpace, _whole, _of_space),
+    FactSpace: _Simpler((FactSpace, FixedSpace), _UsualSpace | _FactSpace, _to_space, _of_space),
+    _WholeSpace: _Simpler((FactSpace, FixedSpace), _FactSpace, _whole, _of_space),
     Table: _Simpler((Table,), _Table, _to_table, _of_table),
     Tally: _Simpler((Tally,), _Tally, _to_tally, _of_tally),
 }
@@ -539,11 +539,11 @@ _TYPES: Mapping[str, Any] = {
 """What the value of a parameter may be said to be."""
 
 _USUAL_FACTS: Mapping[tuple[type, str], Any] = {
-    (Ticket, "facts"): TicketFacts,
-    (Outcome, "facts"): OutcomeFacts,
+    (Ticket, "facts"): _TicketFacts,
+    (Outcome, "facts"): _OutcomeFacts,
 }
 _DOCUMENTS: Mapping[str, Any] = {
-    "fact_space": WholeSpace,
+    "fact_space": _WholeSpace,
     "rulebook": Rulebook,
     "timeline": Timeline,
     "overlay": Overlay,
@@ -588,12 +588,12 @@ class _Maker:
             Source: Cited(self.source),
             type: Named("type", _TYPES, type),
             type[Label]: Named("label", _LABELS, *{type(each) for each in _LABELS.values()}),
-            UsualSpace: Named("space", _SPACES, FactSpace, FixedSpace),
+            _UsualSpace: Named("space", _SPACES, FactSpace, FixedSpace),
         }
         self._fill(self.source, Source, {})
         for usual, space, name in (
-            (TicketFacts, TICKET_FACTS, "TicketFacts"),
-            (OutcomeFacts, OUTCOME_FACTS, "OutcomeFacts"),
+            (_TicketFacts, TICKET_FACTS, "TicketFacts"),
+            (_OutcomeFacts, OUTCOME_FACTS, "OutcomeFacts"),
         ):
             self.made[usual] = self._usual_facts(name, space)
 
@@ -629,7 +629,7 @@ class _Maker:
             self.made[annotation] = Named(kind.__name__, names, kind)
         elif kind in _SIMPLER:
             simpler = _SIMPLER[kind]
-            via = Via(kind.__name__, simpler.kinds, simpler.to, simpler.of)
+            via = Via(kind.__name__.lstrip("_"), simpler.kinds, simpler.to, simpler.of)
             self.made[annotation] = via
             via.form = self.of(simpler.form[args] if args else simpler.form)
         else:
