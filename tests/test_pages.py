@@ -291,7 +291,7 @@ class TestPage:
             "行": "",
             "预期": "5个工作日",
             "依据": "ay-2021 50-1",
-            "原文": "",
+            "原文": "特别“复杂”……可以延期",
         }
         left = LeftOut(
             "ay-2021",
@@ -303,7 +303,8 @@ class TestPage:
         assert len(cases) == 1
         page = rulebook_page(anyang.TIMELINE, DAY, cases=cases, articles=[left])
         own = page.partition('<a id="extension.cap"></a>')[2].partition("<a id=")[0]
-        assert any("来电人等了|五天" in plain("|".join(c)) for t in tables(own) for c in t)
+        told = [plain("|".join(c)) for t in tables(own) for c in t]
+        assert any("来电人等了|五天" in e and "“特别‘复杂’”“可以延期”" in e for e in told)
         tail = page.partition("条文对照表")[2]
         lines = [plain("|".join(cells)) for table in tables(tail) for cells in table]
         assert any("第一条至第二条" in line and "立法|目的" in line for line in lines)
@@ -383,6 +384,19 @@ class TestSideBySide:
             else:
                 assert cell.state is State.SET
                 assert value.text.zh in cell.lines("zh")[0]
+
+    @pytest.mark.parametrize("book", BOOKS, ids=lambda each: each.id)
+    def test_counting(self, book: Rulebook) -> None:
+        """A choice of counting is no firmer than its ground, nor than the reason to follow the Code."""
+        provision = book.provision("time.counting")
+        beside = [ground for _, ground in provision.value.grounds]
+        general = [each.basis for each in provision.citations if each not in beside]
+        for title, name in (("起算", "starts_at"), ("截止", "end"), ("顺延", "roll")):
+            (one,) = side_by_side([book]).cell(title, book.id).said
+            ground = provision.value.ground(name)
+            assert ground in one.grounds
+            assumed_ = Basis.ASSUMED in {ground.basis, *general}
+            assert (one.basis is Basis.ASSUMED) == assumed_
 
     def test_a_reform(self) -> None:
         """A reform differs from what it reforms under the headings that it concerns, and no other."""

@@ -37,7 +37,7 @@ from jiesu.sources import (
     chinese_number,
 )
 from jiesu.statutes import StatutoryDays, StatutoryLimit, StatutoryLimits
-from jiesu.tables import HitPolicy, Row, Ruling, Table
+from jiesu.tables import HitPolicy, Row, Ruling, Table, say_value
 from jiesu.testing.cases import (
     COLUMNS,
     Asks,
@@ -52,7 +52,6 @@ from jiesu.testing.cases import (
 from jiesu.testing.concordance import Lack, LeftOut, Reason, concordance, order, read_articles
 from jiesu.testing.contract import RulebookContract
 from jiesu.testing.lawtext import articles, leaves, number, sections
-from jiesu.testing.saying import say
 from jiesu.testing.vectors import case_rows, probes, table_rows, vectors
 
 CHINA = WorkCalendar.china()
@@ -329,7 +328,7 @@ class TestSay:
     )
     def test_words(self, value: object, zh: str, en: str) -> None:
         """Labels by their terms, limits by their lengths, several one after the other."""
-        assert say(value) == (zh, en)
+        assert say_value(value) == (zh, en)
 
 
 class TestLawText:

@@ -60,6 +60,7 @@ DataRow = Sequence[Any] | Mapping[str, Any]
 _BLANKS: Mapping[str, Hashable] = {"": MISSING, "-": MISSING}
 _NOTHING: Mapping[str, Any] = FrozenMap()
 _SEARCHES = 50  # a search for near names takes milliseconds; ten thousand typing errors, a minute
+_BEFORE_A_TIME = ("T", " ")
 _DAY_LENGTH = len("2026-03-02")  # the longest ISO text without a time of day
 
 
@@ -870,7 +871,7 @@ class _Reading(Generic[T]):
                 cell = row[key]
                 if cell not in blanks:
                     if type(cell) is str:
-                        if len(cell) <= _DAY_LENGTH:
+                        if cell[_DAY_LENGTH] not in _BEFORE_A_TIME:
                             raise ValueError
                         cell = parse(cell)
                     if cell.tzinfo is None:
@@ -1359,8 +1360,12 @@ def _stated(cell: object) -> bool:
 
 
 def _parsed(text: str) -> datetime | None:
+    # Python takes any sign before a time, a digit too: 20190425112 would be read as noon.
+    place = _DAY_LENGTH if text[4:5] == "-" else _DAY_LENGTH - len("--")
+    if text[place : place + 1] not in _BEFORE_A_TIME or len(text) <= _DAY_LENGTH:
+        return None
     try:
-        return datetime.fromisoformat(text) if len(text) > _DAY_LENGTH else None
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 

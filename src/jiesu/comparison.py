@@ -36,7 +36,7 @@ from .headings import TOPICS, Cell, Said, State, stated, unset_rows
 from .labels import Text
 from .rulebook import Rulebook
 from .sources import Absent, Basis, Parameter, Selector
-from .wording import joined
+from .tables import joined
 
 
 class Compared(NamedTuple):

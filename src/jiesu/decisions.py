@@ -203,6 +203,22 @@ class StageLimit(NamedTuple):
     limit: TimeLimit
     counting: Counting | None = None
 
+    @property
+    def text(self) -> Text:
+        """
+        The limit as it is printed; how it is counted only where that is its own.
+
+        Example:
+            >>> from jiesu.deadlines import working_days
+            >>> StageLimit(Stage.HANDLE, working_days(5)).text.zh
+            '办理并反馈：5个工作日'
+        """
+        own = self.counting.text if self.counting else None
+        return Text(
+            f"{self.stage.zh}：{self.limit.text.zh}" + (f"（{own.zh}）" if own else ""),
+            f"{self.stage.en}: {self.limit.text.en}" + (f" ({own.en})" if own else ""),
+        )
+
 
 class StageDeadline(NamedTuple):
     """The deadline of one stage; None where its clock starts with a later event."""

@@ -213,7 +213,7 @@ class CaseworkError(JiesuError):
 
 
 class CodecError(JiesuError):
-    """Columns or cells of plain data that cannot be read."""
+    """Plain data that cannot be read, or a value that has no place in it."""
 
 
 def refuse(error: type[JiesuError], faults: Iterable[Fault]) -> None:

@@ -33,9 +33,9 @@ from .routing import COORDINATION, COUNTING, DIRECT, LIMITS, RECUSAL, TO_DISTRIC
 from .rulebook import Rulebook
 from .scoring import APPEAL_WINDOW, FORMULA, WEIGHTS
 from .sources import UNSET, Absent, Basis, Citation, Parameter, Provision, Reading, Selector
-from .tables import Ruling, Table
+from .tables import Ruling, Table, joined
 from .verdicts import VERDICT
-from .wording import condition_text, joined, mark, places_text, said
+from .wording import condition_text, mark, places_text, said
 
 _RATES = "rates."
 _LIMITED = (Move.EXTENDED, Move.EXTENSION_ASKED)
@@ -122,6 +122,13 @@ def _absent(provision: Provision) -> Cell:
     return Cell(state, (Said(state.text, value, provision.citations),))
 
 
+def own_grounds(provision: Provision) -> list[Citation]:
+    """The grounds of a value as a whole, without those that stand beside each choice of counting."""
+    value = provision.value
+    of_choices = [ground for _, ground in value.grounds] if isinstance(value, Counting) else []
+    return [each for each in provision.citations if each not in of_choices]
+
+
 def _value(parameter: Parameter) -> Callable[[Rulebook], Cell]:
     """A parameter with one value."""
 
@@ -147,8 +154,11 @@ def _choice(name: str) -> Callable[[Rulebook], Cell]:
         if not isinstance(provision.value, Counting):
             return _absent(provision)
         choice = next(each for each in provision.value.choices if each.name == name)
-        grounds = (choice.ground,) if choice.ground else provision.citations[:1]
-        return Cell(State.SET, (Said(choice.says, grounds[0].basis, grounds),))
+        # That the Code is followed at all may itself be an assumption: then so is each choice.
+        told = [each for each in own_grounds(provision) if each.basis.told or not choice.ground]
+        grounds = (*((choice.ground,) if choice.ground else ()), *told)
+        basis = max((each.basis for each in grounds), key=list(Basis).index)
+        return Cell(State.SET, (Said(choice.says, basis, grounds),))
 
     return read
 

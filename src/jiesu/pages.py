@@ -25,6 +25,7 @@ from .explain import (
     markdown_link,
     markdown_table,
 )
+from .headings import own_grounds
 from .labels import Text
 from .rulebook import Rulebook, Timeline
 from .sources import (
@@ -41,15 +42,16 @@ from .sources import (
     boundaries,
     locate,
 )
-from .tables import Ruling, Table
+from .tables import Ruling, Table, joined
 from .testing.cases import WorkedCase
 from .testing.concordance import LeftOut, Line, concordance
-from .wording import condition_text, joined, mark, said
+from .wording import condition_text, mark, said
 
 _STYLE = Markup(
     "<style>.md-grid{max-width:76rem}.md-typeset table:not([class]) th{min-width:7rem}</style>"
 )
 """Wide pages, and columns in which no date breaks; where a site has no such classes, nothing."""
+_INNER = str.maketrans("“”", "‘’")
 _TOLD = (Kind.UNSET, Kind.ASSUMED, Kind.OWN, Kind.REPORTED, Kind.SILENT, Kind.UNREAD)
 _PERIOD = "期间（不含止日）", "Period"
 
@@ -429,17 +431,9 @@ def _values(through: Sequence[Span], day: date) -> Iterator[list[str]]:
         yield [
             markdown_lines(f"{badge.zh} {badge.en}", _period(span.since, span.until)),
             _cell(said(entry.value)) if entry else "—",
-            _grounds(_own_grounds(entry)) if entry else "",
+            _grounds(own_grounds(entry) or entry.citations) if entry else "",
             _basis(_state(entry)) if entry else "",
         ]
-
-
-def _own_grounds(entry: Provision) -> list[Citation]:
-    """The grounds of a value as a whole, without those that stand beside each choice of it."""
-    of_choices = (
-        [ground for _, ground in entry.value.grounds] if isinstance(entry.value, Counting) else []
-    )
-    return [each for each in entry.citations if each not in of_choices] or [*entry.citations]
 
 
 def _choices(counting: Counting) -> Iterator[str]:
@@ -583,12 +577,13 @@ def _cases(cases: Sequence[WorkedCase]) -> Iterator[str]:
 def _case(case: WorkedCase) -> list[str]:
     facts = "；".join(f"{name}={word}" for name, word in case.facts)
     places = "；".join(f"{each.source} {locate(each.locator).zh}".strip() for each in case.grounds)
-    quotes = "”“".join(case.quotes)
+    # Quotation marks of the text itself stand within ours.
+    quotes = "".join(f"“{each.translate(_INNER)}”" for each in case.quotes)
     return [
         markdown_lines(case.id, str(case.day)),
         markdown_lines(case.situation, facts and f"事实：{facts}"),
         markdown_lines(f"{case.asks.zh}：{case.expected}", "、".join(case.rows)),
-        markdown_lines(places, quotes and f"“{quotes}”"),
+        markdown_lines(places, quotes),
     ]
 
 

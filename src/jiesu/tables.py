@@ -191,24 +191,38 @@ def say_value(value: Any) -> Text:
         >>> say_value(True).zh, say_value((HitPolicy.FIRST, HitPolicy.COLLECT)).zh
         ('适用', '首条命中；全部命中')
     """
+    if isinstance(value, Text):
+        return value
     if isinstance(value, Label):
         return value.text
     if isinstance(value, Table):
         return Text(f"表，{len(value.rows)} 行", f"table of {len(value.rows)} rows")
     if isinstance(value, bool):
         return Text("适用", "applies") if value else Text("不适用", "does not apply")
-    if isinstance(value, (tuple, frozenset)):
-        if not value:
-            return Text("无", "none")
-        parts = value if isinstance(value, tuple) else sorted(value, key=str)
-        named = (getattr(each, "name", None) for each in parts)
-        said = [
-            name if isinstance(name, Text) else say_value(each)
-            for name, each in zip(named, parts, strict=True)
-        ]
-        return Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
     text = getattr(value, "text", None)
-    return text if isinstance(text, Text) else Text(str(value), str(value))
+    if isinstance(text, Text):
+        return text
+    if isinstance(value, Mapping):
+        pairs = [(say_value(key), say_value(each)) for key, each in value.items()]
+        return joined(Text(f"{key.zh}：{each.zh}", f"{key.en}: {each.en}") for key, each in pairs)
+    if isinstance(value, (tuple, frozenset)):
+        parts = value if isinstance(value, tuple) else sorted(value, key=str)
+        named = [(each, getattr(each, "name", None)) for each in parts]
+        told = [name if isinstance(name, Text) else say_value(each) for each, name in named]
+        return joined(told) if told else Text("无", "none")
+    return Text(str(value), str(value))
+
+
+def joined(parts: Iterable[Text], zh: str = "；", en: str = "; ") -> Text:
+    """
+    Several texts as one.
+
+    Example:
+        >>> joined([Text("甲", "a"), Text("乙", "b")])
+        Text(zh='甲；乙', en='a; b')
+    """
+    told = list(parts)
+    return Text(zh.join(each.zh for each in told), en.join(each.en for each in told))
 
 
 class Table(Generic[T]):

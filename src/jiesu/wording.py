@@ -4,65 +4,37 @@
 A page for readers and a table that sets rulebooks side by side say the same thing in the same words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from .clocks import AlertRule
 from .conduct import Guard
-from .decisions import StageLimit
 from .facts import Condition, FactSpace, say
 from .labels import Label, Text
 from .selections import Selection
 from .sources import Absent, Basis, Citation, Provision, locate
-from .tables import say_value
-
-
-def joined(parts: Sequence[Text], zh: str = "；", en: str = "; ") -> Text:
-    """
-    Several texts as one.
-
-    Example:
-        >>> joined([Text("甲", "a"), Text("乙", "b")])
-        Text(zh='甲；乙', en='a; b')
-    """
-    return Text(zh.join(each.zh for each in parts), en.join(each.en for each in parts))
+from .tables import joined, say_value
 
 
 def said(value: Any) -> Text:
     """
     A value of a parameter, or the outcome of a row, in full.
 
-    What `say_value` says in short is told with its particulars here: how a stage is counted, on
-    which day a card is out, by what a list is drawn, whether a guard bars a move.
+    What `say_value` says in short is told with its particulars here: by what a list is drawn, whether a
+    guard bars a move.
 
     Example:
-        >>> from jiesu import working_days
-        >>> from jiesu.decisions import Stage
-        >>> said((StageLimit(Stage.HANDLE, working_days(5)),))
-        Text(zh='办理并反馈：5个工作日', en='handling and feedback: 5 working days')
+        >>> from jiesu.conduct import barred
+        >>> said((barred("不得再次退回", "no second return"),)).zh
+        '不得再次退回（不得）'
     """
-    if isinstance(value, StageLimit):
-        own = value.counting.text if value.counting else None
-        return Text(
-            f"{value.stage.zh}：{value.limit.text.zh}" + (f"（{own.zh}）" if own else ""),
-            f"{value.stage.en}: {value.limit.text.en}" + (f" ({own.en})" if own else ""),
-        )
-    if isinstance(value, AlertRule):
-        name, when = value.name, value.when
-        return Text(f"{name.zh}（{when.zh}）", f"{name.en} ({when.en})")
     if isinstance(value, Selection):
         name, how = value.name, value.text
         return Text(f"{name.zh}（{how.zh}）", f"{name.en} ({how.en})")
     if isinstance(value, Guard):
         effect, says = value.consequence, value.says
         return Text(f"{says.zh}（{effect.zh}）", f"{says.en} ({effect.en})")
-    if isinstance(value, Mapping):
-        pairs = [(said(key), said(each)) for key, each in value.items()]
-        return joined([Text(f"{k.zh}：{v.zh}", f"{k.en}: {v.en}") for k, v in pairs])
-    if isinstance(value, tuple):
-        return joined([said(each) for each in value]) if value else Text("无", "none")
-    if isinstance(value, frozenset):
-        return joined(sorted(map(said, value)), "、", ", ")
+    if isinstance(value, tuple) and value and not isinstance(getattr(value, "text", None), Text):
+        return joined(said(each) for each in value)
     return say_value(value)
 
 

@@ -64,8 +64,7 @@ from ..routing import COUNTING
 from ..rulebook import Rulebook, Timeline
 from ..sources import Citation, Dated, Standing, need
 from ..statutes import StatutoryDays, StatutoryLimits
-from ..tables import Ruling, Table
-from .saying import say
+from ..tables import Ruling, Table, say_value
 
 COLUMNS = ("编号", "情形", "日期", "求", "规则", "事实", "行", "预期", "依据", "原文")
 """The header of a file of worked cases, in this order."""
@@ -345,7 +344,7 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
         timeline.dated(case.path).on(case.day)
     provision = rules.provision(case.path)
     if case.asks is Asks.VALUE:
-        return Answer(say(provision.value), (), provision.citations)
+        return Answer(say_value(provision.value), (), provision.citations)
     value = need(*rules.provisions[case.path])
     if case.asks is Asks.DUE and isinstance(value, TimeLimit):
         ends = due(value, _start(case), calendar, rules[COUNTING])
@@ -364,13 +363,13 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
     facts = read_facts(case.facts, value.space)
     if case.asks is Asks.ALL:
         found = value.collect(facts)
-        said = [say(row.then) for row in found] or [Text(NONE, "none")]
+        said = [say_value(row.then) for row in found] or [Text(NONE, "none")]
         words = Text("；".join(each.zh for each in said), "; ".join(each.en for each in said))
         grounds = tuple(ground for row in found for ground in row.grounds)
         return Answer(words, tuple(row.id for row in found), grounds or provision.citations, facts)
     row = value.hit(facts)
     if case.asks is Asks.HIT:
-        return Answer(say(row.then), (row.id,), row.grounds, facts)
+        return Answer(say_value(row.then), (row.id,), row.grounds, facts)
     ends = _ends(case, row, rules, calendar)
     return Answer(ends.text, (row.id,), row.grounds, facts, ends)
 

@@ -28,10 +28,9 @@ from ..facts import AS
 from ..labels import Label, Text
 from ..rulebook import Timeline
 from ..sources import Citation, Reading, Source, locate
-from ..tables import Ruling, Table
+from ..tables import Ruling, Table, say_value
 from .cases import Place, Texts, WorkedCase
 from .lawtext import leaves, number
-from .saying import say
 
 ARTICLE_COLUMNS = ("条款项", "理由", "说明", "说明_en")
 """The header of a file of articles that no row implements."""
@@ -203,7 +202,7 @@ def uses(timeline: Timeline) -> Iterator[Use]:
     for dated in timeline.series:
         path = dated.parameter.path
         for entry in dated.entries:
-            value, says = entry.value, say(entry.value)
+            value, says = entry.value, say_value(entry.value)
             for ground in dict.fromkeys((*entry.citations, *inside(value))):
                 yield Use(path, "", says, ground)
             if isinstance(value, Table):
@@ -213,10 +212,10 @@ def uses(timeline: Timeline) -> Iterator[Use]:
 def _of_table(path: str, table: Table[Any]) -> Iterator[Use]:
     for row in table.rows:
         for ground in dict.fromkeys((*row.grounds, *inside(row.then))):
-            yield Use(path, row.id, say(row.then), ground)
+            yield Use(path, row.id, say_value(row.then), ground)
     for fact in table.space.facts:
         if isinstance(fact.missing, AS) and fact.name in table.columns:
-            stands = say(fact.missing.value)
+            stands = say_value(fact.missing.value)
             says = Text(f"{fact.term.zh}：{stands.zh}", f"{fact.term.en}: {stands.en}")
             yield Use(path, fact.name, says, fact.missing.ground)
 
@@ -227,7 +226,7 @@ RowKey = tuple[object, ...]
 
 def row_key(path: str, row: Ruling[Any]) -> RowKey:
     """A key of a row: its id, what it tests, says and rests on."""
-    return path, row.id, row.conditions, say(row.then), row.grounds
+    return path, row.id, row.conditions, say_value(row.then), row.grounds
 
 
 def rows_through_time(timeline: Timeline) -> dict[RowKey, tuple[str, str]]:

@@ -40,10 +40,9 @@ from ..facts import AS, MISSING
 from ..labels import Label, Text
 from ..rulebook import Rulebook, Timeline
 from ..sources import Absent, Basis, Citation, Dated, Provision, Reading
-from ..tables import HitPolicy, Table
+from ..tables import HitPolicy, Table, say_value
 from .cases import Texts, WorkedCase, check_case, check_quotes
 from .concordance import Lack, LeftOut, concordance, inside, uses
-from .saying import say
 from .vectors import probes
 
 _ONE_DAY = timedelta(days=1)
@@ -329,7 +328,7 @@ class RulebookContract:
             Fault(
                 path,
                 Text("没有指明条款", "names no place in a text"),
-                shown(say(entry.value).zh),
+                shown(say_value(entry.value).zh),
                 remedy=Text(
                     "请引用条款，或以 assumed() 说明理由", "cite an article, or use assumed()"
                 ),
@@ -445,7 +444,7 @@ class RulebookContract:
         for dated in self.timeline.series:
             told[dated.parameter.path] = dated.parameter.term
         for path, table in self._tables():
-            told |= {f"{path}.{row.id}": say(row.then) for row in table.rows}
+            told |= {f"{path}.{row.id}": say_value(row.then) for row in table.rows}
             for fact in table.space.facts:
                 told[f"{path}[{fact.name}]"] = fact.term
                 labels = [each for each in fact.values if isinstance(each, Label)]

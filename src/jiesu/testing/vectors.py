@@ -26,7 +26,7 @@ from ..facts import say as say_fact
 from ..labels import Label, Text
 from ..rulebook import Timeline
 from ..sources import Citation, Source, Standing
-from ..tables import HitPolicy, Ruling, Table
+from ..tables import HitPolicy, Ruling, Table, say_value
 from .cases import (
     EXTENDED,
     LIMIT,
@@ -39,7 +39,6 @@ from .cases import (
     check_case,
     standing,
 )
-from .saying import say
 
 FORMAT = "jiesu-vectors/1"
 """Names the form of the data; another number for another form."""
@@ -100,7 +99,7 @@ class _Stores(NamedTuple):
         return self.facts.name((fact.name, fact), told)
 
     def outcome(self, value: object) -> str:
-        told = {**_both(say(value)), "data": plain(value)}
+        told = {**_both(say_value(value)), "data": plain(value)}
         key = f"{type(value).__name__}.{value.name}" if isinstance(value, Label) else digest(value)
         return self.outcomes.name(key, told)
 
