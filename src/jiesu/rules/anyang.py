@@ -579,7 +579,11 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=_COUNTING,
-                    citations=(_ON_GETTING_IT, *(ground for _, ground in _COUNTING.grounds)),
+                    citations=(
+                        _ON_GETTING_IT,
+                        national.BY_ANALOGY,
+                        *(ground for _, ground in _COUNTING.grounds),
+                    ),
                 ),
             ),
         ),

@@ -1521,7 +1521,11 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=_COUNTING,
-                    citations=(_FROM_DISPATCH, *(ground for _, ground in _COUNTING.grounds)),
+                    citations=(
+                        _FROM_DISPATCH,
+                        national.BY_ANALOGY,
+                        *(ground for _, ground in _COUNTING.grounds),
+                    ),
                 ),
                 Provision(
                     value=_COUNTING,

@@ -205,7 +205,11 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=_COUNTING,
-                    citations=(_FROM_RECEIPT, *(ground for _, ground in _COUNTING.grounds)),
+                    citations=(
+                        _FROM_RECEIPT,
+                        national.BY_ANALOGY,
+                        *(ground for _, ground in _COUNTING.grounds),
+                    ),
                 ),
             ),
         ),

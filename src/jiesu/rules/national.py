@@ -603,6 +603,13 @@ MARKET_LIMITS_2022 = StatutoryLimits(
 )
 """市场监督管理投诉举报处理暂行办法: verified until 2026-01-10, when it was reported to be replaced."""
 
+BY_ANALOGY = assumed(
+    "热线办理时限无专门的计算规定，参照民法典",
+    "no text says how a hotline's limits are counted; by analogy with the Code",
+    CIVIL_CODE_SOURCE.cite("200", "民法所称的期间"),
+)
+"""Why the limits of a hotline are counted as the Code counts: every pack that does so takes it."""
+
 TIMELINE = Timeline(
     id="national",
     version="2",
@@ -613,11 +620,7 @@ TIMELINE = Timeline(
                 Provision(
                     value=CIVIL_CODE,
                     citations=(
-                        assumed(
-                            "热线办理时限无专门的计算规定，参照民法典",
-                            "no text says how a hotline's limits are counted; by analogy with the Code",
-                            CIVIL_CODE_SOURCE.cite("200", "民法所称的期间"),
-                        ),
+                        BY_ANALOGY,
                         *(ground for _, ground in CIVIL_CODE.grounds),
                         MONTHS_END,
                         WITHIN,
