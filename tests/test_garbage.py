@@ -95,7 +95,11 @@ COUNTING = {
     field.name: getattr(jiesu.CIVIL_CODE, field.name) for field in attrs.fields(jiesu.Counting)
 }
 TICKET = {field.name: getattr(own.ticket(), field.name) for field in attrs.fields(Ticket)}
-RULES = {field.name: getattr(own.RULEBOOK, field.name) for field in attrs.fields(Rulebook)}
+RULES = {
+    field.name: getattr(own.RULEBOOK, field.name)
+    for field in attrs.fields(Rulebook)
+    if field.init
+}
 TIMES = {
     field.name: getattr(own.TIMELINE, field.name) for field in attrs.fields(Timeline) if field.init
 }

@@ -38,6 +38,7 @@ class Kind(Label):
     OVERLAP = "重叠", "overlap"
     DEAD = "无效行", "dead row"
     CONTRADICTION = "相互矛盾", "contradiction"
+    DOUBTFUL = "可能矛盾", "may contradict"
     IDLE = "无从适用", "nothing makes use of it"
     GAP_IN_TIME = "时间缺口", "gap in time"
     REDUNDANT = "多余行", "redundant row"

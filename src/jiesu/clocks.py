@@ -744,12 +744,6 @@ class AlertRule:
         refuse(InvalidValueError, faults)
 
     @property
-    def text(self) -> Text:
-        """The card and its day, as they are printed."""
-        when = self.when
-        return Text(f"{self.name.zh}（{when.zh}）", f"{self.name.en} ({when.en})")
-
-    @property
     def when(self) -> Text:
         """On which day, in words."""
         days = abs(self.working_days)

@@ -323,6 +323,12 @@ class Consequence(Label):
     BREACH = "违反规定", "a breach"
 
 
+_EFFECTS = {
+    Consequence.BARRED: ("不符的，不得办理", "else it may not be done"),
+    Consequence.BREACH: ("不符的，记为违反规定", "else it is a breach"),
+}
+
+
 @attrs.frozen
 class Guard:
     """
@@ -346,6 +352,18 @@ class Guard:
     def text(self) -> Text:
         """The rule, for tables."""
         return self.says
+
+    @property
+    def effect(self) -> Text:
+        """
+        The rule and what follows for whoever departs from it.
+
+        Example:
+            >>> barred("延期须经负责人批准", "the head has to consent").effect.zh
+            '延期须经负责人批准（不符的，不得办理）'
+        """
+        zh, en = _EFFECTS[self.consequence]
+        return Text(f"{self.says.zh}（{zh}）", f"{self.says.en} ({en})")
 
     def __str__(self) -> str:
         return self.says.zh

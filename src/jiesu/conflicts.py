@@ -40,8 +40,8 @@ from .overlays import Provisions
 from .rates import EXCLUSIONS
 from .routing import LIMITS
 from .scoring import WEIGHTS
-from .sources import Absent, Citation, Parameter
-from .tables import Table
+from .sources import Absent, Parameter
+from .tables import Table, joined
 
 _DAY = 24
 _LONGEST_REST = 10
@@ -105,6 +105,24 @@ def surely_longer(one: TimeLimit, other: TimeLimit) -> bool:
     return first is not None and second is not None and first[0] > second[1]
 
 
+def maybe_longer(one: TimeLimit, other: TimeLimit) -> bool:
+    """
+    Whether one limit, of another unit, takes more at the least than another does at the least.
+
+    In weeks without a holiday it then may well end later.
+
+    Example:
+        >>> from jiesu.deadlines import natural_days, working_days
+        >>> maybe_longer(natural_days(8), working_days(5))
+        True
+        >>> maybe_longer(natural_days(3), working_days(5))
+        False
+    """
+    first, second = spans(one), spans(other)
+    different = type(one) is not type(other)
+    return different and first is not None and second is not None and first[0] > second[0]
+
+
 _WITHIN_THE_LIMIT = (
     (OBJECTION_WINDOW, "退回、异议的期限长于办理时限", "a ticket may go back after it was due"),
     (CO_HANDLER_LIMIT, "协办单位的期限晚于主办的办理时限", "a co-handler is due after the lead"),
@@ -124,31 +142,35 @@ def _beyond_the_limit(provisions: Provisions) -> Iterator[Finding]:
         for row in limits.rows:
             stages = row.then if isinstance(row.then, tuple) else ()
             longest = [each.limit for each in stages if isinstance(each, StageLimit)]
-            if longest and all(surely_longer(inner, limit) for limit in longest):
-                outer = "、".join(limit.text.zh for limit in longest)
-                outer_en = ", ".join(limit.text.en for limit in longest)
-                where = f"{LIMITS.path}.{row.id}"
-                yield Finding(
-                    Kind.CONTRADICTION,
-                    parameter.path,
-                    Text(
-                        f"{zh}：{inner.text.zh}，{where} 为{outer}",
-                        f"{en}: {inner.text.en}, {where} is {outer_en}",
-                    ),
-                    _cited(provisions, parameter),
-                    Text("缩短前者，或延长后者", "shorten the one or lengthen the other"),
-                )
+            if not longest:
+                continue
+            surely = all(surely_longer(inner, limit) for limit in longest)
+            if not surely and not all(maybe_longer(inner, limit) for limit in longest):
+                continue
+            outer = joined([limit.text for limit in longest], "、", ", ")
+            where = f"{LIMITS.path}.{row.id}"
+            doubt = ("", "") if surely else ("（视起算日而定）", " (it depends on the day)")
+            yield Finding(
+                Kind.CONTRADICTION if surely else Kind.DOUBTFUL,
+                parameter.path,
+                Text(
+                    f"{zh}{doubt[0]}：{inner.text.zh}，{where} 为{outer.zh}",
+                    f"{en}{doubt[1]}: {inner.text.en}, {where} is {outer.en}",
+                ),
+                _cited(provisions, parameter),
+                Text("缩短前者，或延长后者", "shorten the one or lengthen the other"),
+            )
 
 
 # -- what the guards make of it ---------------------------------------------------------------------
 
 _GRANTED = (
-    (EXTENSION_CAP, TimeLimit, None, (Move.EXTENDED, Move.EXTENSION_ASKED)),
-    (RETURN_RULE, ReturnRule, ReturnRule.RETURN, (Move.RETURNED,)),
-    (RETURN_RULE, ReturnRule, ReturnRule.OBJECTION, (Move.OBJECTED,)),
-    (RETURN_RULE, ReturnRule, ReturnRule.APPLICATION, (Move.OBJECTED,)),
+    (EXTENSION_CAP, TimeLimit, None, Move.EXTENDED),
+    (RETURN_RULE, ReturnRule, ReturnRule.RETURN, Move.RETURNED),
+    (RETURN_RULE, ReturnRule, ReturnRule.OBJECTION, Move.OBJECTED),
+    (RETURN_RULE, ReturnRule, ReturnRule.APPLICATION, Move.OBJECTED),
 )
-"""A parameter, the kind of its value, the value that grants the moves (None: any), and the moves."""
+"""A parameter, the kind of its value, the value that grants the move (None: any), and the move."""
 
 
 def _barred_to_all(provisions: Provisions) -> Iterator[Finding]:
@@ -161,30 +183,27 @@ def _barred_to_all(provisions: Provisions) -> Iterator[Finding]:
         for row in guards.rows
         if isinstance(row.then, Guard) and row.then.consequence is Consequence.BARRED
     ]
-    for parameter, kind, granting, moves in _GRANTED:
+    for parameter, kind, granting, move in _GRANTED:
         value = _value(provisions, parameter, kind)
         if value is None or (granting is not None and value is not granting):
             continue
-        rows: list[str] = []
-        grounds: list[Citation] = []
-        for move in moves:
-            found = guards.covering(barring, {"move": move})
-            if not found:
-                break
-            rows += [row.id for row in found]
-            grounds += [row.grounds[0] for row in found]
-        else:
-            ids = "、".join(dict.fromkeys(rows))
-            yield Finding(
-                Kind.CONTRADICTION,
-                parameter.path,
-                Text(
-                    f"{parameter.term.zh}无从适用：{GUARDS.path} 的 {ids} 在任何情形下都不允许",
-                    f"unreachable: {ids} of {GUARDS.path} bar it whatever the case",
-                ),
-                grounds[0].text,
-                Text(f"改动 {ids} 的条件", f"narrow the conditions of {ids}"),
-            )
+        found = guards.covering(barring, {"move": move})
+        if not found:
+            continue
+        for row in found:  # those alone that it takes
+            fewer = tuple(each for each in found if each is not row)
+            found = fewer if guards.covering(fewer, {"move": move}) else found
+        ids = "、".join(row.id for row in found)
+        yield Finding(
+            Kind.CONTRADICTION,
+            parameter.path,
+            Text(
+                f"{parameter.term.zh}无从适用：{GUARDS.path} 的 {ids} 在任何情形下都不允许",
+                f"unreachable: {ids} of {GUARDS.path} bar it whatever the case",
+            ),
+            found[0].grounds[0].text,
+            Text(f"改动 {ids} 的条件", f"narrow the conditions of {ids}"),
+        )
 
 
 _ENFORCED_BY = (
@@ -192,6 +211,10 @@ _ENFORCED_BY = (
     (OBJECTION_WINDOW, TimeLimit, "window"),
     (OBJECTION_COUNT, int, "count"),
 )
+
+
+def _term(table: Table[Any], fact: str) -> Text:
+    return table.space.facts[table.space.index(fact)].term
 
 
 def _idle(provisions: Provisions) -> Iterator[Finding]:
@@ -205,11 +228,13 @@ def _idle(provisions: Provisions) -> Iterator[Finding]:
                 Kind.IDLE,
                 parameter.path,
                 Text(
-                    f"{GUARDS.path} 没有一行看它，超出与否都一样",
+                    f"{GUARDS.term.zh}没有一行以“{_term(guards, fact).zh}”为条件，超出与否结果相同",
                     f"no row of {GUARDS.path} tests {fact}: beyond it or not is all one",
                 ),
                 _cited(provisions, parameter),
-                Text(f"补一行，条件含 {fact}", f"add a row that tests {fact}"),
+                Text(
+                    f"增加一行，以“{_term(guards, fact).zh}”为条件", f"add a row that tests {fact}"
+                ),
             )
     owed: Table[Any] | None = _value(provisions, OWED, Table)
     if owed is None:
@@ -221,11 +246,11 @@ def _idle(provisions: Provisions) -> Iterator[Finding]:
                 Kind.IDLE,
                 parameter.path,
                 Text(
-                    f"{OWED.path} 没有一行以它为期",
+                    f"{OWED.term.zh}没有一行以此为期限",
                     f"no row of {OWED.path} is owed within it",
                 ),
                 _cited(provisions, parameter),
-                Text("补一行应办事项", "add a row that is owed within it"),
+                Text("增加一行以此为期限的应办事项", "add a row that is owed within it"),
             )
 
 

@@ -349,11 +349,11 @@ TOPICS: tuple[tuple[Text, tuple[Heading, ...]], ...] = (
         (
             Heading(Text("终止办理的方式", "way of stopping"), _value(STOPPING)),
             Heading(
-                Text("终止办理的规矩", "guards of stopping"),
+                Text("终止办理的限制", "what bounds stopping"),
                 _rows(GUARDS, _of_moves(Move.STOPPED), _outcome),
             ),
             Heading(
-                Text("挂账的规矩", "guards of deferral"),
+                Text("挂账的限制", "what bounds deferral"),
                 _rows(GUARDS, _of_moves(Move.DEFERRED), _case_and_outcome),
             ),
             Heading(Text("挂账停止计时", "deferral stops the clock"), _value(DEFERRAL_STOPS)),

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from .canonical import digest
+from .conduct import Guard
 from .errors import (
     Fault,
     FrozenMap,
@@ -371,8 +372,9 @@ class Differences:
             title = Text(f"{each.term.zh}（{each.path}）", f"{each.term.en} ({each.path})")
             parts.append(Explanation(title, said))
         number = len(self.items)
-        zh = f"{self.new} 与 {self.old} 相比，{f'有 {number} 处不同' if number else '没有不同'}"
-        en = f"{self.new} against {self.old}: {number} difference{'s' * (number != 1)}"
+        many = f"有 {number} 处不同" if number else "没有不同"
+        zh = f"{self.new}（新）与 {self.old}（旧）相比，{many}"
+        en = f"{self.new} (new) against {self.old} (old): {number} difference{'s' * (number != 1)}"
         return Explanation(Text(zh, en), parts, lang=lang)
 
     def __str__(self) -> str:
@@ -437,4 +439,6 @@ def _row_differences(
 
 def _say_row(row: Any) -> Text:
     when, then = row.explain().says, say_value(row.then)
+    if isinstance(row.then, Guard):
+        then = row.then.effect
     return Text(f"{when.zh}：{then.zh}", f"{when.en}: {then.en}")

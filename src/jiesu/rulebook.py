@@ -133,6 +133,8 @@ class Rulebook:
         converter=mapped, repr=False
     )
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
+    _series: tuple[Dated, ...] = attrs.field(init=False, default=(), eq=False, repr=False)
+    """Where it came from a timeline: why what is not in force that day is not."""
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped(
@@ -144,12 +146,17 @@ class Rulebook:
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.day, self.known_at))
 
+    def __reduce__(self) -> tuple[Callable[..., "Rulebook"], tuple[Any, ...]]:
+        # Whoever stores a day's rules does not store those of all days.
+        return _rulebook, tuple(getattr(self, name) for name in _FIELDS)
+
     @classmethod
-    def _prepared(cls, *values: Any) -> "Rulebook":
+    def _prepared(cls, series: tuple[Dated, ...], *values: Any) -> "Rulebook":
         """A rulebook of values that were checked before, in the order of the fields."""
         made = object.__new__(cls)
         for name, value in zip(_FIELDS, values, strict=True):
             object.__setattr__(made, name, value)
+        object.__setattr__(made, "_series", series)
         return made
 
     def _of(self, day: date) -> "Rulebook":
@@ -165,6 +172,7 @@ class Rulebook:
         put(made, "known_at", self.known_at)
         put(made, "provisions", self.provisions)
         put(made, "sources", self.sources)
+        put(made, "_series", self._series)
         return made
 
     @classmethod
@@ -210,6 +218,8 @@ class Rulebook:
         What applies of a parameter: a value, silence, or that it is unset.
 
         Raises:
+            NotYetInForceError: It is set only from a later day on; `RepealedError` and
+                `UnverifiedError` likewise.
             RulebookError: The rulebook has no such parameter.
         """
         return self._entry(parameter)[1]
@@ -220,15 +230,21 @@ class Rulebook:
 
         Raises:
             UnsetError: It is silent or unset; says how to supply it.
+            OutOfCoverageError: See `provision`.
             RulebookError: The rulebook has no such parameter.
         """
         return need(*self._entry(parameter))
 
     def _entry(self, parameter: Parameter | str) -> tuple[Parameter, Provision]:
         path = parameter.path if isinstance(parameter, Parameter) else parameter
-        if not isinstance(path, str) or path not in self.provisions:
-            raise RulebookError(unknown_path(path, self.provisions))
-        return self.provisions[path]
+        if isinstance(path, str) and path in self.provisions:
+            return self.provisions[path]
+        for dated in self._series:
+            if dated.parameter.path == path:
+                # Not in force that day: it says whether it is to come, was repealed or not verified.
+                return dated.parameter, dated.on(self.day, self.known_at)
+        known = {*self.provisions, *(each.parameter.path for each in self._series)}
+        raise RulebookError(unknown_path(path, sorted(known)))
 
     def with_(self, changes: Mapping[str, Any] | Overlay) -> "Rulebook":
         """
@@ -248,7 +264,9 @@ class Rulebook:
         refuse(RulebookError, change_faults(made, parameters, known))
         if not overlay.on(self.day):
             return self
-        return attrs.evolve(self, provisions=laid_on(self.provisions, made, {}))
+        values = {name: getattr(self, name) for name in _FIELDS}
+        values["provisions"] = laid_on(self.provisions, made, {})
+        return Rulebook._prepared(self._series, *values.values())
 
     def compare(self, base: "Rulebook") -> Differences:
         """
@@ -269,9 +287,10 @@ class Rulebook:
         """
         if not isinstance(base, Rulebook):
             raise RulebookError(misfit("base", base, Rulebook))
-        return Differences(
-            base.label, self.label, tuple(differences(base.provisions, self.provisions))
-        )
+        old, new = base.label, self.label
+        if old == new:
+            old, new = f"{old} {base.digest[:14]}", f"{new} {self.digest[:14]}"
+        return Differences(old, new, tuple(differences(base.provisions, self.provisions)))
 
     def __canonical__(self) -> object:
         """What its canonical bytes are made of: what it says, whichever day it was asked for."""
@@ -330,7 +349,11 @@ class Rulebook:
         ]
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(Rulebook))
+_FIELDS = tuple(field.name for field in attrs.fields(Rulebook) if field.init)
+
+
+def _rulebook(*values: Any) -> Rulebook:
+    return Rulebook(**dict(zip(_FIELDS, values, strict=True)))
 
 
 class _Span(NamedTuple):
@@ -413,7 +436,9 @@ class Timeline:
 
     def _book(self, span: _Span) -> Rulebook:
         own = (self.id, self.version, self.place)
-        return Rulebook._prepared(*own, span.start, None, span.provisions, span.sources)
+        return Rulebook._prepared(
+            self.series, *own, span.start, None, span.provisions, span.sources
+        )
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.place))
@@ -473,15 +498,9 @@ class Timeline:
         for overlay in self.overlays:
             if overlay.on(day):
                 provisions = laid_on(provisions, overlay.changes, {})
-        return Rulebook(
-            id=self.id,
-            version=self.version,
-            place=self.place,
-            day=day,
-            known_at=known_at,
-            provisions=provisions,
-            sources=tuple(each for each in self.sources if each.in_force(day, known_at)),
-        )
+        sources = tuple(each for each in self.sources if each.in_force(day, known_at))
+        own = (self.id, self.version, self.place)
+        return Rulebook._prepared(self.series, *own, day, known_at, FrozenMap(provisions), sources)
 
     def _nothing_known(self, day: date, known_at: date | None) -> NoReturn:
         entries = tuple(entry for dated in self.series for entry in dated.entries)

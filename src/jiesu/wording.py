@@ -7,6 +7,7 @@ A page for readers and a table that sets rulebooks side by side say the same thi
 from collections.abc import Iterable
 from typing import Any
 
+from .clocks import AlertRule
 from .conduct import Guard
 from .facts import Condition, FactSpace, say
 from .labels import Label, Text
@@ -25,14 +26,16 @@ def said(value: Any) -> Text:
     Example:
         >>> from jiesu.conduct import barred
         >>> said((barred("不得再次退回", "no second return"),)).zh
-        '不得再次退回（不得）'
+        '不得再次退回（不符的，不得办理）'
     """
+    if isinstance(value, AlertRule):
+        name, when = value.name, value.when
+        return Text(f"{name.zh}（{when.zh}）", f"{name.en} ({when.en})")
     if isinstance(value, Selection):
         name, how = value.name, value.text
         return Text(f"{name.zh}（{how.zh}）", f"{name.en} ({how.en})")
     if isinstance(value, Guard):
-        effect, says = value.consequence, value.says
-        return Text(f"{says.zh}（{effect.zh}）", f"{says.en} ({effect.en})")
+        return value.effect
     if isinstance(value, tuple) and value and not isinstance(getattr(value, "text", None), Text):
         return joined(said(each) for each in value)
     return say_value(value)
