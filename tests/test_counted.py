@@ -490,7 +490,7 @@ class TestOwed:
     def test_channel(self) -> None:
         """条例 11-3-2: of a matter that entered a statutory channel the requester is told."""
         entered = ChannelEntered(at(3), StatutoryStanding.ENTERED_LITIGATION)
-        assert Task.INFORM in {each.task for each in handled(entered).pending(at(4))}
+        assert Task.TELL_CHANNEL in {each.task for each in handled(entered).pending(at(4))}
         with pytest.raises(InvalidValueError, match="channel"):
             ChannelEntered(at(3), StatutoryStanding.NONE)
 

@@ -26,7 +26,7 @@ from jiesu.conduct import (
 )
 from jiesu.counting import OnReassign, StartsAt
 from jiesu.deadlines import hours, working_days
-from jiesu.decisions import DispatchMode, Disposition, Duty, Routing, Stage
+from jiesu.decisions import DispatchMode, Disposition, Duty, Obstacle, Routing, Stage
 from jiesu.errors import CaseworkError, UnsetError
 from jiesu.events import (
     Adjudicated,
@@ -58,7 +58,7 @@ from jiesu.events import (
     Stopped,
 )
 from jiesu.facts import MISSING
-from jiesu.routing import COUNTING, LIMITS, RECUSAL
+from jiesu.routing import COUNTING, INTAKE_FACTS, LIMITS, RECUSAL
 from jiesu.rulebook import Rulebook
 from jiesu.rules import anyang, jinan, national, weifang
 from jiesu.sources import SILENT, UNSET, Basis, Citation, Reading, assumed
@@ -223,6 +223,9 @@ class TestThroughTime:
         assert added == {"G12", "G13", "G14"}
         assert eve.provision("extension.cap").value is SILENT
         assert day["extension.cap"] == working_days(10)
+        # 62 is of the business environment alone, and no fact says whether a matter is.
+        assert day.provision("extension.cap").basis is Basis.ASSUMED
+        assert {day[GUARDS].row(each).basis for each in added} == {Basis.ASSUMED}
 
 
 class TestValues:
@@ -230,11 +233,16 @@ class TestValues:
 
     @ON_EACH_PACK
     def test_five_working_days(self, pack: ModuleType) -> None:
-        """潍坊 20-1-1, 安阳 50-1, 济南 24-1: five working days for whatever comes."""
-        (row,) = pack.TIMELINE.on(TODAY)[LIMITS].rows
-        assert row.conditions == ()
-        ((stage, limit, _),) = row.then
-        assert (stage, limit) == (Stage.HANDLE, working_days(5))
+        """潍坊 20-1-1, 安阳 50-1, 济南 24-1: five working days; 潍坊 20-2 has others for the province's."""
+        limits = pack.TIMELINE.on(TODAY)[LIMITS]
+        for origin in (*Origin, MISSING):
+            stated = {} if origin is MISSING else {"origin": origin}
+            found = limits.hit(INTAKE_FACTS.make(**stated)).then
+            if pack is weifang and origin is Origin.SUPERIOR:
+                assert found is UNSET
+            else:
+                ((stage, limit, _),) = found
+                assert (stage, limit) == (Stage.HANDLE, working_days(5))
 
     @pytest.mark.parametrize(
         ("path", "of_weifang", "of_anyang", "of_jinan"),
@@ -758,6 +766,36 @@ class TestRouting:
         assert found.lead is not None
         assert (found.lead.id, found.mode) == (lead, DispatchMode.DIRECT)
 
+    def test_a_limit_that_was_not_seen(self) -> None:
+        """潍坊 20-2: what a superior passed on has no deadline that could be reckoned, and it says so."""
+        found = routed(weifang, TODAY, origin=Origin.SUPERIOR)
+        assert (found.disposition, found.deadlines) == (Disposition.DISPATCH, ())
+        assert Obstacle.LIMIT_UNSET in found.obstacles
+        assert found.limit is not None
+        assert "20-2" in {each.locator for each in found.limit.grounds}
+
+    @ROUTED
+    def test_the_callers_breach(self, pack: ModuleType) -> None:
+        """济南 42 has the caller dissuaded, in Weifang it is assumed; neither has more, as 北京 37 has."""
+        duties = {each.then for each in routed(pack, TODAY, abusive=True).duties}
+        assert (Duty.ASK_TO_DESIST in duties) is (pack is not anyang)
+        assert Duty.DISSUADE_REQUESTER not in duties
+
+    def test_what_has_entered_a_procedure(self) -> None:
+        """济南 23-1-(三) says so in law; in Anyang it is read into what 53号 and 66号 say."""
+        procedures = ("LITIGATION", "ARBITRATION", "DISCIPLINE", "RECONSIDERATION", "DISCLOSURE")
+        for day in (date(2022, 3, 1), TODAY):
+            for name in (*procedures, "OTHER"):
+                entered: dict[str, Any] = {"statutory": StatutoryStanding[f"ENTERED_{name}"]}
+                due: dict[str, Any] = {"statutory": StatutoryStanding[f"SHOULD_GO_{name}"]}
+                for facts in (entered, due):
+                    for pack in (jinan, anyang):
+                        found = routed(pack, day, **facts)
+                        assert found.disposition is Disposition.GUIDE_STATUTORY
+                assert routed(jinan, day, **entered).triage.basis is Basis.LAW
+                assert routed(anyang, day, **entered).triage.basis is Basis.ASSUMED
+                assert routed(anyang, day, **due).triage.basis is not Basis.ASSUMED
+
     @ROUTED
     def test_kept_from_the_accused(self, pack: ModuleType) -> None:
         """A report of the unit that would lead goes past it, and says so; a complaint does not."""
@@ -824,7 +862,7 @@ class TestRouting:
             (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.SHOULD_GO_LITIGATION}),
             (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.ENTERED_PETITION}),
             (Disposition.GUIDE_STATUTORY, {"statutory": StatutoryStanding.ENTERED_OTHER}),
-            (Disposition.DISSUADE, {"unlawful": True}),
+            (Disposition.NOT_ACCEPTED, {"unlawful": True}),
             (Disposition.OUT_OF_TERRITORY, {"territory": Territory.OUTSIDE}),
             (Disposition.GUIDE_ELSEWHERE, {"body": ResponsibleBody.MILITARY}),
             (Disposition.GUIDE_ELSEWHERE, {"beyond_duty": True}),
@@ -972,20 +1010,20 @@ class TestOwed:
         assert {each.due for each in found.values()} == {beijing_time(2026, 3, 31)}
 
     @pytest.mark.parametrize(
-        ("pack", "when"),
+        ("pack", "task", "when"),
         [
-            (weifang, When.PROMPTLY),
-            (anyang, When.NOT_SET),
-            (jinan, When.IN_FIRST_LIMIT),
+            (weifang, Task.EXPLAIN_AND_PROPOSE, When.PROMPTLY),
+            (anyang, Task.TELL_MEASURES, When.NOT_SET),
+            (jinan, Task.TELL_MEASURES, When.IN_FIRST_LIMIT),
         ],
         ids=lambda each: each.TIMELINE.id if isinstance(each, ModuleType) else each.name,
     )
-    def test_what_cannot_be_solved_yet(self, pack: ModuleType, when: When) -> None:
+    def test_what_cannot_be_solved_yet(self, pack: ModuleType, task: Task, when: When) -> None:
         """潍坊 20-1-(三), 安阳 50-2, 济南 24-1-(三): the requester is told, once."""
         case = hotline(pack).review((*TO_HOUSING, Deferred(at(3)))).case
-        assert (Task.INFORM, when) in owed(case, at(4))
+        assert (task, when) in owed(case, at(4))
         after = case.apply(Informed(at(5), promised=date(2026, 4, 1)))
-        assert not any(task is Task.INFORM for task, _ in owed(after, at(5)))
+        assert not any(each is task for each, _ in owed(after, at(5)))
 
     def test_an_application_is_decided(self) -> None:
         """潍坊 22: the hotline body decides on an application; nobody says by when."""

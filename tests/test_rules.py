@@ -215,6 +215,25 @@ class TestWhatNobodyPublishes:
             rules[path]
         assert path in str(caught.value)
 
+    @pytest.mark.parametrize(
+        ("path", "state"),
+        [
+            ("dispatch_objection.window", UNSET),
+            ("dispatch_objection.max_count", UNSET),
+            ("casework.return", UNSET),
+            ("signing.limit", SILENT),
+            ("contact.limit", SILENT),
+            ("co_handler.limit", SILENT),
+            ("casework.stopping", SILENT),
+            ("casework.alerts", SILENT),
+        ],
+    )
+    def test_states_under_the_opinion(self, path: str, state: object) -> None:
+        """Read whole: 三（三） leaves returns to standards to come; of the rest it says nothing."""
+        for day in (beijing.OPINION.since, date(2021, 9, 23)):
+            provision = beijing.TIMELINE.on(day).provision(path)
+            assert (provision.value, provision.source) == (state, beijing.OPINION)
+
     def test_every_parameter_has_a_term(self) -> None:
         """Paths are unique, and each has its official term in both languages."""
         everything = (*PARAMETERS, *conduct.PARAMETERS, *UNREAD)

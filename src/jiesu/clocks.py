@@ -72,6 +72,16 @@ class Task(Label):
     HANDLE = "办结", "finish the matter"
     REPLY = "答复诉求人", "answer the requester"
     INFORM = "告知办理进度和期限", "tell the requester how it stands and by when it will be done"
+    TELL_MEASURES = (
+        "告知办理进度、解决措施及解决时限",
+        "tell the requester how it stands, what is done to solve it, and by when",
+    )
+    TELL_CHANNEL = "告知相应法定渠道", "tell the requester the statutory channel"
+    EXPLAIN = "做好解释工作", "explain it to the requester"
+    EXPLAIN_AND_PROPOSE = (
+        "作出解释说明并提出解决方案",
+        "explain it to the requester and propose a solution",
+    )
     REPORT = "报送办理结果", "report the result to the unit in charge"
     SIGN = "签收", "sign for the ticket"
     CONTACT = "联系诉求人", "contact the requester"

@@ -88,6 +88,7 @@ class Duty(Label):
         "对诉求人劝阻、批评、教育，并告知法律后果",
         "dissuade, criticise and educate the requester, and tell the legal consequences",
     )
+    ASK_TO_DESIST = "对来电人进行劝阻", "dissuade the caller"
     REFER_TO_POLICE = "及时将线索移送公安机关", "pass the lead to the police in time"
     CREDIT = "依法纳入信用管理", "enter into credit management by law"
     INFORM_BODY = "同时向有关单位反映情况", "put it to the body concerned as well"
@@ -108,6 +109,14 @@ class Duty(Label):
     DISTRICT_ORGANISES = (
         "区（县）人民政府组织相关单位推动诉求解决",
         "the district government organises the units concerned",
+    )
+    COUNTY_PASSES_ON = (
+        "县、区热线工作机构办理或者转交办理",
+        "the hotline body of the county or district handles it, or passes it on",
+    )
+    COUNTY_DETERMINES = (
+        "县（市、区）人民政府根据属地管理事项责任清单确定责任主体",
+        "the county government settles who answers by the list of what is for the locality",
     )
 
     @property

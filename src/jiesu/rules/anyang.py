@@ -91,7 +91,6 @@ from ..tickets import (
     Origin,
     RequestType,
     ResponsibleBody,
-    StatutoryStanding,
     Territory,
 )
 from ..verdicts import VERDICT
@@ -197,12 +196,14 @@ def _under(row: Row[Disposition], row_id: str, *grounds: Citation) -> Row[Dispos
 _GUIDANCE_2021 = (
     _under(national.SECRETS_2021, "T2"),
     _under(national.CHANNELS_2021, "T3"),
+    _under(national.ENTERED_2021, "T3a"),
     _under(national.PETITION_2021, "T4"),
     _under(national.MORALS_2021, "T5"),
 )
 _GUIDANCE_2025 = (
     _under(national.SECRETS_2025, "T2"),
     _under(national.CHANNELS_2025, "T3"),
+    _under(national.ENTERED_2025, "T3a"),
     _under(
         national.PETITION_2021,
         "T4",
@@ -216,7 +217,7 @@ _GUIDANCE_2025 = (
         national.GUIDANCE_2025.cite(
             "（二）",
             "对不符合法律法规规定、违背社会公序良俗",
-            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+            note=Text("要做好解释说明", "it is to be explained"),
         ),
     ),
     Row(
@@ -245,18 +246,6 @@ def _triage(*guidance: Row[Disposition]) -> Table[Disposition]:
             (cite("46-2", "应当与同级的110、119、120等紧急类热线平台实现一键转接"),),
         ),
         *guidance,
-        Row(
-            "T6",
-            {"statutory": (StatutoryStanding.SHOULD_GO_OTHER, StatutoryStanding.ENTERED_OTHER)},
-            Disposition.GUIDE_STATUTORY,
-            (
-                assumed(
-                    "其他法定途径未逐一列明，比照诉讼、仲裁等办理",
-                    "other statutory procedures are not named; handled as litigation and the like",
-                    _NOT_ACCEPTED,
-                ),
-            ),
-        ),
         Row(
             "T7",
             {"territory": excluding(Territory.INSIDE)},
@@ -493,7 +482,7 @@ _OWED = Table(
         Row(
             "O4",
             {**_WITH_UNIT, "deferred": True, "informed": False},
-            Owed(Task.INFORM, Bearer.ANSWERABLE, When.NOT_SET),
+            Owed(Task.TELL_MEASURES, Bearer.ANSWERABLE, When.NOT_SET),
             (
                 assumed(
                     "条例无挂账；挂账的，读作受客观条件限制暂时无法解决",

@@ -192,9 +192,11 @@ STANDARD_DRAFT = Source(
     place="11",
     reading=Reading.PART,
     remark=Text(
-        "草案，仅见报道：突发事件2小时，水电气热等24小时，一般诉求7天，复杂诉求15天；未据以取值",
+        "草案，仅见报道：突发事件2小时，水电气热等24小时，一般诉求7天，复杂诉求15天，均未据以取值；"
+        "承办单位签收诉求工单，据以推定正式标准亦有签收",
         "a draft, known from the press: incidents 2 hours, utilities 24 hours, ordinary matters 7 "
-        "days, complex ones 15; no value here rests on it",
+        "days, complex ones 15, on which no value here rests; units sign for tickets, from which it is "
+        "assumed that the standard has them sign, too",
     ),
 )
 STANDARD = Source(
@@ -1003,7 +1005,10 @@ def _rate(parameter: Parameter, near: Citation, *by: Citation) -> Table[Mark | A
 
 _FOLLOW_UP_2020 = Row(
     "G1",
-    {"move": Move.FOLLOWED_UP, "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT)},
+    {
+        "move": Move.FOLLOWED_UP,
+        "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT, MISSING),
+    },
     breach("不得层层回访", "no follow-up layer by layer"),
     (
         assumed(
@@ -1019,6 +1024,7 @@ _DEFERRAL_SCOPE = Row(
     UNSET,
     (OPINION.cite("三（四）", "明确挂账事项范围、标准、程序"),),
 )
+_RETURNS_2020 = OPINION.cite("三（三）", "建立派单争议审核机制，优化退单流程和标准")
 _GUARDS_2020 = Table[Any](
     GUARDS.path,
     MOVE_FACTS,
@@ -1029,7 +1035,7 @@ _GUARDS_2020 = Table[Any](
             "G2a",
             {"move": Move.RETURNED},
             UNSET,
-            (OPINION.cite("三（三）", "建立派单争议审核机制，优化退单流程和标准"),),
+            (_RETURNS_2020,),
         ),
     ),
     HitPolicy.COLLECT,
@@ -1085,15 +1091,22 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
         ),
         Row(
             "G5",
-            {"move": (Move.DISPATCHED, Move.RECALLED), "actor": excluding(Actor.HOTLINE)},
+            {"move": (Move.DISPATCHED, Move.RECALLED), "actor": excluding(Actor.HOTLINE, MISSING)},
             barred("派单由市民热线服务工作机构实施", "the hotline body dispatches"),
-            (cite("13-1", "市民热线服务工作机构实施派单"),),
+            (
+                assumed(
+                    "条文规定市民热线服务工作机构实施派单，未明文排除他人，读作仅由其派单、收回",
+                    "the text has the hotline body dispatch and bars nobody in so many words; read as "
+                    "its alone, and likewise of recalling",
+                    cite("13-1", "市民热线服务工作机构实施派单"),
+                ),
+            ),
         ),
         Row(
             "G6",
             {
                 "move": Move.ADJUDICATED,
-                "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT),
+                "actor": excluding(Actor.HOTLINE, Actor.SERVICE_DEPARTMENT, MISSING),
             },
             barred(
                 "派单异议由市政务服务部门审核、协调解决",
@@ -1112,10 +1125,22 @@ def _guards_2021(*more: Row[Guard]) -> Table[Any]:
             "G7",
             {
                 "move": GIVING,
-                "to_kind": tuple(kind for kind in UnitKind if not kind.handles),
+                # What a community may be given is a matter of 17-2.
+                "to_kind": tuple(
+                    kind
+                    for kind in UnitKind
+                    if not kind.handles and kind is not UnitKind.COMMUNITY
+                ),
             },
             barred("派单对象须为承办单位", "a ticket goes to a handling unit"),
-            (cite("11-1", "承担公共服务职能的企事业单位等（以下统称承办单位）"),),
+            (
+                assumed(
+                    "承办单位的列举以“等”收尾，未明文排除其他单位，读作仅限所列各类",
+                    "the list of handling units is open and bars no other body in so many words; read "
+                    "as the kinds that it names",
+                    cite("11-1", "承担公共服务职能的企事业单位等（以下统称承办单位）"),
+                ),
+            ),
         ),
         Row(
             "G8",
@@ -1356,8 +1381,8 @@ _DEFERRED_SO = assumed(
 
 
 _SIGNING = assumed(
-    "签收见于地方标准，全文未见",
-    "signing is in the city's standard, which was not read",
+    "正式标准全文未见，据征求意见稿的报道推定亦有签收",
+    "the standard was not read; assumed from press reports on its draft to have units sign",
     STANDARD.cite(""),
 )
 _SIGNED_2023 = Row(
@@ -1432,13 +1457,13 @@ def _owed_2021(*more: Row[Owed]) -> Table[Owed]:
         Row(
             "O13",
             {**_WITH_UNIT, "deferred": True, "informed": False},
-            Owed(Task.INFORM, Bearer.ANSWERABLE, When.NOT_SET),
+            Owed(Task.EXPLAIN, Bearer.ANSWERABLE, When.NOT_SET),
             (cite("15-1-2", "对受客观因素制约暂时无法解决的，向诉求人做好解释工作"), _DEFERRED_SO),
         ),
         Row(
             "O14",
             {**_OPEN, "in_channel": True, "informed": False},
-            Owed(Task.INFORM, Bearer.HOTLINE, When.NOT_SET),
+            Owed(Task.TELL_CHANNEL, Bearer.HOTLINE, When.NOT_SET),
             (cite("11-3-2", "告知诉求人相应法定渠道"),),
         ),
         Row(
@@ -1674,7 +1699,7 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=UNSET,
-                    citations=(OPINION.cite("三（三）", "优化退单流程和标准"),),
+                    citations=(_RETURNS_2020,),
                 ),
                 Provision(
                     value=ReturnRule.OBJECTION,
@@ -1714,11 +1739,25 @@ TIMELINE = Timeline(
                 ),
             ),
         ),
-        Dated(ALERTS, (Provision(value=UNSET, citations=(STANDARD.cite(""),)),)),
-        Dated(STOPPING, (Provision(value=SILENT, citations=(REGULATIONS.cite("15-1"),)),)),
+        Dated(
+            ALERTS,
+            (
+                Provision(value=SILENT, citations=(OPINION.cite("三（四）"),)),
+                Provision(value=SILENT, citations=(REGULATIONS.cite("13-1"),)),
+                Provision(value=UNSET, citations=(STANDARD.cite(""),)),
+            ),
+        ),
+        Dated(
+            STOPPING,
+            (
+                Provision(value=SILENT, citations=(OPINION.cite("三（四）"),)),
+                Provision(value=SILENT, citations=(REGULATIONS.cite("15-1"),)),
+            ),
+        ),
         Dated(
             SIGNING_LIMIT,
             (
+                Provision(value=SILENT, citations=(OPINION.cite("三（四）"),)),
                 Provision(value=SILENT, citations=(REGULATIONS.cite("13-1"),)),
                 Provision(value=UNSET, citations=(STANDARD.cite(""),)),
             ),
@@ -1726,6 +1765,7 @@ TIMELINE = Timeline(
         Dated(
             CONTACT_LIMIT,
             (
+                Provision(value=SILENT, citations=(OPINION.cite("三（四）"),)),
                 Provision(value=SILENT, citations=(REGULATIONS.cite("15-1-1", "及时联系诉求人"),)),
                 Provision(value=UNSET, citations=(STANDARD.cite(""),)),
             ),
@@ -1733,6 +1773,7 @@ TIMELINE = Timeline(
         Dated(
             OBJECTION_WINDOW,
             (
+                Provision(value=UNSET, citations=(_RETURNS_2020,)),
                 Provision(value=SILENT, citations=(REGULATIONS.cite("12-3"),)),
                 Provision(value=UNSET, citations=(FIRST_RECEIVER_RULES.cite(""),)),
             ),
@@ -1740,6 +1781,7 @@ TIMELINE = Timeline(
         Dated(
             OBJECTION_COUNT,
             (
+                Provision(value=UNSET, citations=(_RETURNS_2020,)),
                 Provision(value=SILENT, citations=(REGULATIONS.cite("12-3"),)),
                 Provision(value=UNSET, citations=(FIRST_RECEIVER_RULES.cite(""),)),
             ),
@@ -1760,6 +1802,7 @@ TIMELINE = Timeline(
         Dated(
             CO_HANDLER_LIMIT,
             (
+                Provision(value=SILENT, citations=(OPINION.cite("三（五）"),)),
                 Provision(
                     value=UNSET,
                     citations=(REGULATIONS.cite("14-2", "在规定期限内将办理结果报送至首接单位"),),
@@ -1793,15 +1836,15 @@ TIMELINE = Timeline(
                     # Assumed, so that the first text that says how to count takes their place.
                     Provision(value=_rate(parameter, near), citations=(_plainly(near),)),
                     Provision(
-                        value=_rate(parameter, later, _REQUESTER_RATES),
-                        citations=(_plainly(later), _REQUESTER_RATES),
+                        value=_rate(parameter, later, *by),
+                        citations=(_plainly(later), *by),
                     ),
                 ),
             )
-            for parameter, near, later in (
-                (RESPONSE, _THREE_RATES_2020, _THREE_RATES),
-                (RESOLUTION, _THREE_RATES_2020, _THREE_RATES),
-                (SATISFACTION, _THREE_RATES_2020, _THREE_RATES),
+            for parameter, near, later, *by in (
+                (RESPONSE, _THREE_RATES_2020, _THREE_RATES, _REQUESTER_RATES),
+                (RESOLUTION, _THREE_RATES_2020, _THREE_RATES, _REQUESTER_RATES),
+                (SATISFACTION, _THREE_RATES_2020, _THREE_RATES, _REQUESTER_RATES),
                 (TIMELINESS, _LEVELS, _LIMIT_STATED),
             )
         ),

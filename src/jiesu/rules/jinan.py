@@ -128,9 +128,11 @@ REGULATIONS = Source(
     since=date(2018, 9, 1),
     place="3701",
     remark=Text(
-        "2018年6月28日通过，2018年7月27日批准；公布日不见于正文，以批准日计",
+        "2018年6月28日通过，2018年7月27日批准；公布日不见于正文，以批准日计。"
+        "山东省2020年的管理办法（仅见报道）对本市可能另有补充，未核",
         "adopted on 2018-06-28, approved on 2018-07-27; the text does not say when it was "
-        "published, the day of the approval stands for it",
+        "published, the day of the approval stands for it. The province's measures of 2020, known "
+        "from the press alone, may supplement it: not verified",
     ),
 )
 BUSINESS = Source(
@@ -176,18 +178,18 @@ _BY_LAW = assumed(
     "the regulations know no extension; more than five working days need a law or rule",
     REGULATIONS.cite("24-1-2", "因法律、法规、规章对办理时限规定超过五个工作日的"),
 )
-_BUSINESS_EXTENSION = BUSINESS.cite(
-    "62",
-    "情况复杂的案件，经行政机关负责人同意可以延长十个工作日办结",
-    note=Text(
-        "仅及有关营商环境的投诉举报；其他事项未设延期，十个工作日为各文本所及的上限",
-        "of complaints and reports on the business environment only; other matters have no "
-        "extension, so that ten working days are the most that any text has",
-    ),
+_BUSINESS_EXTENSION = assumed(
+    "第六十二条仅及有关营商环境的投诉举报和行政机关，是否属此没有事实可据；其他事项条例未设延期，"
+    "一律按此，十个工作日为各文本所及的上限",
+    "art. 62 is of complaints and reports on the business environment, and of administrative organs; "
+    "no fact says whether a matter is one; other matters have no extension: all are held to it, ten "
+    "working days being the most that any text has",
+    BUSINESS.cite("62", "情况复杂的案件，经行政机关负责人同意可以延长十个工作日办结"),
 )
 _BEFORE_THE_END = assumed(
-    "延长应在时限届满前作出，条文未写明",
-    "a limit is extended before it is up; the text does not say so",
+    "延长应在时限届满前作出，条文未写明；该条仅及有关营商环境的投诉举报和行政机关，其他事项一律按此",
+    "a limit is extended before it is up; the text does not say so, and is of the business "
+    "environment and of administrative organs alone: all matters are held to it",
     BUSINESS.cite("62", "可以延长十个工作日办结"),
 )
 # -- triage and dispatch --------------------------------------------------------------------------
@@ -208,17 +210,6 @@ _NOT_DISCLOSED = assumed(
     "the text does not say how such requests are taken; what may not be leaked can only be explained",
     REGULATIONS.cite("10", "国家秘密、商业秘密、个人隐私及有关个人信息"),
 )
-_NOT_THE_CITYS_OWN = (
-    StatutoryStanding.SHOULD_GO_LITIGATION,
-    StatutoryStanding.SHOULD_GO_ARBITRATION,
-    StatutoryStanding.SHOULD_GO_DISCIPLINE,
-    StatutoryStanding.SHOULD_GO_RECONSIDERATION,
-    StatutoryStanding.SHOULD_GO_DISCLOSURE,
-    StatutoryStanding.ENTERED_DISCIPLINE,
-    StatutoryStanding.ENTERED_DISCLOSURE,
-)
-"""The standings of the State Council's lists that 23-1-(三) does not have."""
-
 _EMERGENCY = Row(
     "T1",
     {"emergency": excluding(EmergencyLine.NONE)},
@@ -245,32 +236,26 @@ _IN_ITS_CHANNEL = Row(
             StatutoryStanding.ENTERED_RECONSIDERATION,
             StatutoryStanding.ENTERED_ARBITRATION,
             StatutoryStanding.ENTERED_LITIGATION,
-        )
-    },
-    Disposition.GUIDE_STATUTORY,
-    (REGULATIONS.cite("23-1-3", "应当告知来电人按原途径解决"),),
-)
-_IN_ANOTHER_CHANNEL = Row(
-    "T4",
-    {
-        "statutory": (
+            # 等程序: the list is open.
             StatutoryStanding.ENTERED_DISCIPLINE,
             StatutoryStanding.ENTERED_DISCLOSURE,
-            StatutoryStanding.ENTERED_PETITION,
             StatutoryStanding.ENTERED_OTHER,
         )
     },
     Disposition.GUIDE_STATUTORY,
+    (REGULATIONS.cite("23-1-3", "对于进入复议、仲裁、诉讼等程序的，应当告知来电人按原途径解决"),),
+)
+_IN_PETITION = Row(
+    "T4",
+    {"statutory": StatutoryStanding.ENTERED_PETITION},
+    Disposition.GUIDE_STATUTORY,
     (
         assumed(
-            "“等程序”未列明的，已进入的其他法定程序、信访程序亦按原途径解决",
-            "the list is open: what has entered another procedure, petitions among them, stays there",
+            "信访读作“等程序”之一，已进入的按原途径解决",
+            "petition is read as one of the procedures of the open list: what has entered it stays",
             REGULATIONS.cite("23-1-3", "对于进入复议、仲裁、诉讼等程序的"),
         ),
     ),
-)
-_STILL_IN_ANOTHER = attrs.evolve(
-    _IN_ANOTHER_CHANNEL, when={"statutory": StatutoryStanding.ENTERED_OTHER}
 )
 _PETITION_2025 = attrs.evolve(
     national.PETITION_2021,
@@ -288,7 +273,7 @@ _UNLAWFUL_2025 = attrs.evolve(
         national.GUIDANCE_2025.cite(
             "（二）",
             "对不符合法律法规规定、违背社会公序良俗",
-            note=Text("要做好解释说明，读作劝导", "it is explained; read as dissuasion"),
+            note=Text("要做好解释说明", "it is to be explained"),
         ),
     ),
 )
@@ -404,24 +389,22 @@ def _triage(*special: Row[Disposition]) -> Table[Disposition]:
     return Table(TRIAGE.path, TICKET_FACTS, rows, HitPolicy.FIRST)
 
 
-_TRIAGE_2018 = _triage(_EMERGENCY, _SECRETS, _IN_ITS_CHANNEL, _IN_ANOTHER_CHANNEL)
+_TRIAGE_2018 = _triage(_EMERGENCY, _SECRETS, _IN_ITS_CHANNEL, _IN_PETITION)
 _TRIAGE_2021 = _triage(
     _EMERGENCY,
     attrs.evolve(national.SECRETS_2021, id="T2"),
     _PERSONAL_INFORMATION,
     _IN_ITS_CHANNEL,
-    attrs.evolve(national.CHANNELS_2021, id="T3a", when={"statutory": _NOT_THE_CITYS_OWN}),
+    attrs.evolve(national.CHANNELS_2021, id="T3a"),
     attrs.evolve(national.PETITION_2021, id="T3b"),
-    _STILL_IN_ANOTHER,
     attrs.evolve(national.MORALS_2021, id="T5"),
 )
 _TRIAGE_2025 = _triage(
     attrs.evolve(national.EMERGENCY_2025, id="T1"),
     attrs.evolve(national.SECRETS_2025, id="T2"),
     _IN_ITS_CHANNEL,
-    attrs.evolve(national.CHANNELS_2025, id="T3a", when={"statutory": _NOT_THE_CITYS_OWN}),
+    attrs.evolve(national.CHANNELS_2025, id="T3a"),
     _PETITION_2025,
-    _STILL_IN_ANOTHER,
     _UNLAWFUL_2025,
     _REPEATED_2025,
 )
@@ -458,7 +441,7 @@ def _duties(disrupts: Row[Duty]) -> Table[Duty]:
         Row(
             "D3",
             {"abusive": True},
-            Duty.DISSUADE_REQUESTER,
+            Duty.ASK_TO_DESIST,
             (_NOT_DISTURBED, REGULATIONS.cite("42", "经工作人员劝阻无效")),
         ),
         disrupts,
@@ -491,7 +474,7 @@ _DISPATCH_DUTIES = Table(
         Row(
             "P1",
             {"mode": DispatchMode.TO_DISTRICT},
-            Duty.DISTRICT_ORGANISES,
+            Duty.COUNTY_PASSES_ON,
             (
                 REGULATIONS.cite("12-1-2", "对市热线工作机构转办的热线事项进行办理或者转交办理"),
                 REGULATIONS.cite("12-1-3", "协调、督促县、区政府工作部门、街道办事处、镇"),
@@ -539,7 +522,14 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
                 "the hotline body fixes the lead",
             ),
             (
-                cite("29-1", "市热线工作机构应当召集有关方面进行协调解决，确定一个主办单位办理"),
+                assumed(
+                    "条文规定由市热线工作机构确定，未明文排除他人，读作仅由其确定",
+                    "the text has the hotline body fix it and bars nobody in so many words; read as its "
+                    "alone",
+                    cite(
+                        "29-1", "市热线工作机构应当召集有关方面进行协调解决，确定一个主办单位办理"
+                    ),
+                ),
                 cite("29-2", "由市人民政府办公厅组织有关部门研究解决"),
             ),
         ),
@@ -569,7 +559,12 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
                 "handling is stopped only where the same facts and reasons are raised again",
             ),
             (
-                cite("25", "符合下列情形之一的"),
+                assumed(
+                    "条文规定何时不再办理，未明文排除其他情形，读作仅限所列",
+                    "the text says when handling is stopped and bars no other case in so many words; "
+                    "read as these alone",
+                    cite("25", "符合下列情形之一的"),
+                ),
                 cite("25-1-1", "来电人仍以同一事实和理由提出的"),
                 cite("25-1-2", "来电人仍以同一事实和理由提出的"),
             ),
@@ -593,7 +588,14 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
             "G7",
             {"move": Move.FOLLOWED_UP, "actor": excluding(Actor.HOTLINE, MISSING)},
             breach("回访由市热线工作机构进行", "the hotline body follows up"),
-            (_CHECK,),
+            (
+                assumed(
+                    "条文规定市热线工作机构回访，未明文排除他人，读作仅由其回访",
+                    "the text has the hotline body follow up and bars nobody in so many words; read as "
+                    "its alone",
+                    _CHECK,
+                ),
+            ),
         ),
         Row(
             "G8",
@@ -603,9 +605,11 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
                 "the hotline body sends it back to be handled again",
             ),
             (
-                cite(
-                    "27-2",
-                    "市热线工作机构根据情况可以将热线事项退回承办单位再次办理",
+                assumed(
+                    "条文规定市热线工作机构可以退回，未明文排除他人，读作仅由其退回",
+                    "the text permits the hotline body to send it back and bars nobody in so many "
+                    "words; read as its alone",
+                    cite("27-2", "市热线工作机构根据情况可以将热线事项退回承办单位再次办理"),
                 ),
             ),
         ),
@@ -699,7 +703,7 @@ _OWED = Table(
         Row(
             "O5",
             {**_WITH_UNIT, "deferred": True, "informed": False, "reply_wanted": True},
-            Owed(Task.INFORM, Bearer.ANSWERABLE, When.IN_FIRST_LIMIT),
+            Owed(Task.TELL_MEASURES, Bearer.ANSWERABLE, When.IN_FIRST_LIMIT),
             (
                 assumed(
                     "条例无挂账；挂账的，读作受客观条件限制暂时无法解决",

@@ -104,11 +104,16 @@ _CHANNELS = (
     StatutoryStanding.SHOULD_GO_DISCIPLINE,
     StatutoryStanding.SHOULD_GO_RECONSIDERATION,
     StatutoryStanding.SHOULD_GO_DISCLOSURE,
+    # 等程序, 其他法定程序: the lists are open.
+    StatutoryStanding.SHOULD_GO_OTHER,
+)
+_ENTERED_CHANNELS = (
     StatutoryStanding.ENTERED_LITIGATION,
     StatutoryStanding.ENTERED_ARBITRATION,
     StatutoryStanding.ENTERED_DISCIPLINE,
     StatutoryStanding.ENTERED_RECONSIDERATION,
     StatutoryStanding.ENTERED_DISCLOSURE,
+    StatutoryStanding.ENTERED_OTHER,
 )
 _SECRETS = (Secrecy.STATE_SECRET, Secrecy.TRADE_SECRET, Secrecy.PRIVACY)
 
@@ -118,6 +123,15 @@ def _not_accepted(zh: str, en: str) -> tuple[Citation]:
     return (GUIDANCE_2020.cite("", basis=Basis.REPORTED, note=Text(zh, en)),)
 
 
+def _entered(near: Citation) -> Citation:
+    """The texts only say what has to go through a procedure, not what is already in it."""
+    return assumed(
+        "文件只称须通过该程序解决的，已经进入的读作须通过该程序解决",
+        "the text only says what has to go through a procedure; what has entered it is read so",
+        near,
+    )
+
+
 # Rows of triage and of the duties of intake that hold in every city: a pack takes those that its
 # own text does not have already, under another id if need be (``attrs.evolve(row, id=...)``).
 CHANNELS_2021 = Row(
@@ -125,12 +139,19 @@ CHANNELS_2021 = Row(
     {"statutory": _CHANNELS},
     Disposition.GUIDE_STATUTORY,
     _not_accepted(
-        "须通过诉讼、仲裁、纪检监察、行政复议、政府信息公开等程序解决的不予受理；已进入的亦同",
-        "what has to go through litigation, arbitration, discipline inspection, reconsideration or "
-        "disclosure is not accepted; read so too of what has entered them",
+        "须通过诉讼、仲裁、纪检监察、行政复议、政府信息公开等程序解决的不予受理",
+        "what has to go through litigation, arbitration, discipline inspection, reconsideration, "
+        "disclosure or the like is not accepted",
     ),
 )
-"""法定途径, from 2021-01-06 on."""
+"""应当通过法定途径, from 2021-01-06 on."""
+ENTERED_2021 = Row(
+    "N2a",
+    {"statutory": _ENTERED_CHANNELS},
+    Disposition.GUIDE_STATUTORY,
+    (*CHANNELS_2021.grounds, _entered(GUIDANCE_2020.cite(""))),
+)
+"""已进入法定途径, as assumed, from 2021-01-06 on."""
 PETITION_2021 = Row(
     "N3",
     {"statutory": StatutoryStanding.ENTERED_PETITION},
@@ -148,10 +169,18 @@ SECRETS_2021 = Row(
 MORALS_2021 = Row(
     "N5",
     {"unlawful": True},
-    Disposition.DISSUADE,
-    _not_accepted(
-        "违反社会公序良俗的不予受理；不予受理的，读作劝导",
-        "what is against public order and morals is not accepted; read as dissuasion",
+    Disposition.NOT_ACCEPTED,
+    (
+        *_not_accepted(
+            "违反社会公序良俗的不予受理",
+            "what is against public order and morals is not accepted",
+        ),
+        assumed(
+            "违法与违背公序良俗为同一事实；不予受理的，向来电人说明理由",
+            "what is unlawful and what is immoral is one fact; of what is not accepted the requester "
+            "is told why",
+            GUIDANCE_2020.cite(""),
+        ),
     ),
 )
 """违反公序良俗, from 2021-01-06 on."""
@@ -175,14 +204,20 @@ CHANNELS_2025 = Row(
         GUIDANCE_2025.cite(
             "（二）",
             note=Text(
-                "须通过其他法定程序解决的，告知相应渠道；已进入的亦同",
-                "what has to go through another statutory procedure is referred to it; read so too "
-                "of what has entered it",
+                "须通过其他法定程序解决的，告知相应渠道",
+                "what has to go through another statutory procedure is referred to it",
             ),
         ),
     ),
 )
-"""法定途径, from 2025-06-25 on: takes the place of `CHANNELS_2021`."""
+"""应当通过法定途径, from 2025-06-25 on: takes the place of `CHANNELS_2021`."""
+ENTERED_2025 = Row(
+    "N2a",
+    {"statutory": _ENTERED_CHANNELS},
+    Disposition.GUIDE_STATUTORY,
+    (*CHANNELS_2025.grounds, _entered(GUIDANCE_2025.cite("（二）"))),
+)
+"""已进入法定途径, as assumed, from 2025-06-25 on: takes the place of `ENTERED_2021`."""
 SECRETS_2025 = Row(
     "N4",
     {"secrecy": (*_SECRETS, Secrecy.WORK_SECRET, Secrecy.PERSONAL_INFORMATION)},
@@ -398,7 +433,15 @@ PETITION_LIMITS_2022 = StatutoryLimits(
             limit=natural_days(60),
             start=Text("自受理之日起", "from the day of acceptance"),
             reach=_TO_DECIDE,
-            ground=PETITIONS.cite("34", "应当自受理之日起60日内办结"),
+            ground=PETITIONS.cite(
+                "34",
+                "应当自受理之日起60日内办结",
+                note=Text(
+                    "延长的期限自何时起算未写明，推定与六十日连续计算；第六十日逢休息日的顺延，不推后延长的期限",
+                    "from when an extension runs is not said: assumed to run on from the sixtieth day, "
+                    "whether or not that day off moves the limit itself",
+                ),
+            ),
             extension=natural_days(30),
             condition=Text(
                 "情况复杂，经本机关、单位负责人批准，并告知信访人延期理由",

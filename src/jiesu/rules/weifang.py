@@ -94,12 +94,13 @@ from ..scoring import (
     WEIGHTS,
 )
 from ..selections import MONTHLY_LISTS
-from ..sources import SILENT, UNSET, Dated, Provision, Rank, Source, assumed
+from ..sources import SILENT, UNSET, Absent, Dated, Provision, Rank, Source, assumed
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
     TICKET_FACTS,
     EarlierCase,
     EmergencyLine,
+    Origin,
     RequestType,
     ResponsibleBody,
     Secrecy,
@@ -119,9 +120,11 @@ REGULATIONS = Source(
     since=date(2021, 12, 15),
     place="3707",
     remark=Text(
-        "2021年10月21日通过，2021年12月3日批准；公布日不见于正文，以所据文本标注的日期计",
+        "2021年10月21日通过，2021年12月3日批准；公布日不见于正文，以所据文本标注的日期计。"
+        "山东省2020年的管理办法（仅见报道）对本市可能另有补充，未核",
         "adopted on 2021-10-21, approved on 2021-12-03; the text does not say when it was "
-        "published, the day marked on the copy read stands for it",
+        "published, the day marked on the copy read stands for it. The province's measures of 2020, "
+        "known from the press alone, may supplement it: not verified",
     ),
 )
 
@@ -502,7 +505,7 @@ def _duties(disrupts: Row[Duty]) -> Table[Duty]:
         Row(
             "D3",
             {"abusive": True},
-            Duty.DISSUADE_REQUESTER,
+            Duty.ASK_TO_DESIST,
             (
                 assumed(
                     "条例只设禁止和处罚，受理时先行劝阻",
@@ -547,7 +550,7 @@ _DISPATCH_DUTIES = Table(
         Row(
             "P1",
             {"mode": DispatchMode.TO_DISTRICT},
-            Duty.DISTRICT_ORGANISES,
+            Duty.COUNTY_DETERMINES,
             (
                 REGULATIONS.cite(
                     "24-2", "应当根据镇人民政府、街道办事处属地管理事项责任清单确定责任主体"
@@ -567,10 +570,34 @@ _DISPATCH_DUTIES = Table(
 
 # -- handling -------------------------------------------------------------------------------------
 
-_LIMITS = Table(
+_LIMITS: Table[tuple[StageLimit, ...] | Absent] = Table(
     LIMITS.path,
     INTAKE_FACTS,
-    (Row("L1", {}, (StageLimit(Stage.HANDLE, working_days(5)),), (_FIVE_DAYS,)),),
+    (
+        Row(
+            "L1",
+            {"origin": excluding(Origin.SUPERIOR)},
+            (StageLimit(Stage.HANDLE, working_days(5)),),
+            (_FIVE_DAYS,),
+        ),
+        Row(
+            "L2",
+            {"origin": Origin.SUPERIOR},
+            UNSET,
+            (
+                REGULATIONS.cite(
+                    "20-2", "省级以上热线事项或者其他相关事项办理时限按照相应规定执行"
+                ),
+                assumed(
+                    "上级交办读作省级以上热线事项；相应规定未见；何为其他相关事项条文未释，没有事实可据",
+                    "what a superior office passed on is read as of the province or above; the rules "
+                    "that it follows were not seen; the other matters are not explained, and no fact "
+                    "says them",
+                    REGULATIONS.cite("20-2", "按照相应规定执行"),
+                ),
+            ),
+        ),
+    ),
 )
 
 
@@ -631,7 +658,14 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
                 "the hotline body has it settled, or designates the unit",
             ),
             (
-                cite("22-2", "市12345热线工作机构可以组织有关部门研究确定或者直接指定承办单位"),
+                assumed(
+                    "条文规定由市12345热线工作机构组织确定或者指定，未明文排除他人，读作仅由其确定",
+                    "the text has the hotline body settle or designate it and bars nobody in so many "
+                    "words; read as its alone",
+                    cite(
+                        "22-2", "市12345热线工作机构可以组织有关部门研究确定或者直接指定承办单位"
+                    ),
+                ),
                 cite("23", "应当由市人民政府办公室组织有关部门研究解决"),
             ),
         ),
@@ -711,9 +745,14 @@ def _guards(*more: Row[Guard]) -> Table[Any]:
                 "handling is stopped only on a ground for not accepting, or for want of cooperation",
             ),
             (
-                cite(
-                    "21",
-                    "发现有本条例第十九条第一款所列情形或者服务对象拒不配合导致无法办理的",
+                assumed(
+                    "条文规定何时提请终止，未明文排除其他情形，读作仅限所列",
+                    "the text says when stopping is asked for and bars no other case in so many words; "
+                    "read as these alone",
+                    cite(
+                        "21",
+                        "发现有本条例第十九条第一款所列情形或者服务对象拒不配合导致无法办理的",
+                    ),
                 ),
             ),
         ),
@@ -788,7 +827,7 @@ _OWED = Table(
         Row(
             "O4",
             {**_WITH_UNIT, "deferred": True, "informed": False},
-            Owed(Task.INFORM, Bearer.ANSWERABLE, When.PROMPTLY),
+            Owed(Task.EXPLAIN_AND_PROPOSE, Bearer.ANSWERABLE, When.PROMPTLY),
             (
                 assumed(
                     "条例无挂账；挂账的，读作受客观条件限制在规定时限内无法解决；何时说明依第一款“及时”",
