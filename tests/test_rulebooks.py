@@ -44,6 +44,7 @@ from jiesu.deadlines import (
 )
 from jiesu.decisions import Stage, StageLimit
 from jiesu.errors import (
+    InvalidValueError,
     NotYetInForceError,
     OutOfCoverageError,
     RepealedError,
@@ -205,11 +206,23 @@ class TestRulebookOfADay:
         with pytest.raises(RulebookError, match=r"demo\.word"):
             timeline.on(date(2024, 6, 1)).provision("demo.wort")
 
+    def test_what_is_out_of_force_is_not_changed(self) -> None:
+        """An overlay on the rulebook of that day is refused with the same reason; stored, it is too."""
+        day = date(2020, 12, 31)
+        book = beijing.TIMELINE.on(day)
+        again = pickle.loads(pickle.dumps(book))  # noqa: S301 -- our own bytes
+        for each in (book, again, attrs.evolve(book), book.with_({"routing.direct": False})):
+            with pytest.raises(NotYetInForceError, match="2021"):
+                each["statutes.licensing_days"]
+            with pytest.raises(RulebookError, match="is first set from 2021"):
+                each.with_({"statutes.licensing_days": UNSET})
+
     def test_stored_alone(self) -> None:
         """A stored rulebook is that of its day: no other day's rules go with it."""
         book = beijing.TIMELINE.on(date(2021, 9, 23))
         again = pickle.loads(pickle.dumps(book))  # noqa: S301 -- our own bytes
         assert again == book
+        assert again.outside == book.outside
         assert again.digest == book.digest
         assert len(pickle.dumps(book)) < len(pickle.dumps(beijing.TIMELINE)) / 2
 
@@ -455,6 +468,101 @@ class TestOverlay:
         with pytest.raises(RulebookError, match="ends before it begins"):
             Overlay({}, date(2027, 1, 1), date(2027, 1, 1))
 
+    @settings(max_examples=60)
+    @given(
+        st.lists(
+            st.dictionaries(
+                st.sampled_from(
+                    ["rates.response.R1", "rates.*.R1", "rates.response.*", "rates.response"]
+                ),
+                st.sampled_from([MET, UNMET]),
+                max_size=3,
+            ),
+            max_size=3,
+        )
+    )
+    def test_one_by_one_is_together(self, laid: list[dict[str, Any]]) -> None:
+        """A timeline that joins neighbours says what laying them on a day's rules by turns says."""
+        timeline, book = beijing.TIMELINE, RULES
+        table = {MET: self._all(MET), UNMET: self._all(UNMET)}
+        for changes in laid:
+            given_ = {
+                path: table[value] if path == "rates.response" else value
+                for path, value in changes.items()
+            }
+            timeline, book = timeline.with_(given_), book.with_(given_)
+        for rate in (each for each in book.provisions if each.startswith("rates.")):
+            outcomes = [
+                [(row.id, row.then) for row in each[rate].rows]
+                for each in (timeline.on(DAY), book)
+            ]
+            assert outcomes[0] == outcomes[1]
+
+    @staticmethod
+    def _all(mark: Any) -> Table[Any]:
+        table = RULES[RESPONSE]
+        rows = [
+            Row(row.id, {t.fact: t.allowed for t in row.conditions}, mark, row.grounds)
+            for row in table.rows
+        ]
+        return Table(table.name, table.space, rows, table.policy)
+
+    def test_patterns_are_not_joined(self) -> None:
+        """What a pattern stands for only a timeline knows: two overlays with one are laid on in turn."""
+        with pytest.raises(RulebookError, match="spelt out"):
+            Overlay({"rates.*.N1": MET}).then(Overlay({"rates.response.N1": UNMET}))
+        assert Overlay({"a.b": 1}).then(Overlay({"a": 2})).changes == {"a": 2}
+
+    def test_a_star_stays_within_its_part(self) -> None:
+        """``rates.*`` stands for the rates, not for their rows."""
+        silent = RULES.with_({"rates.*": UNSET})
+        assert all(
+            silent.provision(path).value is UNSET
+            for path in silent.provisions
+            if path.startswith("rates.")
+        )
+
+    @pytest.mark.parametrize(
+        ("path", "value", "says"),
+        [
+            ("scoring.weights", {"response": 0.3}, "float"),
+            ("dispatch_objection.max_count", True, "wrong type"),
+            ("routing.limits.L1", ("x",), "wrong outcome"),
+            ("routing.limits.L1", (working_days(5),), "tuple of StageLimit"),
+        ],
+    )
+    def test_what_no_engine_can_use_is_refused(self, path: str, value: Any, says: str) -> None:
+        """Floats, a flag for a number, an outcome of another kind: under the user's own path."""
+        for where in (RULES, beijing.TIMELINE):
+            with pytest.raises(RulebookError, match=says) as caught:
+                where.with_({path: value})
+            assert {fault.path for fault in caught.value.faults} == {path}
+
+    def test_one_that_changes_nothing_is_told(self) -> None:
+        """Before the parameter is set, or with the value that stands there: a warning."""
+        for changes, until in (
+            ({"casework.return": UNSET}, date(2019, 1, 1)),
+            ({"routing.direct": True}, None),
+        ):
+            report = beijing.TIMELINE.with_(changes, until=until).check()
+            assert [each.path for each in report.of(Kind.IDLE)] == [*changes]
+        useful = beijing.TIMELINE.with_({"routing.direct": False}).with_(
+            {"routing.direct": True}, name="back again"
+        )
+        assert useful.check().of(Kind.IDLE) == ()
+
+    def test_the_base_keeps_its_overlays_when_stacked(self) -> None:
+        """What was laid on the nation's rules stands under the city's too."""
+        national_ = PLAIN.with_({"demo.a": False})
+        city = Timeline(id="city", version="1", series=(), sources=()).stacked_on(national_)
+        assert city.on(FIRST)["demo.a"] is False
+
+    def test_on_the_last_day_there_is(self) -> None:
+        """An overlay may begin on the last day of the calendar."""
+        made = PLAIN.with_({"demo.a": False}, since=date.max)
+        assert made.on(date.max)["demo.a"] is False
+        assert made.on(date.max - ONE_DAY)["demo.a"] is True
+
     def test_a_timeline_of_overlays_is_stored(self) -> None:
         """Overlays pickle with the timeline and can be taken off again."""
         reform = beijing.TIMELINE.with_(
@@ -511,6 +619,25 @@ class TestDifferences:
         assert "routing.direct" in paths  # said again by a higher text: the ground is new
         assert not any(path.startswith("ranking.") for path in paths)
         assert first.compare(first).items == ()
+
+    def test_order_policy_and_facts(self) -> None:
+        """A table whose rows are the same and answer otherwise differs, and is told to differ."""
+        table = RULES["routing.triage"]
+        rows = table.as_rows()
+        turned = Table(table.name, table.space, rows[::-1], table.policy)
+        (order,) = RULES.with_({"routing.triage": turned}).compare(RULES).items
+        assert order.old is not None
+        assert order.new is not None
+        assert order.old.zh.startswith("次序：T1、T2、")
+        assert order.new.zh.endswith("、T2、T1")
+        other = Table(table.name, table.space, rows, HitPolicy.UNIQUE)
+        (policy,) = RULES.with_({"routing.triage": other}).compare(RULES).items
+        assert policy.new == HitPolicy.UNIQUE.text
+        wide = table.space.extend(Fact("smoking", Text("控烟", "smoking"), (True, False)))
+        wider = Table(table.name, wide, rows, table.policy)
+        (facts,) = RULES.with_({"routing.triage": wider}).compare(RULES).items
+        assert facts.new is not None
+        assert facts.new.zh.endswith("控烟")
 
     def test_rows(self) -> None:
         """As flat rows for a notebook."""
@@ -831,6 +958,42 @@ class TestFindings:
             assert found.path
             if found.kind not in {Kind.MISSING, Kind.ASSUMED}:
                 assert found.article is not None, found
+
+    def test_outcomes_that_no_engine_can_use(self) -> None:
+        """A table of another kind of outcome is broken, row by row, and the check goes on."""
+        wrong = Table(
+            LIMITS.path, INTAKE_FACTS, (Row("L1", {}, (working_days(5),), (own.GROUND,)),)
+        )
+        alert = AlertRule(Text("黄牌", "yellow card"), -3, own.GROUND)
+        report = RULES.with_({LIMITS.path: wrong, ALERTS.path: (alert,)}).check()
+        assert "routing.limits.L1" in {each.path for each in report.of(Kind.BROKEN)}
+        guards: Table[Any] = Table(
+            GUARDS.path, MOVE_FACTS, (Row("A", {}, 7, (own.GROUND,)),), HitPolicy.COLLECT
+        )
+        broken = RULES.with_({GUARDS.path: guards}).check().of(Kind.BROKEN)
+        assert "casework.guards.A" in {each.path for each in broken}
+
+    def test_said_twice(self) -> None:
+        """Two values of one text for the same days: which of them is meant nobody can say."""
+        source = text("once", date(2020, 1, 1))
+        for first, second, told in (("甲", "乙", True), ("甲", "甲", False)):
+            timeline = Timeline(
+                id="demo",
+                version="1",
+                series=(Dated(WORD, (word(source, first), word(source, second))),),
+                sources=(source,),
+            )
+            found = timeline.check().faults
+            assert [each.path for each in found] == ([WORD.path] if told else [])
+
+    def test_a_period_that_ends_before_it_begins(self) -> None:
+        """Of a source, of what it was verified for, or of a provision: refused when it is written."""
+        day = date(2026, 3, 2)
+        for name in ("until", "verified_until"):
+            with pytest.raises(InvalidValueError, match="ends before it begins"):
+                text("back", day, **{name: day})
+        with pytest.raises(RulebookError, match="ends before it begins"):
+            word(text("plain", day), since=date(2028, 1, 1), until=date(2027, 1, 1))
 
     def test_gaps_in_time(self) -> None:
         """A parameter set, not set, and set again; and one that nobody verified to go on."""

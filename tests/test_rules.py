@@ -384,12 +384,11 @@ class TestBroken:
         ("changes", "path"),
         [
             ({"scoring.weights": {"respons": 1}}, "scoring.weights.respons"),
-            ({"scoring.weights": {"response": 0.5}}, "formula.weights['response']"),
             ({"scoring.weights": {"response": -1, "resolution": 2}}, "formula.weights"),
         ],
     )
     def test_weights(self, changes: dict[str, Any], path: str) -> None:
-        """Weights of a rate that there is not, in floats, or negative."""
+        """Weights of a rate that there is not, or negative; floats are refused when they are laid on."""
         (found,) = self.broken(changes)
         assert found.path.startswith(path)
 

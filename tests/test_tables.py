@@ -1,13 +1,13 @@
 import copy
 import pickle
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiesu.canonical import digest
@@ -645,6 +645,44 @@ class TestCheck:
         ]
 
         assert [each.kind for each in Table("t", SPACE, rows, FIRST).check()] == ["redundant"]
+
+
+class TestCovering:
+    """Rows that together answer every case under a condition, with none to spare."""
+
+    @settings(max_examples=150)
+    @given(st.data())
+    def test_against_brute_force(self, data: st.DataObject) -> None:
+        """They answer every case, none could be left out; where none are given, some case is free."""
+        space = flags(3)
+        values = st.sampled_from([True, False, (True, False)])
+        rows = [
+            Row(f"R{n}", {f"f{k}": data.draw(values) for k in range(3)}, n, WHY)
+            for n in range(data.draw(st.integers(1, 5)))
+        ]
+        table = Table("t", space, rows, HitPolicy.COLLECT)
+        when = {"f0": data.draw(st.sampled_from([True, False]))}
+        found = table.covering(table.rows, when)
+        cases = [
+            space.make(**{**when, "f1": one, "f2": other})
+            for one in (True, False)
+            for other in (True, False)
+        ]
+
+        def answered(kept: Iterable[Any]) -> bool:
+            ids = {row.id for row in kept}
+            return all(ids & {row.id for row in table.collect(case)} for case in cases)
+
+        assert bool(found) is answered(table.rows)
+        if found:
+            assert answered(found)
+            assert not any(answered(set(found) - {row}) for row in found)
+
+    def test_of_rows_alone(self) -> None:
+        """What is no row is refused."""
+        table = Table("t", flags(1), [Row("a", {}, 1, WHY)])
+        with pytest.raises(TableError):
+            table.covering([1], {})  # type: ignore[list-item]
 
 
 class TestBudget:

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from .errors import JiesuError, RulebookError, UnsetError, misfits, mistyped, refuse, tupled
+from .conduct import Conduct
+from .errors import Fault, JiesuError, RulebookError, UnsetError, misfits, mistyped, refuse, tupled
 from .explain import Explanation
 from .facts import AS, MISSING, REFUSE, Fact, say
 from .labels import Label, Text
 from .overlays import Provisions
+from .routing import table_faults
 from .scoring import Assessment
 from .sources import Absent, Basis, Citation, Parameter, Provision, Reading, Source
 from .tables import Finding as TableFinding
@@ -310,8 +312,13 @@ def _said_of_missing(fact: Fact, table: Table[Any]) -> Text:
     )
 
 
+def _of_fault(fault: Fault) -> Finding:
+    said = Text(fault.to("zh"), fault.to("en"))
+    return Finding(Kind.BROKEN, fault.path, said, None, fault.remedy)
+
+
 def _broken(provisions: Provisions) -> Iterator[Finding]:
-    """What keeps the assessment from being put together, and tables that answer to other names."""
+    """What the engines cannot use: assessment, handling, routing; tables that answer to other names."""
     try:
         rules = Assessment.of(provisions)
         stated = (each for each in (rules.weights, rules.whole) if each is not None)
@@ -320,10 +327,14 @@ def _broken(provisions: Provisions) -> Iterator[Finding]:
     except UnsetError:
         pass  # listed as unset
     except JiesuError as error:
-        for fault in error.faults:
-            said = Text(fault.to("zh"), fault.to("en"))
-            yield Finding(Kind.BROKEN, fault.path, said, None, fault.remedy)
+        yield from map(_of_fault, error.faults)
+    try:
+        Conduct.of(provisions)
+    except JiesuError as error:
+        yield from map(_of_fault, error.faults)
     for path, (_, provision) in provisions.items():
+        if isinstance(provision.value, Table):
+            yield from map(_of_fault, table_faults(path, provision.value))
         if isinstance(provision.value, Table) and provision.value.name != path:
             told = provision.value.name
             yield Finding(

@@ -40,8 +40,8 @@ from .overlays import Provisions
 from .rates import EXCLUSIONS
 from .routing import LIMITS
 from .scoring import WEIGHTS
-from .sources import Absent, Parameter
-from .tables import Table, joined
+from .sources import Parameter
+from .tables import Ruling, Table, joined
 
 _DAY = 24
 _LONGEST_REST = 10
@@ -68,6 +68,11 @@ def _cited(provisions: Provisions, parameter: Parameter) -> Text:
     return provisions[parameter.path][1].citations[0].text
 
 
+def _limits_of(row: Ruling[Any]) -> list[TimeLimit]:
+    stages = row.then if isinstance(row.then, tuple) else ()
+    return [each.limit for each in stages if isinstance(each, StageLimit)]
+
+
 # -- limits against limits --------------------------------------------------------------------------
 
 
@@ -75,25 +80,25 @@ def spans(limit: TimeLimit) -> tuple[int, int] | None:
     """
     The least and the most hours from the start to the end of a limit; None where nobody can say.
 
-    Working days: at the least as many days; at the most with the longest rest that a notice ever made in
+    Working days: at the least as many days less the first; at the most with the longest rest that a notice ever made in
     each week that they touch. Working hours depend on office hours: None.
 
     Example:
         >>> from jiesu.deadlines import hours, natural_days
         >>> spans(hours(24)), spans(natural_days(7))
-        ((24, 24), (168, 432))
+        ((24, 24), (144, 432))
     """
     number = limit.amount
     if isinstance(limit, Hours):
         return number, number
     if isinstance(limit, NaturalDays):
-        # The day of the start does not count, and a rest at the end may put it off.
-        return number * _DAY, (number + 1 + _LONGEST_REST) * _DAY
+        # The day of the start may count, or not; a rest at the end may put it off.
+        return (number - 1) * _DAY, (number + 1 + _LONGEST_REST) * _DAY
     if isinstance(limit, WorkingDays):
         weeks = -(-number // 5) + 1
-        return number * _DAY, (number + 1 + weeks * _LONGEST_REST) * _DAY
+        return (number - 1) * _DAY, (number + 1 + weeks * _LONGEST_REST) * _DAY
     if isinstance(limit, Months):
-        return number * 28 * _DAY, (number * 31 + 1 + _LONGEST_REST) * _DAY
+        return (number * 28 - 1) * _DAY, (number * 31 + 1 + _LONGEST_REST) * _DAY
     return None
 
 
@@ -140,8 +145,7 @@ def _beyond_the_limit(provisions: Provisions) -> Iterator[Finding]:
         if inner is None:
             continue
         for row in limits.rows:
-            stages = row.then if isinstance(row.then, tuple) else ()
-            longest = [each.limit for each in stages if isinstance(each, StageLimit)]
+            longest = _limits_of(row)
             if not longest:
                 continue
             surely = all(surely_longer(inner, limit) for limit in longest)
@@ -190,9 +194,6 @@ def _barred_to_all(provisions: Provisions) -> Iterator[Finding]:
         found = guards.covering(barring, {"move": move})
         if not found:
             continue
-        for row in found:  # those alone that it takes
-            fewer = tuple(each for each in found if each is not row)
-            found = fewer if guards.covering(fewer, {"move": move}) else found
         ids = "、".join(row.id for row in found)
         yield Finding(
             Kind.CONTRADICTION,
@@ -316,17 +317,17 @@ def _before_it_starts(provisions: Provisions) -> Iterator[Finding]:
         if not isinstance(alert, AlertRule) or alert.working_days >= 0:
             continue
         for row in limits.rows:
-            for stage in row.then if not isinstance(row.then, Absent) else ():
-                span = spans(stage.limit)
+            for limit in _limits_of(row):
+                span = spans(limit)
                 if span is not None and span[1] < -alert.working_days * _DAY:
                     yield Finding(
                         Kind.CONTRADICTION,
                         f"{ALERTS.path}",
                         Text(
                             f"{alert.name.zh}（{alert.when.zh}）早于 {LIMITS.path}.{row.id}"
-                            f"（{stage.limit.text.zh}）的起算",
+                            f"（{limit.text.zh}）的起算",
                             f"{alert.name.en} would be out before {LIMITS.path}.{row.id} "
-                            f"({stage.limit.text.en}) begins",
+                            f"({limit.text.en}) begins",
                         ),
                         alert.ground.text,
                         Text("对短时限另设预警", "let short limits have cards of their own"),

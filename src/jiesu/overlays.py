@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from .canonical import digest
+from .canonical import canonical, digest
 from .conduct import Guard
 from .errors import (
     Fault,
     FrozenMap,
+    InvalidValueError,
     RulebookError,
     did_you_mean,
     mapped,
@@ -33,8 +34,9 @@ from .errors import (
 from .explain import Explanation
 from .labels import Text
 from .legal_time import legal_day
+from .routing import outcome_faults
 from .sources import Absent, Parameter, Provision, own
-from .tables import Table, say_value
+from .tables import HitPolicy, Table, joined, say_value
 
 _PATTERN = re.compile(r"[*?\[]")
 
@@ -57,7 +59,7 @@ class Overlay:
     Attributes:
         changes: Parameter path to value; or the path of a row (``rates.satisfaction.S2``) to its
             outcome, whose conditions stay. ``*`` and ``[1-3]`` in a path stand for several
-            (``rates.*.N1``); a path in full prevails.
+            (``rates.*.N1``), a star within its part of the path; a path in full prevails.
         since: First day; None: from the beginning.
         until: First day no longer; None: for good.
         name: What the reform is called, for whoever reads the difference.
@@ -91,6 +93,9 @@ class Overlay:
             value = f"{self.since}/{self.until}"
             raise RulebookError(Fault("overlay.until", what, value))
 
+    def __hash__(self) -> int:
+        return hash((tuple(self.changes), self.since, self.until, self.name))
+
     def on(self, day: date) -> bool:
         """
         Whether it stands on *day*.
@@ -110,13 +115,24 @@ class Overlay:
         A whole table takes the place of rows that were set in the old one.
 
         Raises:
-            RulebookError: Another period or name, or no overlay.
+            RulebookError: Another period or name, a pattern (what it stands for a timeline knows), or
+                no overlay.
         """
         if not isinstance(later, Overlay):
             raise RulebookError(misfit("later", later, Overlay))
         if (self.since, self.until, self.name) != (later.since, later.until, later.name):
             what = Text("期间或名称不同", "of another period or name")
             raise RulebookError(Fault("later", what, f"{later.name} {later.period.en}".strip()))
+        patterns = [
+            Fault(
+                path,
+                Text("通配的路径须先展开", "a pattern has to be spelt out first"),
+                remedy=Text("依次用 with_ 加上两者", "lay them on one by one, by `with_`"),
+            )
+            for path in (*self.changes, *later.changes)
+            if isinstance(path, str) and _PATTERN.search(path)
+        ]
+        refuse(RulebookError, patterns)
         kept = {
             path: value
             for path, value in self.changes.items()
@@ -149,7 +165,8 @@ class Overlay:
             said = say_value(value)
             parts.append(Explanation(Text(f"{path}：{said.zh}", f"{path}: {said.en}")))
         when = self.period
-        title = Text(f"替换 {self.name}（{when.zh}）", f"Overlay {self.name} ({when.en})")
+        name = f" {self.name}" if self.name else ""
+        title = Text(f"替换{name}（{when.zh}）", f"Overlay{name} ({when.en})")
         return Explanation(title, parts, lang=lang)
 
     def _repr_html_(self) -> str:
@@ -192,10 +209,16 @@ def spelt_out(changes: Mapping[str, Any], known: Mapping[str, Iterable[Any]]) ->
     paths = dict.fromkeys((*known, *rows))
     made: dict[str, Any] = {}
     for pattern in patterns:
-        found = [path for path in paths if fnmatch.fnmatchcase(path, pattern)]
+        found = [path for path in paths if _stands_for(pattern, path)]
         # A pattern that stands for nothing is left as it is, to be refused as an unknown path.
         made.update(dict.fromkeys(found or (pattern,), changes[pattern]))
     return made | {path: value for path, value in changes.items() if path not in patterns}
+
+
+def _stands_for(pattern: str, path: str) -> bool:
+    """Part by part: a table and its rows are not meant by one star."""
+    parts, named = pattern.split("."), path.split(".")
+    return len(parts) == len(named) and all(map(fnmatch.fnmatchcase, named, parts))
 
 
 def unknown_path(path: object, known: Iterable[str]) -> Fault:
@@ -230,8 +253,21 @@ def change_faults(
             if isinstance(changes.get(head), (parameters[head].kind, Absent)):
                 tables = (changes[head],)
             yield from _row_faults(path, tables, row, value)
-        elif not isinstance(value, (parameters[head].kind, Absent)):
+        elif not isinstance(value, (parameters[head].kind, Absent)) or (
+            isinstance(value, bool) and parameters[head].kind is int
+        ):
             yield misfit(path, value, parameters[head].kind)
+        if not isinstance(value, Table):
+            yield from _inexact(path, value)
+
+
+def _inexact(path: object, value: Any) -> Iterator[Fault]:
+    """What has no exact bytes cannot be pinned: a float above all."""
+    try:
+        canonical(value)
+    except InvalidValueError as error:
+        where = path if isinstance(path, str) else shown(path)
+        yield from (attrs.evolve(each, path=where) for each in error.faults)
 
 
 def _row_path(path: object) -> tuple[str, str]:
@@ -253,6 +289,8 @@ def _row_faults(path: str, tables: Iterable[Any], row: str, value: Any) -> Itera
     if kinds and type(value) not in kinds and not isinstance(value, Absent):
         names = "、".join(sorted(kind.__name__ for kind in kinds))
         yield wrong_type(path, value, Text(names, names))
+    else:
+        yield from outcome_faults(_row_path(path)[0], path, value)
 
 
 # -- laying it on -----------------------------------------------------------------------------------
@@ -423,18 +461,33 @@ def differences(old: Provisions, new: Provisions) -> Iterator[Difference]:
 def _row_differences(
     path: str, term: Text, old: Table[Any], new: Table[Any]
 ) -> Iterator[Difference]:
+    if old.policy is not new.policy:
+        yield Difference(path, term, old.policy.text, new.policy.text, None)
+    if old.space != new.space:
+        before, after = (
+            joined([Text("事实", "facts"), *(fact.term for fact in each.space.facts)], "、", ", ")
+            for each in (old, new)
+        )
+        yield Difference(path, term, before, after, None)
     was, now = ({row.id: row for row in table.rows} for table in (old, new))
     for row_id in dict.fromkeys((*was, *now)):
-        before, after = was.get(row_id), now.get(row_id)
-        if before == after:
+        one, other = was.get(row_id), now.get(row_id)
+        if one == other:
             continue
         yield Difference(
             f"{path}.{row_id}",
             term,
-            _say_row(before) if before else None,
-            _say_row(after) if after else None,
-            after.grounds[0].text if after else None,
+            _say_row(one) if one else None,
+            _say_row(other) if other else None,
+            other.grounds[0].text if other else None,
         )
+    first, second = [row for row in was if row in now], [row for row in now if row in was]
+    if first != second and HitPolicy.FIRST in {old.policy, new.policy}:
+        yield Difference(path, term, _say_order(first), _say_order(second), None)
+
+
+def _say_order(rows: list[str]) -> Text:
+    return Text(f"次序：{'、'.join(rows)}", f"order: {', '.join(rows)}")
 
 
 def _say_row(row: Any) -> Text:

@@ -196,7 +196,7 @@ class RoutingPolicy:
             RulebookError: A table decides on facts that the engine does not supply.
         """
         tables = {each.path: need(each) for each in (TRIAGE, DUTIES, DISPATCH_DUTIES, LIMITS)}
-        faults = [fault for path, table in tables.items() for fault in _table_faults(path, table)]
+        faults = [fault for path, table in tables.items() for fault in table_faults(path, table)]
         refuse(RulebookError, faults)
         triage, duties, dispatch_duties, limits = tables.values()
         choices = {
@@ -277,8 +277,18 @@ _EXPECTED: dict[str, tuple[FactSpace, bool, Callable[[object], bool], Text]] = {
 """Of each table: the facts it decides on first, whether it collects, and what a row answers."""
 
 
-def _table_faults(path: str, table: Table[Any]) -> Iterator[Fault]:
-    space, collects, fine, outcome = _EXPECTED[path]
+def outcome_faults(path: str, where: str, then: object) -> Iterator[Fault]:
+    """A fault where an outcome is none that a row of the table of that path may have."""
+    if path in _EXPECTED and not _EXPECTED[path][2](then):
+        what = Text("结果不符", "the wrong outcome")
+        yield Fault(where, what, shown(then), _EXPECTED[path][3])
+
+
+def table_faults(path: str, table: Table[Any]) -> Iterator[Fault]:
+    """What keeps the engine from deciding by a table of the rulebook; nothing of others."""
+    if path not in _EXPECTED:
+        return
+    space, collects, *_ = _EXPECTED[path]
     if table.space.facts[: len(space.facts)] != space.facts:
         names = space.names
         yield Fault(
@@ -297,10 +307,7 @@ def _table_faults(path: str, table: Table[Any]) -> Iterator[Fault]:
             ),
         )
     for row in table.rows:
-        if not fine(row.then):
-            yield Fault(
-                f"{path}.{row.id}", Text("结果不符", "the wrong outcome"), shown(row.then), outcome
-            )
+        yield from outcome_faults(path, f"{path}.{row.id}", row.then)
 
 
 def _ticket_facts_of(triage: Table[Any], duties: Table[Any], limits: Table[Any]) -> FactSpace:

@@ -49,6 +49,7 @@ from .sources import (
     Absent,
     Citation,
     Dated,
+    Outside,
     Parameter,
     Provision,
     Selector,
@@ -58,6 +59,7 @@ from .sources import (
     check_unique,
     need,
     prevailing,
+    undecided,
 )
 from .tables import say_value
 
@@ -115,6 +117,7 @@ class Rulebook:
         known_at: What had been published when; None: everything that the timeline holds.
         provisions: Parameter path to the parameter and what applies of it.
         sources: Every source in force, read or not.
+        outside: What its timeline knows and is not in force that day, by path, and why.
 
     Example:
         >>> from datetime import date
@@ -133,8 +136,9 @@ class Rulebook:
         converter=mapped, repr=False
     )
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
-    _series: tuple[Dated, ...] = attrs.field(init=False, default=(), eq=False, repr=False)
-    """Where it came from a timeline: why what is not in force that day is not."""
+    outside: Mapping[str, Outside] = attrs.field(
+        factory=dict, converter=mapped, eq=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         faults = mistyped(
@@ -146,17 +150,12 @@ class Rulebook:
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.day, self.known_at))
 
-    def __reduce__(self) -> tuple[Callable[..., "Rulebook"], tuple[Any, ...]]:
-        # Whoever stores a day's rules does not store those of all days.
-        return _rulebook, tuple(getattr(self, name) for name in _FIELDS)
-
     @classmethod
-    def _prepared(cls, series: tuple[Dated, ...], *values: Any) -> "Rulebook":
+    def _prepared(cls, *values: Any) -> "Rulebook":
         """A rulebook of values that were checked before, in the order of the fields."""
         made = object.__new__(cls)
         for name, value in zip(_FIELDS, values, strict=True):
             object.__setattr__(made, name, value)
-        object.__setattr__(made, "_series", series)
         return made
 
     def _of(self, day: date) -> "Rulebook":
@@ -172,7 +171,7 @@ class Rulebook:
         put(made, "known_at", self.known_at)
         put(made, "provisions", self.provisions)
         put(made, "sources", self.sources)
-        put(made, "_series", self._series)
+        put(made, "outside", self.outside)
         return made
 
     @classmethod
@@ -239,12 +238,9 @@ class Rulebook:
         path = parameter.path if isinstance(parameter, Parameter) else parameter
         if isinstance(path, str) and path in self.provisions:
             return self.provisions[path]
-        for dated in self._series:
-            if dated.parameter.path == path:
-                # Not in force that day: it says whether it is to come, was repealed or not verified.
-                return dated.parameter, dated.on(self.day, self.known_at)
-        known = {*self.provisions, *(each.parameter.path for each in self._series)}
-        raise RulebookError(unknown_path(path, sorted(known)))
+        if isinstance(path, str) and path in self.outside:
+            self.outside[path].refuse(path, self.day, self.known_at)
+        raise RulebookError(unknown_path(path, sorted({*self.provisions, *self.outside})))
 
     def with_(self, changes: Mapping[str, Any] | Overlay) -> "Rulebook":
         """
@@ -261,12 +257,18 @@ class Rulebook:
         known = {path: (entry.value,) for path, (_, entry) in self.provisions.items()}
         parameters = {path: each for path, (each, _) in self.provisions.items()}
         made = spelt_out(overlay.changes, known)
+        refuse(
+            RulebookError,
+            (
+                Fault(path, self.outside[path].text, str(self.day))
+                for path in made
+                if isinstance(path, str) and path in self.outside
+            ),
+        )
         refuse(RulebookError, change_faults(made, parameters, known))
         if not overlay.on(self.day):
             return self
-        values = {name: getattr(self, name) for name in _FIELDS}
-        values["provisions"] = laid_on(self.provisions, made, {})
-        return Rulebook._prepared(self._series, *values.values())
+        return attrs.evolve(self, provisions=laid_on(self.provisions, made, {}))
 
     def compare(self, base: "Rulebook") -> Differences:
         """
@@ -349,11 +351,7 @@ class Rulebook:
         ]
 
 
-_FIELDS = tuple(field.name for field in attrs.fields(Rulebook) if field.init)
-
-
-def _rulebook(*values: Any) -> Rulebook:
-    return Rulebook(**dict(zip(_FIELDS, values, strict=True)))
+_FIELDS = tuple(field.name for field in attrs.fields(Rulebook))
 
 
 class _Span(NamedTuple):
@@ -362,6 +360,7 @@ class _Span(NamedTuple):
     start: date
     provisions: Provisions
     sources: tuple[Source, ...]
+    outside: Mapping[str, Outside]
 
 
 @attrs.frozen(kw_only=True)
@@ -436,9 +435,7 @@ class Timeline:
 
     def _book(self, span: _Span) -> Rulebook:
         own = (self.id, self.version, self.place)
-        return Rulebook._prepared(
-            self.series, *own, span.start, None, span.provisions, span.sources
-        )
+        return Rulebook._prepared(*own, span.start, None, *span[1:])
 
     def __hash__(self) -> int:
         return hash((self.id, self.version, self.place))
@@ -461,6 +458,7 @@ class Timeline:
             self,
             series=tuple(merged.values()),
             sources=tuple(dict.fromkeys((*base.sources, *self.sources))),
+            overlays=(*base.overlays, *self.overlays),
         )
 
     def on(self, day: date, known_at: date | None = None) -> Rulebook:
@@ -500,7 +498,15 @@ class Timeline:
                 provisions = laid_on(provisions, overlay.changes, {})
         sources = tuple(each for each in self.sources if each.in_force(day, known_at))
         own = (self.id, self.version, self.place)
-        return Rulebook._prepared(self.series, *own, day, known_at, FrozenMap(provisions), sources)
+        outside = FrozenMap(
+            {
+                dated.parameter.path: Outside(dated.parameter.term, *dated.standing(day, known_at))
+                for dated in self.series
+                if dated.parameter.path not in provisions
+            }
+        )
+        known = FrozenMap(provisions), sources, outside
+        return Rulebook._prepared(*own, day, known_at, *known)
 
     def _nothing_known(self, day: date, known_at: date | None) -> NoReturn:
         entries = tuple(entry for dated in self.series for entry in dated.entries)
@@ -627,8 +633,39 @@ class Timeline:
             found._replace(text=_with_days(found.text, days, starts))
             for found, days in spans.items()
         ]
-        gaps = [each for dated in self.series for each in _gaps(dated)]
-        return Report(self.id, gravest_first((*dated, *gaps)))
+        gaps = [each for dated in self.series for each in (*_gaps(dated), *_undecided(dated))]
+        return Report(self.id, gravest_first((*dated, *gaps, *self._missed())))
+
+    def _missed(self) -> Iterator[Finding]:
+        """Overlays that change nothing on any day of their period."""
+        spans = self._spans
+        for overlay in self.overlays:
+            cut = tuple(_cut(spans, overlay))
+            for path, value in overlay.changes.items():
+                change = {path: value}
+                if not any(
+                    overlay.on(span.start)
+                    and laid_on(span.provisions, change, {}) != span.provisions
+                    for span in cut
+                ):
+                    when = overlay.period
+                    yield Finding(
+                        Kind.IDLE,
+                        path,
+                        Text(
+                            f"替换没有改变任何一日的规定（{when.zh}）",
+                            f"the overlay changes nothing on any day ({when.en})",
+                        ),
+                        None,
+                        Text("核对期间和取值", "check its period and its value"),
+                    )
+            made: dict[tuple[int, str], Laid] = {}
+            spans = tuple(
+                span._replace(provisions=laid_on(span.provisions, overlay.changes, made))
+                if overlay.on(span.start)
+                else span
+                for span in cut
+            )
 
 
 _ALL = Parameter("rules", Text("规则集", "the rulebook"), object)
@@ -648,6 +685,10 @@ def _stacked(series: Iterable[Dated], sources: Iterable[Source]) -> Iterator[_Sp
     texts = tuple(sources)
     days = {day for each in texts for day in (each.since, each.until, each.verified_until) if day}
     stand: dict[str, tuple[Parameter, Provision]] = {}
+    out = {
+        dated.parameter.path: Outside(dated.parameter.term, *dated.standing(date.min))
+        for dated in series
+    }
     order = {dated.parameter.path: place for place, dated in enumerate(series)}
     for start in sorted({*due, *days}):
         for dated in due.get(start, ()):
@@ -655,11 +696,14 @@ def _stacked(series: Iterable[Dated], sources: Iterable[Source]) -> Iterator[_Sp
             found = [entry for entry in dated.entries if entry.in_force(start)]
             if found:
                 stand[path] = dated.parameter, prevailing(found)
+                out.pop(path, None)
             else:
                 stand.pop(path, None)
+                out[path] = Outside(dated.parameter.term, *dated.standing(start))
         paths = sorted(stand, key=order.__getitem__)
         in_force = tuple(each for each in texts if each.in_force(start))
-        yield _Span(start, FrozenMap({path: stand[path] for path in paths}), in_force)
+        said = FrozenMap({path: stand[path] for path in paths})
+        yield _Span(start, said, in_force, FrozenMap(out))
 
 
 def _cut(spans: Iterable[_Span], overlay: Overlay) -> Iterator[_Span]:
@@ -667,15 +711,15 @@ def _cut(spans: Iterable[_Span], overlay: Overlay) -> Iterator[_Span]:
     cuts = [day for day in (overlay.since, overlay.until) if day]
     whole = tuple(spans)
     for place, span in enumerate(whole):
-        after = whole[place + 1].start if place + 1 < len(whole) else date.max
+        after = whole[place + 1].start if place + 1 < len(whole) else None
         yield span
         for day in cuts:
-            if span.start < day < after:
+            if span.start < day and (after is None or day < after):
                 yield span._replace(start=day)
 
 
 def _with_days(said: Text, days: list[date], starts: list[date]) -> Text:
-    """A finding with the days on which it holds, where these are not all."""
+    """A finding with the days on which it holds."""
     runs: list[tuple[date, date | None]] = []
     for day in days:
         place = starts.index(day) + 1
@@ -687,6 +731,26 @@ def _with_days(said: Text, days: list[date], starts: list[date]) -> Text:
     zh = "、".join(f"{first} 至 {end} 前" if end else f"{first} 起" for first, end in runs)
     en = ", ".join(f"{first} until {end}" if end else f"from {first}" for first, end in runs)
     return Text(f"{said.zh}（{zh}）", f"{said.en} ({en})")
+
+
+def _undecided(dated: Dated) -> Iterator[Finding]:
+    """Days on which two provisions say different things and neither goes before the other."""
+    for day in boundaries((dated,)):
+        pair = undecided(entry for entry in dated.entries if entry.in_force(day))
+        if pair:
+            one, other = (say_value(each.value) for each in pair)
+            term = dated.parameter.term
+            yield Finding(
+                Kind.CONTRADICTION,
+                dated.parameter.path,
+                Text(
+                    f"{term.zh}自 {day} 起有两种规定，位阶、日期相同：{one.zh}；{other.zh}",
+                    f"{term.en} is said twice from {day} on, with equal rank and date: "
+                    f"{one.en}; {other.en}",
+                ),
+                pair[0].citations[0].text,
+                Text("给前一种写明终止之日", "let the former end on a day"),
+            )
 
 
 def _gaps(dated: Dated) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ or is not public, that is what the value says.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import attrs
 
@@ -226,6 +226,7 @@ class Source:
             verified_until=date | None,
         )
         refuse(InvalidValueError, faults)
+        refuse(InvalidValueError, _backward(f"source {self.id}", self.since, self))
 
     @property
     def ends(self) -> date | None:
@@ -334,6 +335,15 @@ class Citation:
         return Text("，".join(zh), ", ".join(en))
 
 
+def _backward(path: str, since: date | None, ends: Any) -> Iterator[Fault]:
+    """A fault for each end that does not come after the beginning."""
+    for name in ("until", "verified_until"):
+        end = getattr(ends, name, None)
+        if since is not None and end is not None and end <= since:
+            what = Text("期间为空：止日应晚于起日", "an empty period: it ends before it begins")
+            yield Fault(f"{path}.{name}", what, f"{since}/{end}")
+
+
 def _need_days(day: object, known_at: object) -> None:
     if type(day) is date and (known_at is None or type(known_at) is date):
         return
@@ -436,6 +446,7 @@ class Provision:
                 value=shown(self.value),
                 remedy=Text("首条依据须指明出处", "let the first citation name the source"),
             )
+        refuse(RulebookError, _backward("provision", self.since, self))
 
     @property
     def source(self) -> Source:
@@ -504,8 +515,8 @@ class Dated:
     A parameter through time: everything that any source says of it.
 
     On a given day the value is that of the highest source in force that sets one, the newest among
-    equals; an assumption gives way to what any text says. A higher text that is silent, or that delegates the value, does not take it away from a
-    lower one.
+    equals; an assumption gives way to what any text says. A higher text that is silent, or that delegates
+    the value, does not take it away from a lower one.
     """
 
     parameter: Parameter
@@ -562,35 +573,71 @@ class Dated:
         found = [
             entry
             for entry in self.entries
-            if entry.starts > day and all(each.published <= known for each in entry.sources)
+            if entry.starts > day
+            and (entry.ends is None or entry.starts < entry.ends)
+            and all(each.published <= known for each in entry.sources)
         ]
         return tuple(sorted(found, key=lambda entry: entry.starts))
 
-    def _refuse(self, day: date, known_at: date | None) -> NoReturn:
-        term = self.parameter.term
+    def standing(self, day: date, known_at: date | None = None) -> tuple[Standing, date | None]:
+        """
+        效力状态 on *day*, as far as was published by *known_at*, and the day that tells it.
+
+        The day is that from which it is not verified, or no longer in force, or first set; None where
+        something is in force, or nothing was published.
+        """
         ways: dict[Standing, list[Provision]] = {}
         for entry in self.entries:
             ways.setdefault(entry.standing(day, known_at), []).append(entry)
-        error: type[JiesuError]
-        if found := ways.get(Standing.UNVERIFIED):
-            error, last = UnverifiedError, max(_ends(entry) for entry in found)
-            what = Text(
-                f"{term.zh}的效力只核实至 {last}（不含该日）",
-                f"{term.en} was verified to apply only until {last}, that day excluded",
+        if Standing.IN_FORCE in ways:
+            return Standing.IN_FORCE, None
+        for state in (Standing.UNVERIFIED, Standing.REPEALED):
+            if found := ways.get(state):
+                return state, max(entry.ends or date.max for entry in found)
+        if found := ways.get(Standing.NOT_YET):
+            return Standing.NOT_YET, min(entry.starts for entry in found)
+        return Standing.UNKNOWN, None
+
+    def _refuse(self, day: date, known_at: date | None) -> NoReturn:
+        outside = Outside(self.parameter.term, *self.standing(day, known_at))
+        outside.refuse(self.parameter.path, day, known_at)
+
+
+class Outside(NamedTuple):
+    """
+    What is not in force on a day, and why.
+
+    Attributes:
+        term: The official term of the parameter.
+        standing: 效力状态.
+        day: The day that tells it; see `Dated.standing`.
+    """
+
+    term: Text
+    standing: Standing
+    day: date | None
+
+    @property
+    def text(self) -> Text:
+        """Why it cannot be used, in words."""
+        zh, en, day = self.term.zh, self.term.en, self.day
+        if self.standing is Standing.UNVERIFIED:
+            return Text(
+                f"{zh}的效力只核实至 {day}（不含该日）",
+                f"{en} was verified to apply only until {day}, that day excluded",
             )
-        elif found := ways.get(Standing.REPEALED):
-            error, last = RepealedError, max(_ends(entry) for entry in found)
-            what = Text(f"{term.zh}已于 {last} 失效", f"{term.en} ended on {last}")
-        elif found := ways.get(Standing.NOT_YET):
-            error, first = NotYetInForceError, min(entry.starts for entry in found)
-            what = Text(f"{term.zh}自 {first} 起才有规定", f"{term.en} is first set from {first}")
-        else:
-            error = OutOfCoverageError
-            what = Text(f"{term.zh}当时尚未公布", f"{term.en} had not been published")
+        if self.standing is Standing.REPEALED:
+            return Text(f"{zh}已于 {day} 失效", f"{en} ended on {day}")
+        if self.standing is Standing.NOT_YET:
+            return Text(f"{zh}自 {day} 起才有规定", f"{en} is first set from {day}")
+        return Text(f"{zh}当时尚未公布", f"{en} had not been published")
+
+    def refuse(self, path: str, day: date, known_at: date | None) -> NoReturn:
+        """Raise the error of its state, for whoever asked for *path* on *day*."""
         fail(
-            error,
-            self.parameter.path,
-            what,
+            _ERRORS.get(self.standing, OutOfCoverageError),
+            path,
+            self.text,
             value=str(day) if known_at is None else f"{day} (known at {known_at})",
             remedy=Text(
                 "请换一个日期，或补充该日期的规定", "ask for another day, or add a source"
@@ -598,26 +645,40 @@ class Dated:
         )
 
 
-def _ends(entry: Provision) -> date:
-    return entry.ends or date.max
+_ERRORS: Mapping[Standing, type[JiesuError]] = {
+    Standing.UNVERIFIED: UnverifiedError,
+    Standing.REPEALED: RepealedError,
+    Standing.NOT_YET: NotYetInForceError,
+}
 
 
 def prevailing(found: Iterable[Provision]) -> Provision:
     """
     Which of several provisions in force decides; see `Dated`.
 
-    A value goes before what is unset, that before silence; then the higher source, then the newer.
+    A value goes before what is unset, that before silence; then the higher source, the newer, and of equals
+    the one that rests on the more local text.
     """
     return min(found, key=_precedence)
 
 
-def _precedence(entry: Provision) -> tuple[int, bool, int, int]:
-    # What a text says prevails over what was assumed; among assumptions the more local one does.
+def undecided(found: Iterable[Provision]) -> tuple[Provision, Provision] | None:
+    """Two provisions in force of which neither goes before the other, and that differ; None if none."""
+    best = sorted(found, key=_precedence)[:2]
+    if len(best) < 2 or _precedence(best[0]) != _precedence(best[1]):
+        return None
+    return (best[0], best[1]) if best[0].value != best[1].value else None
+
+
+def _precedence(entry: Provision) -> tuple[int, bool, int, int, int]:
+    # What a text says prevails over what was assumed; among assumptions the more local one does, and
+    # among equals of one day the one that rests on the more local text.
     state = _STATES[entry.value] if isinstance(entry.value, Absent) else 0
     newest = -entry.starts.toordinal()
+    local = -max(len(each.place) for each in entry.sources)
     if entry.citations[0].basis.needs_reason:
-        return state, True, -len(entry.source.place), newest
-    return state, False, _PRECEDENCE[entry.source.rank], newest
+        return state, True, -len(entry.source.place), newest, local
+    return state, False, _PRECEDENCE[entry.source.rank], newest, local
 
 
 def need(parameter: Parameter, provision: Provision) -> Any:

@@ -30,6 +30,7 @@ from .errors import (
     fail,
     mapped,
     misfit,
+    misfits,
     refuse,
     shown,
     tupled,
@@ -554,7 +555,9 @@ class Table(Generic[T]):
         self, rows: Iterable[Ruling[T]], when: Mapping[str, Any], budget: int = BUDGET
     ) -> tuple[Ruling[T], ...]:
         """
-        The rows without which some case under a condition would be free; none where one is anyway.
+        Rows that together answer every case under a condition, none of them to spare.
+
+        None where some case is free, or where there is no possible case.
 
         Args:
             rows: Some rows of the table, whatever its policy.
@@ -576,14 +579,21 @@ class Table(Generic[T]):
             _box(self.space, self.space.read(each, "impossible", []))
             for each in self.space.impossible
         )
-        left = _remains(asked, impossible, spent)
-        took: list[Ruling[T]] = []
-        for row in rows:
-            box = _box(self.space, row.conditions)
-            if any(_meet(piece, box) for piece in left):
-                took.append(row)
-                left = [rest for piece in left for rest in _remains(piece, (box,), spent)]
-        return () if left else tuple(took)
+        given = tupled(rows)
+        refuse(TableError, misfits("rows", given, Ruling))
+        possible = _remains(asked, impossible, spent)
+        boxes = {place: _box(self.space, row.conditions) for place, row in enumerate(given)}
+
+        def free(taken: Iterable[Box]) -> bool:
+            left = tuple(taken)
+            return any(_remains(piece, left, spent) for piece in possible)
+
+        if not possible or free(boxes.values()):
+            return ()
+        for place in tuple(boxes):
+            fewer = {each: box for each, box in boxes.items() if each != place}
+            boxes = boxes if free(fewer.values()) else fewer
+        return tuple(given[place] for place in boxes)
 
     def to_rows(self) -> list[dict[str, str]]:
         """The table as flat rows in Chinese: id, conditions, outcome, grounds."""
@@ -620,6 +630,12 @@ def _rulings(
                     remedy=Text(
                         "请引用条款，或以 assumed() 说明理由", "cite an article, or use assumed()"
                     ),
+                )
+            )
+        if isinstance(row.then, float):
+            faults.append(
+                Fault(
+                    f"{path}.then", Text("浮点数不精确", "a float is not exact"), shown(row.then)
                 )
             )
         tests = space.read(row.when, path, faults)
@@ -674,8 +690,8 @@ def _compile(table: Table[Any]) -> Any:
     """
     A decision tree for the rows, with equal subtrees shared; for COLLECT, masks.
 
-    Rows that answer together stay alive together, so that a tree of them doubles with every fact; with
-    masks each column is looked at once. Elsewhere, where several rows still fit, the tree branches on the fact that the first of them tests and
+    Rows that answer together stay alive together, so that a tree of them doubles with every fact;
+    with masks each column is looked at once. Elsewhere, where several rows still fit, the tree branches on the fact that the first of them tests and
     that most of the others test too; a row leaves when a value fails it.
     """
     space = table.space
@@ -883,22 +899,31 @@ def _check(table: Table[Any], budget: _Budget) -> Iterator[Finding]:
 def _spare(
     table: Table[Any], boxes: list[Box], one: int, answered: list[Box], budget: _Budget
 ) -> tuple[int, ...]:
-    """The later rows that make a row spare: they say the same on the same grounds."""
+    """The rows that make a row spare: they say the same on the same grounds."""
     row = table.rows[one]
     if isinstance(row.then, Absent):
         return ()  # what nobody published is asked row by row
-    alike = [
+    twins = [
         two
-        for two in range(one + 1, len(boxes))
-        if table.rows[two].grounds == row.grounds and _same(row.then, table.rows[two].then)
+        for two in range(len(boxes))
+        if two != one
+        and table.rows[two].grounds == row.grounds
+        and _same(row.then, table.rows[two].then)
     ]
+    if table.policy is HitPolicy.COLLECT:
+        for two in twins:
+            # What lies within another row answers beside it, and says nothing that it does not say.
+            within = _meet(boxes[one], boxes[two]) == boxes[one]
+            if within and (two > one or boxes[one] != boxes[two]):
+                return (two,)
+    alike = [two for two in twins if two > one]
     if not alike:
         return ()
     for two in alike:
         differing = sum(a != b for a, b in zip(boxes[one], boxes[two], strict=True))
         # Two boxes that differ in one side only are one box.
-        neighbours = table.policy is HitPolicy.FIRST and two > one + 1
-        if differing <= 1 and not neighbours:
+        apart = table.policy is HitPolicy.FIRST and two > one + 1
+        if differing <= 1 and not apart:
             return (two,)
     if table.policy is not HitPolicy.FIRST:
         return ()
