@@ -616,6 +616,20 @@ class TestPlans:
 
 
 @pytest.mark.skipif(not REPLIES.exists(), reason="no ../shared/data/teddy2020 beside the repo")
+class TestFaultsOfPlans:
+    """What is wrong with a header is told once."""
+
+    def test_names_stand_once(self) -> None:
+        """Of a field that no column states, each name that a column could have is told once."""
+        with pytest.raises(CodecError) as caught:
+            EventPlan.of(["来电人"])
+        assert len(caught.value.faults) == 3
+        for fault in caught.value.faults:
+            assert fault.expected is not None
+            names = fault.expected.zh.partition("：")[2].split("、")
+            assert len(names) == len(set(names)) > 1
+
+
 class TestReal:
     """2,816 real petitions of one province with their replies, 2011 to 2020: two instants each."""
 

@@ -454,6 +454,44 @@ class TestWords:
         assert _cell(done) == "2019-04-25 13:00"
         assert _one("4月25日 下午1时", Afternoon()).changes == ()
 
+    def test_a_mend_that_says_nothing(self) -> None:
+        """Without `text` or `propose` of its own it is refused before anything is read."""
+
+        class Bare(Mend):
+            pass
+
+        with pytest.raises(InvalidValueError) as caught:
+            _one("昨天", HalfWidth(), Bare())
+        assert [str(each).partition(" ")[0] for each in caught.value.faults] == ["mends[1]:"] * 2
+        assert "propose" in str(caught.value)
+
+    def test_a_mend_that_breaks_down(self) -> None:
+        """On a cell that it cannot bear: the fault names cell and mend; the other rows go on."""
+
+        class Rash(Mend):
+            @property
+            def text(self) -> Text:
+                return Text("鲁莽", "rash")
+
+            def propose(self, cell: Any) -> Any:
+                return cell.replace("/", "-").removesuffix("!")
+
+        done = mend(
+            PLAN, [[*GOOD[:2], at, *GOOD[3:]] for at in (7, "2019-04-25 09:32:09!")], [Rash()]
+        )
+        assert [each.row for each in done.changes] == [1]
+        (fault,) = done.faults
+        assert fault.path == "rows[0].办结时间"
+        assert "Rash" in fault.to("zh")
+        assert "AttributeError" in fault.to("en")
+
+    def test_one_mend_listed_twice(self) -> None:
+        """It is one mend: told once, with the cells that it had a part in."""
+        slashed = WrittenDate(DateForm.SLASHED)
+        done = _one("2019/4/25 9:32:09", slashed, slashed)
+        assert done == _one("2019/4/25 9:32:09", slashed)
+        assert [count for _, count in done.counts()] == [1]
+
 
 class TestUnits:
     """A spelling is mended if exactly one unit has its normal form; near ones are suggestions."""

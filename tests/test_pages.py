@@ -17,7 +17,7 @@ from jiesu import JiesuError, Row, Table, Text, assumed
 from jiesu.comparison import SideBySide, side_by_side
 from jiesu.conduct import EXTENSION_CAP, OBJECTION_WINDOW, RETURN_RULE, ReturnRule
 from jiesu.counting import Counting
-from jiesu.errors import OutOfCoverageError
+from jiesu.errors import InvalidValueError, OutOfCoverageError
 from jiesu.explain import Marked, escape_markdown, markdown_lines, markdown_link, markdown_table
 from jiesu.facts import say
 from jiesu.headings import Cell, State
@@ -488,6 +488,24 @@ class TestSideBySide:
         """What cannot be compared is refused in our own words."""
         with pytest.raises(JiesuError):
             ask()
+
+    @pytest.mark.parametrize(
+        ("ask", "told"),
+        [
+            (lambda side: side.cell("延期上线", "jinan"), {"title": "延期上限"}),
+            (lambda side: side.cell("延期上限", "jinam"), {"name": "jinan"}),
+            (lambda side: side.cell("cab", "jinam"), {"title": "cap", "name": "jinan"}),
+            (lambda side: side.markdown(heading=7), {"heading": "1 至 6"}),
+            (lambda side: side.markdown(heading="2"), {"heading": "1 至 6"}),
+        ],
+    )
+    def test_faults(self, ask: Callable[[SideBySide], object], told: dict[str, str]) -> None:
+        """What is wrong is told by the name of its argument, with the nearest that there is."""
+        with pytest.raises(InvalidValueError) as caught:
+            ask(side_by_side(BOOKS))
+        faults = {each.path: each.to("zh") for each in caught.value.faults}
+        assert faults.keys() == told.keys()
+        assert all(word in faults[path] for path, word in told.items())
 
     @pytest.mark.parametrize("name", ["headings", "comparison", "pages", "wording"])
     def test_knows_no_city(self, name: str) -> None:

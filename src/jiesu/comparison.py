@@ -14,8 +14,8 @@ import attrs
 from .errors import (
     Fault,
     InvalidValueError,
+    did_you_mean,
     fail,
-    misfit,
     misfits,
     refuse,
     shown,
@@ -124,17 +124,19 @@ class SideBySide:
         Raises:
             InvalidValueError: There is no such heading or rulebook.
         """
-        for topic in self.topics:
-            for each in topic.compared:
-                if title in each.title and name in self.names:
-                    return each.cells[self.names.index(name)]
-        fail(
-            InvalidValueError,
-            "cell",
-            Text("没有这一项或者这个规则集", "no such heading or rulebook"),
-            value=shown((title, name)),
-            expected=Text("、".join(self.names), ", ".join(self.names)),
-        )
+        compared = [each for topic in self.topics for each in topic.compared]
+        found = next((each for each in compared if title in each.title), None)
+        if found is not None and name in self.names:
+            return found.cells[self.names.index(name)]
+        faults = []
+        if found is None:
+            what = Text("没有这一项", "no such heading")
+            near = did_you_mean(title, [word for each in compared for word in each.title])
+            faults.append(Fault("title", what, shown(title), remedy=near))
+        if name not in self.names:
+            what = Text("没有这个规则集", "no such rulebook")
+            faults.append(Fault("name", what, shown(name), remedy=did_you_mean(name, self.names)))
+        raise InvalidValueError(*faults)
 
     def to_rows(self) -> list[dict[str, str]]:
         """A flat row for each thing that a rulebook says, or does not, in Chinese."""
@@ -203,7 +205,9 @@ class SideBySide:
         """
         lang = language(lang)
         if type(heading) is not int or not 1 <= heading <= 6:
-            raise InvalidValueError(misfit("heading", heading, int))
+            what = Text("没有这一级标题", "no such level of headings")
+            levels = Text("1 至 6 的整数", "a whole number from 1 to 6")
+            fail(InvalidValueError, "heading", what, value=shown(heading), expected=levels)
         lines: list[str] = []
         for topic in self.topics:
             rows = [

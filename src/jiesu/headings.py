@@ -390,7 +390,6 @@ TOPICS: tuple[tuple[Text, tuple[Heading, ...]], ...] = (
         ),
     ),
 )
-
 """The headings under which rulebooks stand side by side, by topic."""
 
 

@@ -475,7 +475,7 @@ class _HistoryPlan:
         return {field: names[name] for field, name in found.items()}
 
     def _lacks(self, field: str) -> Fault:
-        term, names = _term(field), self._known()[field]
+        term, names = _term(field), dict.fromkeys(self._known()[field])
         return Fault(
             "header",
             Text(f"没有载明{term.zh}（{field}）的列", f"no column for {field}: {term.en}"),

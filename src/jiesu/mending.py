@@ -28,7 +28,7 @@ rows[1].办结时间: a date whose order is not certain, got '04/05/2019'; expec
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -788,6 +788,9 @@ def mend(
     asked = tupled(mends)
     refuse(InvalidValueError, misfits("mends", asked, Mend))
     refuse(
+        InvalidValueError, [fault for at, each in enumerate(asked) for fault in _bare(each, at)]
+    )
+    refuse(
         CodecError,
         [
             Fault(
@@ -801,6 +804,8 @@ def mend(
             if field not in plan.fields
         ],
     )
+    # One that is listed twice is tried once: by identity, for a city's own may not compare.
+    asked = tuple({id(each): each for each in asked}.values())
     bench = _Bench(plan, asked)
     made: list[DataRow] = []
     changes: list[Change] = []
@@ -815,6 +820,33 @@ def mend(
         )
     cells = len(made) * len(set(plan.fields.values()))
     return Mended(tuple(made), tuple(changes), tuple(left), cells, asked)
+
+
+def _bare(mend: Mend, at: int) -> Iterator[Fault]:
+    """What a mend of one's own does not say."""
+    for name in ("text", "propose"):
+        if getattr(type(mend), name) is getattr(Mend, name):
+            what = Text(f"修补方式没有写明 {name}", f"the mend has no {name} of its own")
+            remedy = Text(f"请在子类中写出 {name}", f"write {name} in the subclass")
+            yield Fault(f"mends[{at}]", what, type(mend).__name__, remedy=remedy)
+
+
+def _proposed(mend: Mend, cell: object) -> object:
+    """
+    What a mend makes of a cell.
+
+    Raises:
+        CodecError: It could only guess; or it broke down, which is one cell's trouble, not the file's.
+    """
+    try:
+        return mend.propose(cell)
+    except CodecError:
+        raise
+    except Exception as error:
+        name = type(mend).__name__
+        what = Text(f"修补方式 {name} 出错", f"the mend {name} broke down")
+        came = Text(f"出错：{type(error).__name__}", f"it raised {type(error).__name__}")
+        raise CodecError(Fault("cell", what, shown(cell), remedy=came)) from error
 
 
 @attrs.frozen
@@ -889,7 +921,7 @@ class _Bench:
         while True:
             for each in waiting:
                 try:
-                    made = each.propose(cell)
+                    made = _proposed(each, cell)
                 except CodecError as error:
                     why = why or error
                     continue
@@ -924,7 +956,7 @@ def _needed(before: object, after: object, used: Iterable[Mend]) -> tuple[Mend, 
         cell = before
         try:
             for one in rest:
-                cell = one.propose(cell)
+                cell = _proposed(one, cell)
         except CodecError:
             continue
         if cell == after:

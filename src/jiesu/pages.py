@@ -351,7 +351,7 @@ def _not_in_force(timeline: Timeline, day: date) -> Iterator[str]:
     rows = []
     for dated in timeline.series:
         for span in spans(dated):
-            now = span.since <= day and (span.until is None or day < span.until)
+            now = _covers(span, day)
             if span.provision and span.since > day:
                 standing, value = Standing.NOT_YET, said(span.provision.value)
             elif now and span.provision is None:
@@ -422,7 +422,7 @@ def _parameter(dated: Dated, day: date, cases: Sequence[WorkedCase]) -> Iterator
 def _values(through: Sequence[Span], day: date) -> Iterator[list[str]]:
     for span in reversed(through):
         stands = Standing.NOT_YET if span.since > day else span.standing
-        now = span.since <= day and (span.until is None or day < span.until)
+        now = _covers(span, day)
         if stands is not Standing.IN_FORCE:
             badge = Text(f"【{stands.zh}】", f"[{stands.en}]")
         else:
@@ -530,8 +530,8 @@ def _rows(parameter: Parameter, through: Sequence[Span], day: date) -> Iterator[
         yield ""
 
 
-def _covers(span: Any, day: date) -> bool:
-    return bool(span.since <= day and (span.until is None or day < span.until))
+def _covers(period: Span | _Kept, day: date) -> bool:
+    return period.since <= day and (period.until is None or day < period.until)
 
 
 def _row(kept: _Kept, *, dated: bool) -> list[str]:
