@@ -21,10 +21,14 @@ import pathlib
 import re
 import subprocess
 import sys
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Tuple
 
 Data = Dict[str, Any]
+FORMAT = "jiesu-vectors/1"
+SECTIONS = ("cases", "tables", "segments", "spaces", "facts", "outcomes", "calendar")
 COMPARED = ("rows", "outcomes", "zh", "en", "standing", "due")
+UNANSWERED = "not answered 未作答"
+NOTHING = "nothing to compare 没有可比的内容"
 SHOWN = 20
 DAY = dt.timedelta(days=1)
 SATURDAY = 5
@@ -160,10 +164,10 @@ def questions(name: str, data: Data, with_probes: bool) -> Iterator[Tuple[Data, 
 def differences(expected: Data, answer: Optional[Data]) -> List[str]:
     """In what an answer differs from what is expected."""
     if answer is None:
-        return ["not answered 未作答"]
+        return [UNANSWERED]
     given = [key for key in COMPARED if key in answer and key in expected]
     if not given:
-        return ["nothing to compare 没有可比的内容: " + json.dumps(answer, ensure_ascii=False)]
+        return [NOTHING + ": " + json.dumps(answer, ensure_ascii=False)]
     return [
         "%s: expected 应为 %s, got 实为 %s"  # noqa: UP031
         % (key, *(json.dumps(each[key], ensure_ascii=False) for each in (expected, answer)))
@@ -173,33 +177,42 @@ def differences(expected: Data, answer: Optional[Data]) -> List[str]:
 
 
 def _plain(key: str, value: object) -> object:
-    """An instant as one, whatever its offset; all else as it is."""
+    """An instant as one, whatever its offset; all else, and what is no instant, as it is."""
     found = re.match(r"(.{19})(?:\.0+)?(Z|[+-]\d\d:?\d\d)$", str(value)) if key == "due" else None
     if not found:
         return value
-    at = dt.datetime.strptime(found.group(1).replace(" ", "T"), "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007
-    if found.group(2) == "Z":
-        return at
-    sign, offset = found.group(2)[0], found.group(2)[1:].replace(":", "")
-    ahead = dt.timedelta(hours=int(offset[:2]), minutes=int(offset[2:]))
-    return at - ahead if sign == "+" else at + ahead
+    try:
+        at = dt.datetime.strptime(found.group(1).replace(" ", "T"), "%Y-%m-%dT%H:%M:%S")  # noqa: DTZ007
+        if found.group(2) == "Z":
+            return at
+        sign, offset = found.group(2)[0], found.group(2)[1:].replace(":", "")
+        ahead = dt.timedelta(hours=int(offset[:2]), minutes=int(offset[2:]))
+        return at - ahead if sign == "+" else at + ahead
+    except (ValueError, OverflowError):
+        return value
 
 
-def read_answers(lines: Iterable[str]) -> Dict[str, Data]:
-    """Answers by the id of their question."""
+def read_answers(text: str) -> Tuple[Dict[str, Data], List[str]]:
+    """Answers by the id of their question, and the ids that were answered more than once."""
     found = {}  # type: Dict[str, Data]
-    for number, line in enumerate(lines, 1):
+    twice = []
+    # By line feeds alone: a text within an answer may hold other signs that end a line.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             answer = json.loads(line)
             key = answer["id"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
+            key = None
+        if not isinstance(key, str):
             raise SystemExit(
                 "line %d is no answer 第 %d 行不是答案: %.80s" % (number, number, line)  # noqa: UP031
-            ) from None
+            )
+        if key in found:
+            twice.append(key)
         found[key] = answer
-    return found
+    return found, twice
 
 
 # --- The command line -----------------------------------------------------------------------------
@@ -213,19 +226,21 @@ def main(arguments: List[str]) -> int:
     parser.add_argument("--cases-only", action="store_true", help="leave out the probes of tables")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--questions", action="store_true", help="print the questions")
-    how.add_argument("--answers", type=pathlib.Path, help="compare the answers in a file")
+    how.add_argument("--answers", help="compare the answers in a file")
     how.add_argument(
         "--program", nargs=argparse.REMAINDER, help="compare the answers of a program"
     )
     asked = parser.parse_args(arguments)
+    # An empty one would be taken for none, and the reference answer in its place.
+    if asked.program is not None and not "".join(asked.program[:1]).strip():
+        parser.error("--program: no command 未写明命令")
+    if asked.answers is not None and not asked.answers.strip():
+        parser.error("--answers: no file 未写明文件")
     folder = asked.vectors or pathlib.Path(__file__).parent / "vectors"
-    packs = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(folder.glob("*.json"))
-        if not asked.pack or path.stem in asked.pack
-    }
-    if not packs:
-        print("no vectors in 没有向量 " + str(folder), file=sys.stderr)
+    try:
+        packs = read_packs(folder, asked.pack or [])
+    except (OSError, SystemExit) as error:
+        print(error, file=sys.stderr)
         return 2
     told = [
         (question, expected)
@@ -238,31 +253,62 @@ def main(arguments: List[str]) -> int:
         sys.stdout.write(lines)
         return 0
     try:
-        if asked.answers:
-            answers = read_answers(asked.answers.read_text(encoding="utf-8").splitlines())
-        elif asked.program:
-            answers = read_answers(_answered_by(asked.program, lines))
+        if asked.answers is not None:
+            # What some editors save begins with a mark of the byte order.
+            text = pathlib.Path(asked.answers).read_text(encoding="utf-8-sig")
+            answers, twice = read_answers(text)
+        elif asked.program is not None:
+            answers, twice = read_answers(_answered_by(asked.program, lines))
         else:
-            answers = {q["id"]: reference(packs[q["pack"]], q) for q, _ in told}
+            answers, twice = {q["id"]: reference(packs[q["pack"]], q) for q, _ in told}, []
     except (OSError, UnicodeDecodeError, subprocess.CalledProcessError, SystemExit) as error:
         print(error, file=sys.stderr)
         return 2
-    return report(told, answers)
+    return report(told, answers, twice)
 
 
-def _answered_by(command: List[str], lines: str) -> List[str]:
+def read_packs(folder: pathlib.Path, wanted: List[str]) -> Dict[str, Data]:
+    """The vectors in a folder by the name of their rulebook: of all, or of those that are wanted."""
+    paths = {path.stem: path for path in sorted(folder.glob("*.json"))}
+    if not paths:
+        raise SystemExit("no vectors in 没有向量 " + str(folder))
+    unknown = [name for name in wanted if name not in paths]
+    if unknown:
+        raise SystemExit(
+            "no such rulebook 没有这个规则集: %s; known are 可用的有: %s"  # noqa: UP031
+            % (", ".join(unknown), ", ".join(paths))
+        )
+    return {name: _read_pack(paths[name]) for name in paths if not wanted or name in wanted}
+
+
+def _read_pack(path: pathlib.Path) -> Data:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise SystemExit("not of the form 不是这种格式的文件 %s: %s" % (FORMAT, path))  # noqa: UP031
+    lacking = [name for name in SECTIONS if not isinstance(data.get(name), (dict, list))]
+    if lacking:
+        raise SystemExit("sections are lacking 缺少: %s: %s" % (", ".join(lacking), path))  # noqa: UP031
+    return data
+
+
+def _answered_by(command: List[str], lines: str) -> str:
     done = subprocess.run(  # noqa: S603 -- the command is whoever runs this one's own
         command, input=lines.encode("ascii"), stdout=subprocess.PIPE, check=True
     )
-    return done.stdout.decode("utf-8").splitlines()
+    return done.stdout.decode("utf-8-sig")
 
 
-def report(told: List[Tuple[Data, Data]], answers: Dict[str, Data]) -> int:
+def report(told: List[Tuple[Data, Data]], answers: Dict[str, Data], twice: List[str]) -> int:
     """Print what differs, and how many of each pack agree."""
     counts = {}  # type: Dict[str, List[int]]
     wrong = []
+    compared = 0
     for question, expected in told:
         found = differences(expected, answers.get(question["id"]))
+        compared += not any(each.startswith((UNANSWERED, NOTHING)) for each in found)
         count = counts.setdefault(question["pack"], [0, 0])
         count[bool(found)] += 1
         wrong += [question["id"] + " " + each for each in found]
@@ -275,7 +321,12 @@ def report(told: List[Tuple[Data, Data]], answers: Dict[str, Data]) -> int:
     unknown = sorted(set(answers) - {question["id"] for question, _ in told})
     if unknown:
         _say("%d answers to no question 无对应问题的答案: %s" % (len(unknown), unknown[0]))  # noqa: UP031
-    return 1 if wrong or unknown else 0
+    if twice:
+        _say("%d questions answered twice 重复作答: %s" % (len(set(twice)), twice[0]))  # noqa: UP031
+    if not compared:
+        _say("nothing could be compared 无从核对")
+        return 2
+    return 1 if wrong or unknown or twice else 0
 
 
 def _say(text: str) -> None:

@@ -203,6 +203,19 @@ class TestRunner:
             (lambda lines: ['{"id": "anyang:AY-001"}', *lines[1:]], 1, "nothing to compare"),
             (lambda lines: ["{", *lines], 2, "no answer"),
             (lambda lines: ["[]", *lines], 2, "no answer"),
+            (lambda lines: ['{"id": ["anyang:AY-001"]}', *lines], 2, "no answer"),
+            (lambda lines: [*lines, '{"id": 7}', '{"id": "x"}'], 2, "no answer"),
+            (lambda lines: ["[" * 100_000, *lines], 2, "no answer"),
+            (lambda lines: [*lines, lines[0]], 1, "answered twice 重复作答: anyang:"),
+            (lambda _: [""], 2, "nothing could be compared"),
+            (lambda _: ['{"id": "anyang:AY-001"}'], 2, "nothing could be compared"),
+            (lambda _: ['{"id": "x", "zh": "y"}'], 2, "nothing could be compared"),
+            (lambda lines: ["\ufeff" + lines[0], *lines[1:]], 0, " 0 differ"),
+            (
+                lambda lines: [lines[0][:-1] + ', "remark": "a\u2028b"}', *lines[1:]],
+                0,
+                " 0 differ",
+            ),
         ],
     )
     def test_incomplete_answers(self, answers: Path, change: Any, code: int, words: str) -> None:
@@ -215,18 +228,47 @@ class TestRunner:
         assert words in done.stdout + done.stderr
 
     @pytest.mark.parametrize(
-        "arguments",
+        ("arguments", "words"),
         [
-            ("--pack", "atlantis"),
-            ("--answers", "no-such-file"),
-            ("--program", "no-such-program"),
-            ("--program", sys.executable, "-c", "raise SystemExit(3)"),
+            (("--pack", "atlantis"), "no such rulebook"),
+            (
+                ("--pack", "anyang", "--pack", "beijin"),
+                "beijin; known are 可用的有: anyang, beijing",
+            ),
+            (("--vectors", "no-such-folder"), "no vectors"),
+            (("--answers", "no-such-file"), "no-such-file"),
+            (("--answers", ""), "no file"),
+            (("--program", "no-such-program"), "no-such-program"),
+            (("--program", sys.executable, "-c", "raise SystemExit(3)"), "exit status 3"),
+            (("--program", sys.executable, "-c", "pass"), "nothing could be compared"),
+            (("--program", ""), "no command"),
+            (("--program", " ", "x"), "no command"),
+            (("--program",), "no command"),
         ],
     )
-    def test_nothing_to_compare(self, arguments: tuple[str, ...]) -> None:
-        """Without vectors, answers or a program that runs, the exit code is 2."""
+    def test_nothing_to_compare(self, arguments: tuple[str, ...], words: str) -> None:
+        """Without vectors, answers or a program that runs, the exit code is 2, and it is said why."""
         done = run(*arguments)
         assert done.returncode == 2
+        assert words in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("[]", "not of the form"),
+            ("{", "not of the form"),
+            ('{"format": "jiesu-vectors/2"}', "not of the form"),
+            ('{"format": "jiesu-vectors/1", "cases": 3}', "lacking 缺少: cases, tables"),
+        ],
+    )
+    def test_vectors_of_another_form(self, tmp_path: Path, text: str, words: str) -> None:
+        """A file beside the vectors that is none of ours is named, and nothing is compared."""
+        (tmp_path / "x.json").write_text(text, encoding="utf-8")
+        done = run("--vectors", str(tmp_path))
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert "x.json" in done.stderr
         assert "Traceback" not in done.stderr
 
     @pytest.mark.parametrize(
@@ -238,6 +280,8 @@ class TestRunner:
             ("2026-03-10T00:00:00.000+08:00", True),
             ("2026-03-10T00:00:00Z", False),
             ("2026-03-09", False),
+            ("2026-13-09T00:00:00Z", False),
+            ("0001-01-01T00:00:00+23:00", False),
         ],
     )
     def test_instants(self, answer: str, same: bool) -> None:
