@@ -349,6 +349,11 @@ _TO_DECIDE = Text(
     "第三十一条第一款第（六）项规定的信访事项",
     "petitions under art. 31(1)(6), of claims to decide",
 )
+_RUNS_ON = Text(
+    "延长的期限自何时起算未写明，推定与六十日连续计算；第六十日逢休息日的顺延，不推后延长的期限",
+    "from when an extension runs is not said: assumed to run on from the sixtieth day, whether or not "
+    "that is a day off and the limit itself moves on",
+)
 PETITION_LIMITS_2022 = StatutoryLimits(
     Text(
         "信访人向各级机关、单位提出的信访事项；不及于热线工单",
@@ -436,11 +441,7 @@ PETITION_LIMITS_2022 = StatutoryLimits(
             ground=PETITIONS.cite(
                 "34",
                 "应当自受理之日起60日内办结",
-                note=Text(
-                    "延长的期限自何时起算未写明，推定与六十日连续计算；第六十日逢休息日的顺延，不推后延长的期限",
-                    "from when an extension runs is not said: assumed to run on from the sixtieth day, "
-                    "whether or not that day off moves the limit itself",
-                ),
+                note=_RUNS_ON,
             ),
             extension=natural_days(30),
             condition=Text(
@@ -704,7 +705,10 @@ TIMELINE = Timeline(
             (
                 Provision(
                     value=PETITION_LIMITS_2022,
-                    citations=(PETITIONS.cite("50", "本条例自2022年5月1日起施行"),),
+                    citations=(
+                        PETITIONS.cite("50", "本条例自2022年5月1日起施行"),
+                        PETITIONS.cite("34", "但延长期限不得超过30日", note=_RUNS_ON),
+                    ),
                 ),
             ),
         ),
