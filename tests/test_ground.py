@@ -807,17 +807,19 @@ moments = st.dates(date(2024, 1, 1), date(2024, 1, 12))
 @st.composite
 def provisions(draw: st.DrawFn) -> Provision:
     """A value, silence or delegation, for a while, published on some day."""
+    first, since = draw(moments), draw(st.none() | moments)
+    ends = st.none() | moments
     text = source(
         draw(st.sampled_from(Rank)),
-        draw(moments),
-        draw(st.none() | moments),
+        first,
+        draw(ends.filter(lambda day: day is None or day > first)),
         draw(moments),
     )
     return provision(
         draw(st.integers(1, 4) | st.sampled_from(Absent)),
         text,
-        since=draw(st.none() | moments),
-        until=draw(st.none() | moments),
+        since=since,
+        until=draw(ends.filter(lambda day: day is None or since is None or day > since)),
     )
 
 

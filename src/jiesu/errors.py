@@ -298,9 +298,13 @@ def fail(error: type[JiesuError], path: str, what: Text, **more: Text | str) -> 
     raise error(Fault(path, what, **more))  # type: ignore[arg-type]
 
 
-def tupled(value: Any) -> tuple[Any, ...]:
+def tupled(value: Any, path: str = "value") -> tuple[Any, ...]:
     """
     Several things in order as a tuple: the converter of every field that holds several.
+
+    Args:
+        value: The things.
+        path: Where they stand, for the error.
 
     Raises:
         InvalidValueError: *value* is no collection; a text, whose letters nobody means; or a set
@@ -311,7 +315,7 @@ def tupled(value: Any) -> tuple[Any, ...]:
         ('a', 'b')
     """
     if isinstance(value, (str, bytes, AbstractSet, Mapping)) or not isinstance(value, Iterable):
-        fault = wrong_type("value", value, Text("元组或列表", "a tuple or list"))
+        fault = wrong_type(path, value, Text("元组或列表", "a tuple or list"))
         alone = Text("只有一个的，写作 (x,)", "write a single one as (x,)")
         raise InvalidValueError(attrs.evolve(fault, remedy=alone))
     return tuple(value)

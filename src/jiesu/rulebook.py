@@ -363,6 +363,10 @@ class _Span(NamedTuple):
     outside: Mapping[str, Outside]
 
 
+def _series(value: Any) -> tuple[Dated, ...]:
+    return tupled(value, "timeline.series")
+
+
 @attrs.frozen(kw_only=True)
 class Timeline:
     """
@@ -380,7 +384,7 @@ class Timeline:
     id: str
     version: str
     place: str = ""
-    series: tuple[Dated, ...] = attrs.field(converter=tupled, repr=False)
+    series: tuple[Dated, ...] = attrs.field(converter=_series, repr=False)
     sources: tuple[Source, ...] = attrs.field(converter=tupled, repr=False)
     overlays: tuple[Overlay, ...] = attrs.field(default=(), converter=tupled)
     _spans: tuple[_Span, ...] = attrs.field(init=False, eq=False, repr=False)

@@ -417,6 +417,10 @@ class Parameter:
         refuse(RulebookError, mistyped("parameter", self, **kinds))
 
 
+def _citations(value: Any) -> tuple[Citation, ...]:
+    return tupled(value, "provision.citations")
+
+
 @attrs.frozen(kw_only=True)
 class Provision:
     """
@@ -430,7 +434,7 @@ class Provision:
     """
 
     value: Any = attrs.field(converter=mapped)
-    citations: tuple[Citation, ...] = attrs.field(converter=tupled)
+    citations: tuple[Citation, ...] = attrs.field(converter=_citations)
     since: date | None = None
     until: date | None = None
 
@@ -509,6 +513,10 @@ class Provision:
         )
 
 
+def _entries(value: Any) -> tuple[Provision, ...]:
+    return tupled(value, "dated.entries")
+
+
 @attrs.frozen
 class Dated:
     """
@@ -520,7 +528,7 @@ class Dated:
     """
 
     parameter: Parameter
-    entries: tuple[Provision, ...] = attrs.field(converter=tupled)
+    entries: tuple[Provision, ...] = attrs.field(converter=_entries)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.parameter, Parameter):

@@ -61,6 +61,10 @@ class HitPolicy(Label):
     COLLECT = "全部命中", "collect"
 
 
+def _grounds(value: Any) -> tuple[Citation, ...]:
+    return tupled(value, "row.grounds")
+
+
 @attrs.frozen
 class Row(Generic[T]):
     """
@@ -76,7 +80,7 @@ class Row(Generic[T]):
     id: str
     when: Mapping[str, Any] = attrs.field(converter=mapped)
     then: T
-    grounds: tuple[Citation, ...] = attrs.field(converter=tupled)
+    grounds: tuple[Citation, ...] = attrs.field(converter=_grounds)
 
 
 @compact
