@@ -324,8 +324,8 @@ class Consequence(Label):
 
 
 _EFFECTS = {
-    Consequence.BARRED: ("不符的，不得办理", "else it may not be done"),
-    Consequence.BREACH: ("不符的，记为违反规定", "else it is a breach"),
+    Consequence.BARRED: ("违者不得办理", "barred where broken"),
+    Consequence.BREACH: ("违者记为违反规定", "a breach where broken"),
 }
 
 
@@ -360,7 +360,7 @@ class Guard:
 
         Example:
             >>> barred("延期须经负责人批准", "the head has to consent").effect.zh
-            '延期须经负责人批准（不符的，不得办理）'
+            '延期须经负责人批准（违者不得办理）'
         """
         zh, en = _EFFECTS[self.consequence]
         return Text(f"{self.says.zh}（{zh}）", f"{self.says.en} ({en})")

@@ -26,7 +26,7 @@ def said(value: Any) -> Text:
     Example:
         >>> from jiesu.conduct import barred
         >>> said((barred("不得再次退回", "no second return"),)).zh
-        '不得再次退回（不符的，不得办理）'
+        '不得再次退回（违者不得办理）'
     """
     if isinstance(value, AlertRule):
         name, when = value.name, value.when
