@@ -96,9 +96,7 @@ COUNTING = {
 }
 TICKET = {field.name: getattr(own.ticket(), field.name) for field in attrs.fields(Ticket)}
 RULES = {
-    field.name: getattr(own.RULEBOOK, field.name)
-    for field in attrs.fields(Rulebook)
-    if field.init
+    field.name: getattr(own.RULEBOOK, field.name) for field in attrs.fields(Rulebook) if field.init
 }
 TIMES = {
     field.name: getattr(own.TIMELINE, field.name) for field in attrs.fields(Timeline) if field.init
