@@ -33,6 +33,7 @@ from .routing import COORDINATION, COUNTING, DIRECT, LIMITS, RECUSAL, TO_DISTRIC
 from .rulebook import Rulebook
 from .scoring import APPEAL_WINDOW, FORMULA, WEIGHTS
 from .sources import UNSET, Absent, Basis, Citation, Parameter, Provision, Reading, Selector
+from .statutes import STATUTE_RULE
 from .tables import Ruling, Table, joined
 from .verdicts import VERDICT
 from .wording import condition_text, mark, places_text, said
@@ -307,6 +308,7 @@ TOPICS: tuple[tuple[Text, tuple[Heading, ...]], ...] = (
             Heading(Text("联系时限", "contact"), _value(CONTACT_LIMIT)),
             Heading(Text("协办报送", "co-handlers"), _value(CO_HANDLER_LIMIT)),
             Heading(Text("预警", "cards"), _value(ALERTS)),
+            Heading(Text("法律另有期限的", "where a statute sets its own"), _value(STATUTE_RULE)),
         ),
     ),
     (

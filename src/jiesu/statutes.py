@@ -372,15 +372,6 @@ DAYS_OF_RECONSIDERATION = Parameter(
     selected_by=Selector.START,
 )
 
-PARAMETERS = (
-    PETITION_LIMITS,
-    MARKET_LIMITS,
-    DAYS_OF_LICENSING,
-    DAYS_OF_PENALTY,
-    DAYS_OF_RECONSIDERATION,
-)
-"""What a rulebook states of statutes; nothing applies them but `obligations`, as it is asked to."""
-
 
 class StatuteRule(Label):
     """法定期限: what a local text makes of a statute that sets a limit of its own."""
@@ -391,6 +382,24 @@ class StatuteRule(Label):
         "法定期限更长的，期限内告知进度和法定期限，法定期限内办结",
         "of a longer one the requester is told within the hotline's, and it is done within it",
     )
+
+
+STATUTE_RULE = Parameter(
+    "statutes.rule",
+    Text("法定期限另有规定的", "where a statute sets a limit of its own"),
+    StatuteRule,
+    selected_by=Selector.START,
+)
+
+PARAMETERS = (
+    PETITION_LIMITS,
+    MARKET_LIMITS,
+    DAYS_OF_LICENSING,
+    DAYS_OF_PENALTY,
+    DAYS_OF_RECONSIDERATION,
+    STATUTE_RULE,
+)
+"""What a rulebook states of statutes; nothing applies them but `obligations`, as it is asked to."""
 
 
 class Obligation(NamedTuple):

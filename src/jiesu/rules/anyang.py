@@ -83,6 +83,7 @@ from ..scoring import (
 )
 from ..selections import MONTHLY_LISTS
 from ..sources import SILENT, UNSET, Basis, Citation, Dated, Provision, Rank, Source, assumed
+from ..statutes import STATUTE_RULE, StatuteRule
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
     TICKET_FACTS,
@@ -584,6 +585,17 @@ TIMELINE = Timeline(
         Dated(
             OBJECTION_WINDOW,
             (Provision(value=hours(24), citations=(_RETURN, _FROM_GETTING_IT)),),
+        ),
+        Dated(
+            STATUTE_RULE,
+            (
+                Provision(
+                    value=StatuteRule.REPLACES,
+                    citations=(
+                        REGULATIONS.cite("50-1", "法律、法规、规章另有规定的，依照其规定"),
+                    ),
+                ),
+            ),
         ),
         Dated(EXTENSION_CAP, (Provision(value=working_days(5), citations=(_EXTEND,)),)),
         Dated(

@@ -116,6 +116,7 @@ from ..sources import (
     Source,
     assumed,
 )
+from ..statutes import STATUTE_RULE, StatuteRule
 from ..tables import HitPolicy, Row, Table
 from ..taxonomy import TimeClass
 from ..tickets import (
@@ -1796,6 +1797,20 @@ TIMELINE = Timeline(
                 Provision(
                     value=SILENT,
                     citations=(REGULATIONS.cite("15-1-2", "确需依法延长办理时限的"),),
+                ),
+            ),
+        ),
+        Dated(
+            STATUTE_RULE,
+            (
+                Provision(
+                    value=StatuteRule.LONGER_REPLACES,
+                    citations=(
+                        OPINION.cite(
+                            "三（四）",
+                            "对法律法规规章有明确规定或确需较长时间解决的诉求，延长办结期限",
+                        ),
+                    ),
                 ),
             ),
         ),

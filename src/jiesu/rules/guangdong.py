@@ -68,6 +68,7 @@ from ..sources import (
     Source,
     assumed,
 )
+from ..statutes import STATUTE_RULE
 from ..tables import HitPolicy, Row, Table
 from ..tickets import RequestType
 from . import national
@@ -233,7 +234,7 @@ TIMELINE = Timeline(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
                 *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
-                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL, STATUTE_RULE),
                 *(RETURN_RULE, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE, ALERTS),
                 *(SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_WINDOW, OBJECTION_COUNT),
                 *(EXTENSION_CAP, CO_HANDLER_LIMIT),

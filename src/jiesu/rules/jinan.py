@@ -105,6 +105,7 @@ from ..sources import (
     Source,
     assumed,
 )
+from ..statutes import STATUTE_RULE, StatuteRule
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
     TICKET_FACTS,
@@ -874,6 +875,18 @@ TIMELINE = Timeline(
                         national.GUIDANCE_2025.cite("（五）"),
                     ),
                     since=national.GUIDANCE_2025.since,
+                ),
+            ),
+        ),
+        Dated(
+            STATUTE_RULE,
+            (
+                Provision(
+                    value=StatuteRule.LONGER_BESIDE,
+                    citations=(
+                        REGULATIONS.cite("24-1-2", "应当向来电人告知办理进度、法定期限"),
+                        REGULATIONS.cite("24-2", "承办单位应当在答复的期限内办理完毕"),
+                    ),
                 ),
             ),
         ),

@@ -57,6 +57,7 @@ from ..routing import (
 from ..rulebook import Timeline
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import UNSET, Basis, Citation, Dated, Provision, Rank, Reading, Source, assumed
+from ..statutes import STATUTE_RULE
 from ..tables import HitPolicy, Row, Table
 from . import national
 
@@ -288,7 +289,7 @@ TIMELINE = Timeline(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
                 *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
-                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL, STATUTE_RULE),
                 *(RESPONSIBILITY, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE, ALERTS),
                 *(SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_COUNT, CO_HANDLER_LIMIT),
                 *(RESPONSE, RESOLUTION, SATISFACTION, TIMELINESS, WEIGHTS),

@@ -42,6 +42,7 @@ from ..routing import (
 from ..rulebook import Timeline
 from ..scoring import RESOLUTION, RESPONSE, SATISFACTION, TIMELINESS, WEIGHTS
 from ..sources import UNSET, Absent, Basis, Citation, Dated, Provision, Rank, Reading, Source
+from ..statutes import STATUTE_RULE
 from ..tables import Row, Table
 from ..tickets import RequestType
 from . import national
@@ -141,7 +142,7 @@ TIMELINE = Timeline(
             Dated(parameter, (Provision(value=UNSET, citations=(_NOT_SEEN,)),))
             for parameter in (
                 *(TRIAGE, DUTIES, DISPATCH_DUTIES, DIRECT, TO_DISTRICT, PREFERENCE),
-                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL),
+                *(COMMUNITY_LIST, COMMUNITY_MAIN, RECUSAL, STATUTE_RULE),
                 *(RESPONSIBILITY, RETURN_RULE, OWED, STOPPING, DEFERRAL_STOPS, DEFERRED_SCOPE),
                 *(ALERTS, SIGNING_LIMIT, CONTACT_LIMIT, OBJECTION_WINDOW, OBJECTION_COUNT),
                 CO_HANDLER_LIMIT,

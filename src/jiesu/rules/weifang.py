@@ -95,6 +95,7 @@ from ..scoring import (
 )
 from ..selections import MONTHLY_LISTS
 from ..sources import SILENT, UNSET, Absent, Dated, Provision, Rank, Source, assumed
+from ..statutes import STATUTE_RULE, StatuteRule
 from ..tables import HitPolicy, Row, Table
 from ..tickets import (
     TICKET_FACTS,
@@ -988,6 +989,19 @@ TIMELINE = Timeline(
                     citations=(
                         REGULATIONS.cite("22-3", "应当组织有关部门确定主办单位和协办单位"),
                         REGULATIONS.cite("24-1", "以市人民政府工作部门为主办单位"),
+                    ),
+                ),
+            ),
+        ),
+        Dated(
+            STATUTE_RULE,
+            (
+                Provision(
+                    value=StatuteRule.LONGER_REPLACES,
+                    citations=(
+                        REGULATIONS.cite(
+                            "20-1-2", "法律、法规规定的办理时限超过五个工作日的，从其规定"
+                        ),
                     ),
                 ),
             ),
