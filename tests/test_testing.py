@@ -1,5 +1,7 @@
 """`jiesu.testing`: worked cases, the concordance, the contract and vectors, on an invented city."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
@@ -20,7 +22,7 @@ from jiesu.errors import Fault, InvalidValueError, JiesuError, RulebookError, Un
 from jiesu.facts import AS, MISSING, REFUSE, Fact, Facts, FactSpace
 from jiesu.labels import Label, Text
 from jiesu.rates import MET
-from jiesu.routing import COUNTING
+from jiesu.routing import COUNTING, TRIAGE
 from jiesu.rulebook import Rulebook, Timeline
 from jiesu.sources import (
     SILENT,
@@ -42,17 +44,18 @@ from jiesu.testing.cases import (
     COLUMNS,
     Asks,
     Place,
+    Use,
     WorkedCase,
     check_case,
     check_quotes,
     read_cases,
     read_facts,
-    standing,
 )
 from jiesu.testing.concordance import Lack, LeftOut, Reason, concordance, order, read_articles
 from jiesu.testing.contract import RulebookContract
 from jiesu.testing.lawtext import articles, leaves, number, sections
 from jiesu.testing.vectors import case_rows, probes, table_rows, vectors
+from jiesu.tickets import TICKET_FACTS
 
 CHINA = WorkCalendar.china()
 ONE_DAY = timedelta(days=1)
@@ -100,6 +103,7 @@ WINDOW = Parameter("demo.window", Text("异议期限", "window"), TimeLimit)
 CHARTER = Parameter("demo.charter", Text("章程", "charter"), str)
 CARDS = Parameter("demo.cards", Text("预警", "cards"), bool)
 STATUTE = Parameter("demo.statute", Text("法定期限", "limits of a statute"), StatutoryLimits)
+TERM = "期限=办理；起算=2026-03-02 09:00"
 DAYS = Parameter("demo.days", Text("法定的日", "days"), StatutoryDays)
 
 
@@ -387,16 +391,27 @@ CELL = st.one_of(
         ]
     ),
 )
+
+
+def worked(asks: Asks, facts: list[tuple[str, str]], **more: Any) -> WorkedCase:
+    """A case with what its question takes among the facts."""
+    start, limit = ("起算", "2026-03-02 09:00"), ("期限", "办理")
+    taken = {
+        Asks.ALL: facts,
+        Asks.DUE: [*facts, start, ("环节", "办理")],
+        Asks.STATUTE: [limit, start, ("延长", "是")],
+    }
+    return WorkedCase(asks=asks, facts=taken[asks], **more)
+
+
 CASES = st.builds(
-    WorkedCase,
+    worked,
     id=WORD,
     situation=WORD,
     day=st.dates(),
     asks=st.sampled_from([Asks.ALL, Asks.DUE, Asks.STATUTE]),
     path=WORD,
-    facts=st.lists(st.tuples(WORD, WORD), max_size=3, unique_by=lambda pair: pair[0]).map(
-        lambda pairs: (*pairs, ("起算", "2026-03-02 09:00"), ("期限", "办理"))
-    ),
+    facts=st.lists(st.tuples(WORD, WORD), max_size=3, unique_by=lambda pair: pair[0]),
     rows=st.lists(WORD, max_size=3).map(tuple),
     expected=WORD,
     grounds=st.lists(st.builds(Place, WORD, WORD), min_size=1, max_size=3).map(tuple),
@@ -417,22 +432,32 @@ class TestReadCases:
     @pytest.mark.parametrize(
         ("changes", "path", "words"),
         [
-            ({"求": "命种"}, "rows[0].求", "命中"),
-            ({"日期": "2026年3月"}, "rows[0].日期", "2026-03-02"),
-            ({"事实": "紧急：是"}, "rows[0].事实", "名=值"),
-            ({"事实": "紧急=是；紧急=否"}, "rows[0].事实", "名=值"),
-            ({"行": ""}, "rows[0].行", "一行"),
-            ({"行": "R1、R2"}, "rows[0].行", "一行"),
-            ({"求": "取值"}, "rows[0].事实", "应为空"),
-            ({"求": "到期"}, "rows[0].事实", "起算"),
-            ({"求": "法定"}, "rows[0].事实", "期限"),
-            ({"求": "失效", "事实": "", "行": ""}, "rows[0].预期", "尚未施行"),
-            ({"编号": ""}, "rows[0].编号", "未填写"),
-            ({"依据": " "}, "rows[0].依据", "未填写"),
-            ({"备注": "x"}, "rows[0].备注", "没有这一列"),
+            ({"求": "命种"}, "第2行（LH-1）.求", "命中"),
+            ({"日期": "2026年3月"}, "第2行（LH-1）.日期", "2026-03-02"),
+            ({"事实": "紧急：是"}, "第2行（LH-1）.事实", "名=值"),
+            ({"事实": "紧急=是；紧急=否"}, "第2行（LH-1）.事实", "紧急写了两次"),
+            ({"事实": "夜间=是；起算=2026-03-02 09:00"}, "第2行（LH-1）.事实", "不写起算"),
+            ({"求": "到期", "事实": "起算=2026-03-02"}, "第2行（LH-1）.事实", "年月日时分"),
+            ({"求": "到期", "事实": "起算=2026-13-02 09:00"}, "第2行（LH-1）.事实", "年月日时分"),
+            ({"求": "到期", "事实": "起算=2026-03-02 09:00Z"}, "第2行（LH-1）.事实", "年月日时分"),
+            ({"求": "到期", "事实": "延长=是"}, "第2行（LH-1）.事实", "不写延长"),
+            ({"求": "法定", "事实": f"{TERM}；延长=对"}, "第2行（LH-1）.事实", "是或否"),
+            ({"求": "法定", "事实": f"{TERM}；夜间=是"}, "第2行（LH-1）.事实", "不写夜间"),
+            ({"行": None}, "第2行（LH-1）", "格数少于表头，缺行"),
+            ({None: ["x"]}, "第2行（LH-1）", "格数多于表头"),
+            ({"预期": 7}, "第2行（LH-1）.预期", "类型不符"),
+            ({"行": ""}, "第2行（LH-1）.行", "一行"),
+            ({"行": "R1、R2"}, "第2行（LH-1）.行", "一行"),
+            ({"求": "取值"}, "第2行（LH-1）.事实", "应为空"),
+            ({"求": "到期"}, "第2行（LH-1）.事实", "起算"),
+            ({"求": "法定"}, "第2行（LH-1）.事实", "期限"),
+            ({"求": "失效", "事实": "", "行": ""}, "第2行（LH-1）.预期", "尚未施行"),
+            ({"编号": ""}, "第2行.编号", "未填写"),
+            ({"依据": " "}, "第2行（LH-1）.依据", "未填写"),
+            ({"备注": "x"}, "第2行（LH-1）.备注", "没有这一列"),
         ],
     )
-    def test_faults(self, changes: dict[str, str], path: str, words: str) -> None:
+    def test_faults(self, changes: dict[Any, Any], path: str, words: str) -> None:
         """A faulty row makes no case; its fault names the row, the column and a way out."""
         read = read_cases([{**case().to_row(), **changes}])
         assert read.cases == ()
@@ -444,14 +469,24 @@ class TestReadCases:
         good, other = case().to_row(), case(id="LH-2").to_row()
         read = read_cases([good, {**good, "编号": "LH-3", "求": "?"}, other, good])
         assert [each.id for each in read.cases] == ["LH-1", "LH-2"]
-        assert [fault.path for fault in read.faults] == ["rows[1].求", "rows[3].编号"]
+        assert [fault.path for fault in read.faults] == ["第3行（LH-3）.求", "第5行（LH-1）.编号"]
 
     def test_missing_columns(self) -> None:
-        """A column that is missing is told, and a cell that is no text."""
-        row: dict[str, Any] = {**case().to_row(), "依据": None}
+        """A column that is missing is told."""
+        row = case().to_row()
         del row["原文"]
-        paths = [fault.path for fault in read_cases([row]).faults]
-        assert paths == ["rows[0].依据", "rows[0].原文"]
+        assert [each.path for each in read_cases([row]).faults] == ["第2行（LH-1）.原文"]
+
+    def test_as_a_spreadsheet_saves_it(self) -> None:
+        """A mark of the byte order is passed over; a row too short or too long is told once."""
+        head, good = ",".join(COLUMNS), ",".join(case().to_row().values())
+        short, long = good.rpartition(",")[0].rpartition(",")[0], f"{good},a,b"
+        file = io.StringIO("\n".join(["\ufeff" + head, good, short, long]))
+        read = read_cases(csv.DictReader(file))
+        assert read.cases == (case(),)
+        assert [each.path for each in read.faults] == ["第3行（LH-1）", "第4行（LH-1）"]
+        assert "缺依据、原文" in read.faults[0].to("zh")
+        assert "['a', 'b']" in read.faults[1].to("en")
 
     @given(
         st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "x"]), CELL, max_size=12), max_size=3)
@@ -508,7 +543,9 @@ class TestCheckCase:
             ({"path": CARDS.path, "asks": Asks.VALUE}, "只核实至 2025-01-01"),
             ({"path": CHARTER.path}, "未作规定"),
             ({"path": WINDOW.path, "day": date(2024, 5, 1)}, "不能求"),
-            ({"asks": Asks.ALL}, "不是全部命中"),
+            ({"asks": Asks.ALL}, "LH-1.求: 该表是首条命中，实为 并用；应为命中"),
+            ({"path": NOTES.path}, "LH-1.求: 该表是全部命中，实为 命中；应为并用"),
+            ({"path": NOTES.path, "asks": Asks.DUE}, "应为并用"),
             ({"asks": Asks.STATUTE}, "不能求"),
         ],
     )
@@ -518,10 +555,19 @@ class TestCheckCase:
         assert verdict.came is None
         assert words in verdict.text.zh
 
+    def test_an_unknown_row(self) -> None:
+        """A row that the table of the day does not have is told, with the nearest that it has."""
+        verdict = check_case(case(rows=("R11",)), city(), CHINA)
+        assert "没有 R11 这一行，是否应为：R1？" in verdict.text.zh
+        other = check_case(case(rows=("R2",)), city(), CHINA)
+        assert "这一行" not in other.text.zh
+
     @pytest.mark.parametrize(
         ("start", "more"),
         [
             ("3月2日", ()),
+            ("2026-03-02", ()),
+            ("2026-03-02 25:00", ()),
             ("2026-03-02 09:00+00:00", ()),
             ("2026-03-02 09:00", (("环节", "签收"),)),
         ],
@@ -543,13 +589,19 @@ class TestCheckCase:
         told = attrs.evolve(told, facts=(*told.facts, ("期限", word)))
         assert not check_case(told, city(), CHINA).ok
 
+    def test_an_unknown_word_for_an_extension(self) -> None:
+        """It is told, and not taken for no."""
+        told = HOLDING[-1]
+        facts = [(name, "对" if name == "延长" else word) for name, word in told.facts]
+        verdict = check_case(attrs.evolve(told, facts=facts), city(), CHINA)
+        assert "是或否" in verdict.text.zh
+        assert verdict.came is None
+
     def test_garbage(self) -> None:
         """Arguments of another type are refused, not made a verdict of."""
         for arguments in ((None, city(), CHINA), (case(), None, CHINA), (case(), city(), None)):
             with pytest.raises(InvalidValueError):
                 check_case(*arguments)
-        with pytest.raises(InvalidValueError):
-            standing(None, DAY)  # type: ignore[arg-type]
 
     @given(
         st.lists(st.sampled_from([("紧急", "是"), ("天气", "雪"), ("夜间", "否")]), unique=True)
@@ -594,9 +646,30 @@ class TestCheckQuotes:
         """A fault for each quote that is not there and each place that the text lacks."""
         assert len(check_quotes([told], WORDS)) == faults
 
+    def test_where(self) -> None:
+        """A fault names the case, the parameter or row that cites, or the number of a citation."""
+        wrong = REG.cite("4-2-2", "夜间的")
+        told = (
+            case(quotes=("十日",)),
+            REG.cite("3"),
+            wrong,
+            Use("demo.route", "R1", Text("转", "on"), wrong),
+            Use("demo.cards", "", Text("是", "yes"), wrong),
+        )
+        paths = [each.path for each in check_quotes(told, WORDS)]
+        assert paths == ["LH-1.原文", "told[2]", "demo.route.R1", "demo.cards"]
+
     def test_garbage(self) -> None:
         """What is no case or citation, or no texts, is refused."""
-        for arguments in (([1], WORDS), (None, WORDS), ([case()], None)):
+        texts: tuple[Any, ...] = (
+            None,
+            {"lh-2024": 5},
+            {"lh-2024": {"3": 5}},
+            {"lh-2024": {3: "五"}},
+            {3: {}},
+        )
+        wrong: list[tuple[Any, Any]] = [([1], WORDS), (None, WORDS)]
+        for arguments in (*wrong, *(([case()], each) for each in texts)):
             with pytest.raises(InvalidValueError):
                 check_quotes(*arguments)
 
@@ -700,16 +773,49 @@ class TestConcordance:
     def test_read_articles(self) -> None:
         """Rows of plain text; a word that is no reason, a blank, and a place that stands twice."""
         good = {"条款项": "1", "理由": "原则", "说明": "目的", "说明_en": "the aim"}
-        rows = [good, {**good, "条款项": "2", "理由": "原测"}, good, {**good, "说明": ""}]
+        rows = [
+            good,
+            {**good, "条款项": "2", "理由": "原测"},
+            good,
+            {**good, "条款项": "3", "说明": ""},
+        ]
         read = read_articles("lh-2024", rows)
         assert read.articles == (attrs.evolve(left("1"), why=Text("目的", "the aim")),)
         assert [fault.path for fault in read.faults] == [
-            "lh-2024[1].理由",
-            "lh-2024[2].条款项",
-            "lh-2024[3].说明",
+            "lh-2024 第3行（2）.理由",
+            "lh-2024 第4行（1）.条款项",
+            "lh-2024 第5行（3）.说明",
         ]
         with pytest.raises(InvalidValueError):
             read_articles("lh-2024", None)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"备注": "x"}, "没有这一列"),
+            ({None: ["x"]}, "格数多于表头"),
+            ({"说明_en": None}, "格数少于表头"),
+            ({"条款项": "第三条"}, "不是条款项"),
+            ({"条款项": "3-1-2-4"}, "不是条款项"),
+            ({"条款项": "3~"}, "不是条款项"),
+            ({"条款项": "1~2~3"}, "不是条款项"),
+            ({"条款项": "4~2"}, "起止颠倒"),
+            ({"条款项": "三（四）~三（二）"}, "起止颠倒"),
+        ],
+    )
+    def test_faults_of_articles(self, changes: dict[Any, Any], words: str) -> None:
+        """A row of other columns, or of a place that cannot be, makes no article and is told once."""
+        good = {"条款项": "1", "理由": "原则", "说明": "目的", "说明_en": "the aim"}
+        read = read_articles("lh-2024", [{**good, **changes}])
+        assert read.articles == ()
+        assert [words in each.to("zh") for each in read.faults] == [True]
+
+    @pytest.mark.parametrize("locator", ["3", "3-1", "3-1-2", "三（四）", "1~44", "4-2-1~4-2-3"])
+    def test_locators(self, locator: str) -> None:
+        """Articles, paragraphs, items, headings and ranges of them are read, blanks or not."""
+        row = {"\ufeff条款项": f" {locator}", "理由": "原则", "说明": "x", "说明_en": "x"}
+        read = read_articles("lh-2024", [row])
+        assert [each.locator for each in read.articles] == [locator]
 
     @pytest.mark.parametrize(
         ("locator", "inside", "outside"),
@@ -750,6 +856,24 @@ def broken() -> Iterator[tuple[str, Callable[[], Timeline]]]:
         ),
     )
     yield "test_every_value_is_cited", lambda: city(cards=says(CARDS, True, cite("")))
+    policy = cite("", basis=Basis.POLICY)
+    yield "test_every_value_is_cited", lambda: city(cards=says(CARDS, True, policy))
+    early = Row("R2", {}, Disposition.DISPATCH, (LATER.cite("1"),))
+    yield (
+        "test_nothing_applies_before_its_text",
+        lambda: city(route=says(ROUTE, route().with_row(early))),
+    )
+    days = StatutoryDays(LATER.cite("1"), working=(3,))
+    yield "test_nothing_applies_before_its_text", lambda: city(days=says(DAYS, days))
+    nowhere = Row("T1", {}, Text("？", "?"), (cite("3", "派单"),))
+    yield (
+        "test_rules_hold_together_on_every_boundary",
+        lambda: city(says(TRIAGE, Table(TRIAGE.path, TICKET_FACTS, (nowhere,)))),
+    )
+    yield (
+        "test_rules_hold_together_on_every_boundary",
+        lambda: city(says(TRIAGE, Table(TRIAGE.path, SPACE, route().as_rows(), HitPolicy.FIRST))),
+    )
     yield (
         "test_every_row_is_quoted",
         lambda: city(
@@ -796,14 +920,6 @@ class Mute:
 
     def __canonical__(self) -> object:
         return "Mute"
-
-
-class Ahead(Dated):
-    """A parameter that knows on every day what is known today."""
-
-    def on(self, day: date, known_at: date | None = None) -> Provision:  # noqa: ARG002
-        """What applies by all that will ever be published."""
-        return super().on(day)
 
 
 class Always(Dated):
@@ -880,15 +996,38 @@ class TestContract:
         assert "LH-1.预期" in found["test_worked_cases_hold"]
         assert "LH-2.原文" in found["test_worked_cases_quote_their_texts"]
 
-    def test_a_future_value(self) -> None:
-        """A timeline that answers by what was not published yet fails: no knowledge runs ahead."""
+    def test_a_later_text(self) -> None:
+        """What a later text says, from its own first day on, breaks nothing."""
         entries = (
             Provision(value=True, citations=(REG.cite("3"),)),
             Provision(value=False, citations=(LATER.cite("1"),)),
         )
         assert self.run(city(cards=Dated(CARDS, entries)), texts={}, cases=()) == {}
-        found = self.run(city(cards=Ahead(CARDS, entries)), texts={}, cases=())
-        assert "test_no_future_value_is_used" in found
+
+    def test_what_is_broken_is_told_where(self) -> None:
+        """A quote that is nowhere names who quotes it; what a check finds is told once, in its words."""
+        wrong = Row("R2", {}, Disposition.DISPATCH, (REG.cite("3", "十日"),))
+        found = self.run(city(route=says(ROUTE, route().with_row(wrong))), cases=())
+        assert found["test_quotes_stand_where_they_are_cited"].startswith("demo.route.R2: ")
+        gap = Row("L2", {"urgent": False, "weather": "雨"}, stage(hours(1)), (REG.cite("4-1"),))
+        found = self.run(city(limits=says(LIMITS, tables()[LIMITS].with_row(gap))), cases=())
+        for name in (
+            "test_rules_hold_together_on_every_boundary",
+            "test_tables_answer_every_possible_case_once",
+        ):
+            assert "no row answers" in found[name]
+            assert ", got gap" not in found[name]
+
+    def test_from_the_first_of_all_days(self) -> None:
+        """A text without a known first day has no eve; the other promises are checked as ever."""
+        old = attrs.evolve(REG, id="old", published=date.min, since=date.min)
+        made = Timeline(
+            id="old",
+            version="1",
+            series=[says(CARDS, True, old.cite("1"))],
+            sources=(old,),
+        )
+        assert self.run(made, cases=(), texts={}, articles=()) == {}
 
     def test_before_and_after(self) -> None:
         """A parameter that answers outside its days, or refuses without naming the day, fails."""
@@ -934,10 +1073,32 @@ class TestContract:
         assert [row["ok"] for row in report.to_rows()].count(False) == 1
         assert "1 of" in repr(report)
 
-    def test_garbage(self) -> None:
-        """What is no timeline is refused."""
-        with pytest.raises(InvalidValueError):
-            RulebookContract.run(None)  # type: ignore[arg-type]
+    @pytest.mark.parametrize(
+        ("given", "path"),
+        [
+            ({"timeline": None}, "timeline"),
+            ({"cases": 5}, "cases"),
+            ({"cases": [1]}, "cases[0]"),
+            ({"articles": case()}, "articles"),
+            ({"articles": ["1"]}, "articles[0]"),
+            ({"texts": 5}, "texts"),
+            ({"texts": {"lh-2024": "三"}}, "texts['lh-2024']"),
+            ({"calendar": "china"}, "calendar"),
+        ],
+    )
+    def test_garbage(self, given: dict[str, Any], path: str) -> None:
+        """Arguments of another type are refused before any test, by their names."""
+        with pytest.raises(InvalidValueError) as caught:
+            RulebookContract.run(**{"timeline": city(), **given})
+        assert [each.path for each in caught.value.faults] == [path]
+
+    def test_a_class_without_rules(self) -> None:
+        """A class of tests that names no timeline is told what it lacks before its first test."""
+        bare: type[RulebookContract] = type("TestBare", (RulebookContract,), {"cases": [1]})
+        with pytest.raises(InvalidValueError) as caught:
+            bare.setup_class()
+        assert [each.path for each in caught.value.faults] == ["timeline", "cases[0]"]
+        assert "timeline = " in caught.value.faults[0].to("en")
 
 
 class Tone(Label):
@@ -1050,6 +1211,35 @@ class TestVectors:
         assert len(rows) == 6
         assert rows["demo.notes/1", "N2"]["when"] == "weather=雨|雪；night=true"
         assert rows["demo.limits/1", "L1"]["from"] == str(SINCE)
+
+    def test_a_table_that_comes_back(self) -> None:
+        """One that applies, gives way, and applies again has rows for each time, and none between."""
+        other = route(Row("RX", {"weather": "雪"}, Disposition.ANSWER, (REG.cite("3"),)))
+        days = (SINCE, date(2025, 1, 1), date(2025, 6, 1))
+        entries = [
+            Provision(value=table, citations=(REG.cite("3"),), since=since, until=until)
+            for table, since, until in zip(
+                (route(), other, route()), days, (*days[1:], None), strict=True
+            )
+        ]
+        made = vectors(city(route=Dated(ROUTE, tuple(entries))), (), CHINA)
+        told = [
+            (row["table"], row["from"], row["until"])
+            for row in table_rows(made)
+            if row["row"] == "R1"
+        ]
+        assert told == [
+            ("demo.route/1", "2024-03-01", "2025-01-01"),
+            ("demo.route/1", "2025-06-01", ""),
+            ("demo.route/2", "2025-01-01", "2025-06-01"),
+        ]
+
+    @pytest.mark.parametrize("garbage", [5, None, {}, [], {"format": "jiesu-vectors/1"}])
+    @pytest.mark.parametrize("flat", [case_rows, table_rows])
+    def test_what_vectors_did_not_return(self, flat: Callable[[Any], Any], garbage: Any) -> None:
+        """It is refused at once, not when the first row is asked for."""
+        with pytest.raises(InvalidValueError, match="made"):
+            flat(garbage)
 
     def test_garbage(self) -> None:
         """Arguments of another type are refused."""

@@ -317,7 +317,7 @@ def _named(rulebooks: object) -> dict[str, Rulebook]:
     if isinstance(rulebooks, Mapping):
         pairs = list(rulebooks.items())
     else:
-        given = tupled(rulebooks)
+        given = tupled(rulebooks, "rulebooks")
         refuse(InvalidValueError, misfits("rulebooks", given, Rulebook))
         pairs = [(each.id, each) for each in given]
     faults = misfits("rulebooks", tuple(key for key, _ in pairs), str)

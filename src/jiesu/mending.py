@@ -785,7 +785,7 @@ def mend(
         expected = Text("读表计划", "a plan such as TicketPlan")
         raise InvalidValueError(wrong_type("plan", plan, expected))
     need_rows(rows, start)
-    asked = tupled(mends)
+    asked = tupled(mends, "mends")
     refuse(InvalidValueError, misfits("mends", asked, Mend))
     refuse(
         InvalidValueError, [fault for at, each in enumerate(asked) for fault in _bare(each, at)]

@@ -92,19 +92,12 @@ def spans(dated: Dated) -> tuple[Span, ...]:
     found: list[Span] = []
     for since, until in zip(days, (*days[1:], None), strict=True):
         entry = dated.on(since) if dated.in_force(since) else None
-        how = Standing.IN_FORCE if entry else _standing(dated, since)
+        how = dated.standing(since)[0]
         if found and found[-1].provision == entry and found[-1].standing is how:
             found[-1] = found[-1]._replace(until=until)
         else:
             found.append(Span(since, until, entry, how))
     return tuple(found)
-
-
-def _standing(dated: Dated, day: date) -> Standing:
-    """Why nothing that was said of a parameter can be used on a day: as `Dated.on` refuses it."""
-    ways = {entry.standing(day) for entry in dated.entries}
-    order = (Standing.UNVERIFIED, Standing.REPEALED, Standing.NOT_YET)
-    return next((each for each in order if each in ways), Standing.UNKNOWN)
 
 
 class _Family(NamedTuple):
@@ -157,7 +150,7 @@ def rulebook_page(
         >>> page.splitlines()[6]
         '# 全国 The nation'
     """
-    told, left = tupled(cases), tupled(articles)
+    told, left = tupled(cases, "cases"), tupled(articles, "articles")
     faults = [] if fits(timeline, Timeline) else [misfit("timeline", timeline, Timeline)]
     faults += [] if fits(day, date) else [misfit("day", day, date)]
     faults += [] if fits(name, Text | None) else [misfit("name", name, Text | None)]

@@ -27,7 +27,8 @@ comes out, and which words of which paragraph say so. What is expected is decide
 ('the value of a parameter', '24小时')
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -41,12 +42,8 @@ from ..errors import (
     Fault,
     InvalidValueError,
     JiesuError,
-    NotYetInForceError,
-    OutOfCoverageError,
-    RepealedError,
     RulebookError,
     TableError,
-    UnverifiedError,
     did_you_mean,
     fail,
     misfit,
@@ -62,9 +59,9 @@ from ..labels import Label, Text
 from ..legal_time import beijing_time
 from ..routing import COUNTING
 from ..rulebook import Rulebook, Timeline
-from ..sources import Citation, Dated, Standing, need
+from ..sources import Citation, Standing, need
 from ..statutes import StatutoryDays, StatutoryLimits
-from ..tables import Ruling, Table, say_value
+from ..tables import HitPolicy, Ruling, Table, say_value
 
 COLUMNS = ("编号", "情形", "日期", "求", "规则", "事实", "行", "预期", "依据", "原文")
 """The header of a file of worked cases, in this order."""
@@ -73,9 +70,11 @@ START = "起算"
 STAGE = "环节"
 LIMIT = "期限"
 EXTENDED = "延长"
-YES = "是"
+YES, NO = "是", "否"
 NONE = "无"
 _OPTIONAL = {"事实", "行", "原文"}
+_MARK = "\ufeff"
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 
 
 class Asks(Label):
@@ -91,13 +90,8 @@ class Asks(Label):
 
 _NO_FACTS = {START, STAGE, LIMIT, EXTENDED}
 _WITHOUT_FACTS = {Asks.VALUE, Asks.ENDED}
+_ASKED = {Asks.DUE: (START, STAGE), Asks.STATUTE: (LIMIT, START, EXTENDED)}
 _NEEDED = {Asks.DUE: (START,), Asks.STATUTE: (LIMIT, START)}
-_STANDING: dict[type[JiesuError], Standing] = {
-    NotYetInForceError: Standing.NOT_YET,
-    RepealedError: Standing.REPEALED,
-    UnverifiedError: Standing.UNVERIFIED,
-    OutOfCoverageError: Standing.UNKNOWN,
-}
 
 
 class Place(NamedTuple):
@@ -174,7 +168,7 @@ class CasesRead(NamedTuple):
 
     Attributes:
         cases: The rows that can be read.
-        faults: What is wrong with the others, by row (from 0) and column.
+        faults: What is wrong with the others, by line (the header is the first), 编号 and column.
     """
 
     cases: tuple[WorkedCase, ...]
@@ -190,21 +184,20 @@ def read_cases(rows: Iterable[Mapping[str, str]]) -> CasesRead:
 
     Returns:
         The cases, and the faults of the rows that make none: unknown columns and words, with the
-        nearest known ones; ids that stand twice; cells that the question needs or cannot have.
+        nearest known ones; rows that are too short or too long; ids that stand twice; cells that the
+        question needs or cannot have.
 
     Raises:
         InvalidValueError: No rows of mappings.
     """
-    given = tupled(rows)
+    given = tupled(rows, "rows")
     refuse(InvalidValueError, misfits("rows", given, Mapping))
     cases: list[WorkedCase] = []
     faults: list[Fault] = []
     seen: set[str] = set()
     for place, row in enumerate(given):
-        at = f"rows[{place}]"
-        found = [*_column_faults(row, at)]
+        at, cells, found = cells_of(row, COLUMNS, place)
         if not found:
-            cells = {name: str(row[name]).strip() for name in COLUMNS}
             case = _read(cells, at, found)
             if cells["编号"] in seen:
                 what = Text("编号重复", "the id stands twice")
@@ -215,14 +208,51 @@ def read_cases(rows: Iterable[Mapping[str, str]]) -> CasesRead:
     return CasesRead(tuple(cases), tuple(faults))
 
 
-def _column_faults(row: Mapping[Any, Any], at: str) -> Iterable[Fault]:
-    for name in row:
-        if name not in COLUMNS:
+def cells_of(
+    row: Mapping[Any, Any], columns: Sequence[str], place: int
+) -> tuple[str, dict[str, str], list[Fault]]:
+    """
+    A row of plain text: where it stands, its cells without blanks around, and what is wrong.
+
+    It stands at its line in the spreadsheet, whose header is the first, with what its first cell says.
+
+    Args:
+        row: Column to cell, as `csv.DictReader` gives it: a row that is too long has the rest under
+            None, one that is too short has None for what it lacks.
+        columns: The columns that there have to be.
+        place: How many rows go before it.
+
+    Example:
+        >>> cells_of({"编号": " A-1", "求": "取值"}, ("编号", "求"), 0)
+        ('第2行（A-1）', {'编号': 'A-1', '求': '取值'}, [])
+    """
+    # A mark of the byte order, as spreadsheets write it, sticks to the name of the first column.
+    named = {k.removeprefix(_MARK) if isinstance(k, str) else k: v for k, v in row.items()}
+    cells = {name: named[name].strip() for name in columns if type(named.get(name)) is str}
+    called = cells.get(columns[0], "")
+    at = f"第{place + 2}行" + (f"（{called}）" if called else "")
+    return at, cells, [*_column_faults(named, columns, at)]
+
+
+def _column_faults(row: Mapping[Any, Any], columns: Sequence[str], at: str) -> Iterable[Fault]:
+    for name, cell in row.items():
+        if name is None:
+            what = Text("格数多于表头", "more cells than the header has columns")
+            remedy = Text("格内有英文逗号的，整格加双引号", "quote a cell that has a comma in it")
+            yield Fault(at, what, shown(cell), remedy=remedy)
+        elif name not in columns:
             what = Text("没有这一列", "no such column")
-            yield Fault(f"{at}.{name}", what, shown(row[name]), remedy=did_you_mean(name, COLUMNS))
-    for name in COLUMNS:
-        if type(row.get(name)) is not str:
+            yield Fault(f"{at}.{name}", what, shown(cell), remedy=did_you_mean(name, columns))
+    short = [name for name in columns if name in row and row[name] is None]
+    if short:
+        zh, en = "、".join(short), ", ".join(short)
+        what = Text(f"格数少于表头，缺{zh}", f"fewer cells than the header has columns: no {en}")
+        yield Fault(at, what)
+    for name in columns:
+        if name not in row:
             yield Fault(f"{at}.{name}", Text("缺少该列", "the column is missing"))
+        elif name not in short and type(row[name]) is not str:
+            yield misfit(f"{at}.{name}", row[name], str)
 
 
 def _read(cells: dict[str, str], at: str, faults: list[Fault]) -> WorkedCase | None:
@@ -240,9 +270,9 @@ def _read(cells: dict[str, str], at: str, faults: list[Fault]) -> WorkedCase | N
     except ValueError:
         day = None
         fault("日期", "不是日期", "no day", Text("如 2026-03-02", "such as 2026-03-02"))
-    facts = _pairs(cells["事实"])
-    if facts is None:
-        fault("事实", "应为 名=值，以；分隔", "must be name=value, joined by ；")
+    facts, unread = _pairs(cells["事实"])
+    for what in (*unread, *_misplaced(facts, asks)):
+        fault("事实", *what)
     rows = _parts(cells["行"], "、")
     grounds = tuple(Place(*_halves(each)) for each in _parts(cells["依据"], "；"))
     if asks in _WITHOUT_FACTS:
@@ -252,12 +282,12 @@ def _read(cells: dict[str, str], at: str, faults: list[Fault]) -> WorkedCase | N
     if asks is Asks.HIT and len(rows) != 1:
         fault("行", "应为一行", "must name one row")
     for name in _NEEDED.get(asks, ()) if asks else ():
-        if name not in dict(facts or ()):
+        if name not in dict(facts):
             remedy = Text(f"{name}=…", f"{name}=…")
             fault("事实", f"缺少{name}", f"{name} is missing", remedy)
     if asks is Asks.ENDED and cells["预期"] not in _REASONS:
         fault("预期", "不是效力状态", "no state of a rule", _known(_REASONS))
-    if faults or asks is None or day is None or facts is None:
+    if faults or asks is None or day is None:
         return None
     return WorkedCase(
         id=cells["编号"],
@@ -285,15 +315,33 @@ def _parts(cell: str, separator: str) -> tuple[str, ...]:
     return tuple(part for each in cell.split(separator) if (part := each.strip()))
 
 
-def _pairs(cell: str) -> tuple[tuple[str, str], ...] | None:
-    found = []
+def _pairs(cell: str) -> tuple[tuple[tuple[str, str], ...], list[Text]]:
+    """Facts and words of a cell, and what is wrong with it."""
+    found: dict[str, str] = {}
+    wrong = []
     for part in _parts(cell, "；"):
-        name, sign, word = part.partition("=")
-        if not (sign and name.strip() and word.strip()):
-            return None
-        found.append((name.strip(), word.strip()))
-    names = [name for name, _ in found]
-    return tuple(found) if len(set(names)) == len(names) else None
+        name, _, word = (each.strip() for each in part.partition("="))
+        if not (name and word):
+            wrong.append(Text("应为 名=值，以；分隔", "must be name=value, joined by ；"))
+        elif name in found:
+            wrong.append(Text(f"{name}写了两次", f"{name} stands twice"))
+        else:
+            found[name] = word
+    return tuple(found.items()), wrong
+
+
+def _misplaced(facts: Iterable[tuple[str, str]], asks: Asks | None) -> Iterable[Text]:
+    """What stands among the facts and the question does not take, or takes in another form."""
+    if asks is None or asks in _WITHOUT_FACTS:
+        return
+    for name, word in facts:
+        taken = name in _ASKED.get(asks, ())
+        if not taken and (name in _NO_FACTS or asks is Asks.STATUTE):
+            yield Text(f"求“{asks.zh}”的，不写{name}", f"{name} is not asked for here")
+        elif name == START and _instant(word) is None:
+            yield Text(f"{_NO_INSTANT.zh}，{_AN_INSTANT}", f"{_NO_INSTANT.en}: {_AN_INSTANT}")
+        elif name == EXTENDED and word not in {YES, NO}:
+            yield _NOT_EXTENDED
 
 
 def _halves(cell: str) -> tuple[str, str]:
@@ -360,6 +408,7 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
             value=type(value).__name__,
             remedy=Text("可求“取值”", "its value (取值) can be asked for"),
         )
+    _need_policy(case, value)
     facts = read_facts(case.facts, value.space)
     if case.asks is Asks.ALL:
         found = value.collect(facts)
@@ -374,6 +423,17 @@ def answer(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> Answ
     return Answer(ends.text, (row.id,), row.grounds, facts, ends)
 
 
+def _need_policy(case: WorkedCase, table: Table[Any]) -> None:
+    """That all rows are asked of a table that collects, and one row of any other."""
+    collects = table.policy is HitPolicy.COLLECT
+    if collects is not (case.asks is Asks.ALL):
+        right = Asks.ALL if collects else Asks.HIT
+        what = Text(
+            f"该表是{table.policy.zh}", f"the hit policy of the table is {table.policy.en}"
+        )
+        fail(TableError, "求", what, value=case.asks.zh, expected=Text(right.zh, right.zh))
+
+
 def _need(case: object, timeline: object, calendar: object) -> None:
     wanted: tuple[tuple[str, object, type], ...] = (
         ("case", case, WorkedCase),
@@ -386,47 +446,32 @@ def _need(case: object, timeline: object, calendar: object) -> None:
     refuse(InvalidValueError, faults)
 
 
-def standing(dated: Dated, day: date) -> Standing:
-    """
-    效力状态 of a parameter on a day, whichever of its sources speaks.
-
-    Args:
-        dated: The parameter through time.
-        day: The day.
-
-    Raises:
-        InvalidValueError: An argument of another type.
-    """
-    if not isinstance(dated, Dated):
-        raise InvalidValueError(misfit("dated", dated, Dated))
-    try:
-        dated.on(day)
-    except OutOfCoverageError as error:
-        return _STANDING[type(error)]
-    return Standing.IN_FORCE
-
-
 def _ended(case: WorkedCase, timeline: Timeline) -> Answer:
     dated = timeline.dated(case.path)
     grounds = tuple(ground for entry in dated.entries for ground in entry.citations)
-    return Answer(standing(dated, case.day).text, (), grounds)
+    return Answer(dated.standing(case.day)[0].text, (), grounds)
 
 
 def _start(case: WorkedCase) -> datetime:
     told = dict(case.facts).get(START, "")
-    try:
-        start = datetime.fromisoformat(told)
-    except ValueError:
-        start = None
-    if start is None or start.tzinfo is not None:
-        fail(
-            InvalidValueError,
-            START,
-            Text("不是法定时间的年月日时分", "no instant of legal time"),
-            value=shown(told),
-            remedy=Text("如 起算=2026-03-02 09:00", "such as 起算=2026-03-02 09:00"),
-        )
+    start = _instant(told)
+    if start is None:
+        remedy = Text(_AN_INSTANT, _AN_INSTANT)
+        fail(InvalidValueError, START, _NO_INSTANT, value=shown(told), remedy=remedy)
     return beijing_time(*start.timetuple()[:6])
+
+
+_AN_INSTANT = f"{START}=2026-03-02 09:00"
+_NO_INSTANT = Text("起算不是法定时间的年月日时分", "no instant of legal time, to the minute")
+_NOT_EXTENDED = Text(f"{EXTENDED}应为{YES}或{NO}", f"{EXTENDED} must be {YES} or {NO}")
+
+
+def _instant(word: str) -> datetime | None:
+    """A day and a time of day; None: something else, such as a day alone, which has no midnight."""
+    try:
+        return datetime.fromisoformat(word) if _INSTANT.fullmatch(word) else None
+    except ValueError:
+        return None
 
 
 def _by_statute(
@@ -439,8 +484,10 @@ def _by_statute(
         days = int(number) if number.isdecimal() and number.isascii() else 0
         return due(limits.limit(days), start, calendar), (limits.ground,)
     chosen = limits[word]
-    extended = dict(case.facts).get(EXTENDED) == YES
-    ends = chosen.deadline(start, calendar, extended=extended)
+    extended = dict(case.facts).get(EXTENDED, NO)
+    if extended not in {YES, NO}:
+        fail(InvalidValueError, EXTENDED, _NOT_EXTENDED, value=shown(extended))
+    ends = chosen.deadline(start, calendar, extended=extended == YES)
     return ends, (chosen.ground, *limits.grounds)
 
 
@@ -577,10 +624,12 @@ def check_case(case: WorkedCase, timeline: Timeline, calendar: WorkCalendar) -> 
     except JiesuError as error:
         faults = tuple(attrs.evolve(each, path=f"{case.id}.{each.path}") for each in error.faults)
         return Verdict(case, None, faults)
-    return Verdict(case, came, tuple(_differences(case, came)))
+    table = timeline.on(case.day).provision(case.path).value if came.facts else None
+    known = [row.id for row in table.rows] if isinstance(table, Table) else []
+    return Verdict(case, came, tuple(_differences(case, came, known)))
 
 
-def _differences(case: WorkedCase, came: Answer) -> Iterable[Fault]:
+def _differences(case: WorkedCase, came: Answer, known: list[str]) -> Iterable[Fault]:
     if case.expected != came.says.zh:
         yield Fault(
             f"{case.id}.预期",
@@ -595,6 +644,7 @@ def _differences(case: WorkedCase, came: Answer) -> Iterable[Fault]:
             Text("适用的行不符", "other rows answer"),
             "、".join(came.rows) or NONE,
             Text(wanted, wanted),
+            next((_no_row(each, known) for each in case.rows if each not in known), None),
         )
     rests = dict.fromkeys(
         Place(each.source.id, each.locator) for each in came.grounds if each.source
@@ -609,20 +659,68 @@ def _differences(case: WorkedCase, came: Answer) -> Iterable[Fault]:
             )
 
 
+def _no_row(row: str, known: list[str]) -> Text:
+    near = did_you_mean(row, known)
+    return Text(f"没有 {row} 这一行，{near.zh}", f"there is no row {row}; {near.en}")
+
+
+class Use(NamedTuple):
+    """
+    Something of a rulebook that rests on a place.
+
+    Attributes:
+        path: The parameter.
+        row: The row of its table, or the fact whose absence it reads; empty for the value itself.
+        says: The outcome in words.
+        ground: The citation.
+    """
+
+    path: str
+    row: str
+    says: Text
+    ground: Citation
+
+    @property
+    def at(self) -> str:
+        """Where in the rulebook: the parameter, or the row."""
+        return f"{self.path}.{self.row}" if self.row else self.path
+
+
 Texts = Mapping[str, Mapping[str, str]]
 """The words of texts: source id to locator to words, as `lawtext.articles` reads them."""
 
 
-def check_quotes(told: Iterable[WorkedCase | Citation], texts: Texts) -> tuple[Fault, ...]:
+def misread(texts: object) -> list[Fault]:
+    """What is wrong with what should be `Texts`."""
+    if not isinstance(texts, Mapping):
+        return [misfit("texts", texts, Mapping)]
+    faults = misfits("texts", texts, str)
+    for name, words in texts.items():
+        at = f"texts[{shown(name)}]"
+        if isinstance(words, Mapping):
+            faults += [
+                misfit(f"{at}[{shown(locator)}]", each, str)
+                for locator, said in words.items()
+                for each in (locator, said)
+                if type(each) is not str
+            ]
+        else:
+            faults.append(misfit(at, words, Mapping))
+    return faults
+
+
+def check_quotes(told: Iterable[WorkedCase | Citation | Use], texts: Texts) -> tuple[Fault, ...]:
     """
     Whether the words that are quoted stand in the very paragraph that is cited.
 
     Args:
-        told: Worked cases and citations. Of a case each quote has to stand in one of its places.
+        told: Worked cases and citations, or what rests on them. Of a case each quote has to stand in
+            one of its places.
         texts: The words of the texts that are at hand; others are passed over.
 
     Returns:
-        A fault for each locator that a text does not have, and each quote that is not found.
+        A fault for each locator that a text does not have, and each quote that is not found; its path
+        is the case, the parameter or row, or the number of a bare citation.
 
     Raises:
         InvalidValueError: Something else than cases and citations, or no texts.
@@ -635,23 +733,27 @@ def check_quotes(told: Iterable[WorkedCase | Citation], texts: Texts) -> tuple[F
         >>> check_quotes([REGULATIONS.cite("50-2", "48小时内退回")], words)[0].what.en
         'the words do not stand there'
     """
-    given = tupled(told)
+    given = tupled(told, "told")
     faults = [
         wrong_type(f"told[{place}]", each, Text("示例或依据", "a WorkedCase or a Citation"))
         for place, each in enumerate(given)
-        if not isinstance(each, (WorkedCase, Citation))
+        if not isinstance(each, (WorkedCase, Citation, Use))
     ]
-    faults += [] if isinstance(texts, Mapping) else [misfit("texts", texts, Mapping)]
-    refuse(InvalidValueError, faults)
-    return tuple(fault for each in given for fault in _unquoted(each, texts))
+    refuse(InvalidValueError, [*faults, *misread(texts)])
+    return tuple(
+        fault
+        for place, each in enumerate(given)
+        for fault in _unquoted(each, f"told[{place}]", texts)
+    )
 
 
-def _unquoted(told: WorkedCase | Citation, texts: Texts) -> Iterable[Fault]:
+def _unquoted(told: WorkedCase | Citation | Use, at: str, texts: Texts) -> Iterable[Fault]:
     if isinstance(told, WorkedCase):
         at, places, quotes = f"{told.id}.原文", told.grounds, told.quotes
     else:
-        source = told.source.id if told.source else ""
-        at, places, quotes = "依据", (Place(source, told.locator),), (told.quote,)
+        at, ground = (told.at, told.ground) if isinstance(told, Use) else (at, told)
+        source = ground.source.id if ground.source else ""
+        places, quotes = (Place(source, ground.locator),), (ground.quote,)
     read = [place for place in places if place.source in texts and place.locator]
     for place in read:
         if place.locator not in texts[place.source]:

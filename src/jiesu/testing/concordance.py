@@ -29,7 +29,7 @@ from ..labels import Label, Text
 from ..rulebook import Timeline
 from ..sources import Citation, Reading, Source, locate
 from ..tables import Ruling, Table, say_value
-from .cases import Place, Texts, WorkedCase
+from .cases import Place, Texts, Use, WorkedCase, cells_of, misread
 from .lawtext import leaves, number
 
 ARTICLE_COLUMNS = ("条款项", "理由", "说明", "说明_en")
@@ -117,60 +117,55 @@ def read_articles(source: str, rows: Iterable[Mapping[str, str]]) -> ArticlesRea
         rows: A mapping of `ARTICLE_COLUMNS` to cells each.
 
     Raises:
-        InvalidValueError: No rows of mappings.
+        InvalidValueError: No id of a source, or no rows of mappings.
 
     Example:
         >>> told = {"条款项": "1~2", "理由": "原则", "说明": "立法目的", "说明_en": "the aim"}
         >>> read_articles("jn-2018", [told]).articles[0].covers("2-1")
         True
     """
-    given = tupled(rows)
+    given = tupled(rows, "rows")
     faults = [] if type(source) is str else [misfit("source", source, str)]
     refuse(InvalidValueError, [*faults, *misfits("rows", given, Mapping)])
     found: list[LeftOut] = []
     seen: set[str] = set()
     for place, row in enumerate(given):
-        at = f"{source}[{place}]"
-        wrong = [
-            Fault(f"{at}.{name}", Text("未填写", "is empty"))
-            for name in ARTICLE_COLUMNS
-            if not (type(row.get(name)) is str and row[name].strip())
-        ]
-        reason = Reason.find(str(row.get("理由", "")).strip())
-        if reason is None and not wrong:
-            known = [each.zh for each in Reason]
-            what = Text("没有这种理由", "no such reason")
-            near = did_you_mean(row["理由"], known)
-            wrong.append(Fault(f"{at}.理由", what, shown(row["理由"]), remedy=near))
-        if not wrong and row["条款项"].strip() in seen:
-            what = Text("条款项重复", "the place stands twice")
-            wrong.append(Fault(f"{at}.条款项", what, shown(row["条款项"])))
+        line, cells, wrong = cells_of(row, ARTICLE_COLUMNS, place)
+        if not wrong:
+            wrong += _article_faults(cells, f"{source} {line}", seen)
+            seen.add(cells["条款项"])
+        else:
+            wrong = [attrs.evolve(each, path=f"{source} {each.path}") for each in wrong]
         faults += wrong
+        reason = Reason.find(cells.get("理由", ""))
         if reason is not None and not wrong:
-            locator, zh, en = (row[name].strip() for name in ("条款项", "说明", "说明_en"))
-            seen.add(locator)
-            found.append(LeftOut(source, locator, reason, Text(zh, en)))
+            why = Text(cells["说明"], cells["说明_en"])
+            found.append(LeftOut(source, cells["条款项"], reason, why))
     return ArticlesRead(tuple(found), tuple(faults))
 
 
+def _article_faults(cells: Mapping[str, str], at: str, seen: set[str]) -> Iterator[Fault]:
+    def fault(column: str, zh: str, en: str, remedy: Text | None = None) -> Fault:
+        return Fault(f"{at}.{column}", Text(zh, en), shown(cells[column]), remedy=remedy)
+
+    for name, cell in cells.items():
+        if not cell:
+            yield fault(name, "未填写", "is empty")
+    if cells["理由"] and Reason.find(cells["理由"]) is None:
+        near = did_you_mean(cells["理由"], [each.zh for each in Reason])
+        yield fault("理由", "没有这种理由", "no such reason", near)
+    locator = cells["条款项"]
+    if locator in seen and locator:
+        yield fault("条款项", "条款项重复", "the place stands twice")
+    ends = [order(each) for each in locator.split("~")]
+    if locator and (not all(ends) or len(ends) > 2):
+        how = Text("如 11-3-1、三（四）、1~44", "such as 11-3-1, 三（四）, 1~44")
+        yield fault("条款项", "不是条款项", "no locator", how)
+    elif ends[0] > ends[-1]:
+        yield fault("条款项", "起止颠倒", "the range ends before it begins")
+
+
 # --- What rests on which place --------------------------------------------------------------------
-
-
-class Use(NamedTuple):
-    """
-    Something of a rulebook that rests on a place.
-
-    Attributes:
-        path: The parameter.
-        row: The row of its table, or the fact whose absence it reads; empty for the value itself.
-        says: The outcome in words.
-        ground: The citation.
-    """
-
-    path: str
-    row: str
-    says: Text
-    ground: Citation
 
 
 def inside(value: object) -> Iterator[Citation]:
@@ -428,11 +423,10 @@ def concordance(
         >>> line.place.zh, line.rests[0].path
         ('第五十条第二款', 'casework.guards')
     """
-    told, left = tupled(cases), tupled(articles)
+    told, left = tupled(cases, "cases"), tupled(articles, "articles")
     words = {} if texts is None else texts
     faults = misfits("cases", told, WorkedCase) + misfits("articles", left, LeftOut)
-    faults += [] if isinstance(words, Mapping) else [misfit("texts", texts, Mapping)]
-    refuse(InvalidValueError, faults)
+    refuse(InvalidValueError, [*faults, *misread(words)])
     found = list(uses(timeline))
     sources = {each.id: each for each in timeline.sources}
     sources |= {use.ground.source.id: use.ground.source for use in found if use.ground.source}
@@ -490,8 +484,7 @@ def _places(
     cited: dict[str, dict[str, str]] = {}
     for use in found:
         if use.ground.source and use.ground.locator:
-            at = f"{use.path}.{use.row}" if use.row else use.path
-            cited.setdefault(use.ground.source.id, {}).setdefault(use.ground.locator, at)
+            cited.setdefault(use.ground.source.id, {}).setdefault(use.ground.locator, use.at)
     for each in left:
         if each.source not in sources:
             near = did_you_mean(each.source, sources)

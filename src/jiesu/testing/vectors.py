@@ -20,7 +20,16 @@ from ..calendars import WorkCalendar
 from ..canonical import digest
 from ..counting import Counting
 from ..deadlines import Deadline, TimeLimit, due
-from ..errors import InvalidValueError, RulebookError, misfit, misfits, refuse, tupled
+from ..errors import (
+    InvalidValueError,
+    RulebookError,
+    fail,
+    misfit,
+    misfits,
+    refuse,
+    shown,
+    tupled,
+)
 from ..facts import AS, MISSING, Fact, FactSpace, Missing
 from ..facts import say as say_fact
 from ..labels import Label, Text
@@ -37,7 +46,6 @@ from .cases import (
     WorkedCase,
     answer,
     check_case,
-    standing,
 )
 
 FORMAT = "jiesu-vectors/1"
@@ -47,6 +55,7 @@ _CHOICES = ("starts_at", "first_day", "hours_from", "intake", "end", "roll")
 _ONE_DAY = timedelta(days=1)
 _SPARE = timedelta(days=31)
 _ROUNDS = 3
+_SECTIONS = ("cases", "tables", "segments", "outcomes", "grounds")
 
 
 class _Store:
@@ -183,7 +192,7 @@ def probes(table: Table[Any]) -> Iterator[tuple[dict[str, Hashable], tuple[str, 
     seen: set[tuple[Hashable, ...]] = set()
     for stated in _combinations(table):
         values = tuple(stated.get(fact.name, MISSING) for fact in table.space.facts)
-        if values in seen or _impossible(table.space, stated):
+        if values in seen or is_impossible(table.space, as_read(table.space, stated)):
             continue
         seen.add(values)
         facts = table.space.make(**stated)
@@ -228,10 +237,7 @@ def _witness(table: Table[Any], place: int) -> dict[str, Hashable] | None:
     box = _missing_all(whole | met, before)
     if box is None:
         return None
-    usual = {
-        fact.name: fact.missing.value if isinstance(fact.missing, AS) else MISSING
-        for fact in table.space.facts
-    }
+    usual = as_read(table.space, {})
     return {name: each[0] for name, each in box.items() if usual[name] not in each}
 
 
@@ -256,12 +262,17 @@ def _stated(values: dict[str, Hashable], columns: Mapping[str, Fact]) -> dict[st
     return {n: values[n] for n in order if n in values and values[n] is not MISSING}
 
 
-def _impossible(space: FactSpace, stated: Mapping[str, Hashable]) -> bool:
+def as_read(space: FactSpace, stated: Mapping[str, Hashable]) -> dict[str, Hashable]:
+    """What tables read of each fact: what is stated, or else what stands for it where it is missing."""
     read = {
         fact.name: fact.missing.value if isinstance(fact.missing, AS) else MISSING
         for fact in space.facts
     }
-    read |= stated
+    return {**read, **stated}
+
+
+def is_impossible(space: FactSpace, read: Mapping[str, Hashable]) -> bool:
+    """Whether no case can meet these facts together, as they are read."""
     return any(
         all(read[name] in allowed for name, allowed in conditions.items())
         for conditions in space.impossible
@@ -336,7 +347,7 @@ def _on(timeline: Timeline, day: date, tables: _Tables) -> dict[str, Any]:
     stores = tables.stores
     parts: dict[str, dict[str, Any]] = {"tables": {}, "values": {}, "out": {}}
     for dated in timeline.series:
-        path, state = dated.parameter.path, standing(dated, day)
+        path, state = dated.parameter.path, dated.standing(day)[0]
         if state is not Standing.IN_FORCE:
             parts["out"][path] = state.name
             continue
@@ -451,7 +462,7 @@ def vectors(
     """
     if not isinstance(timeline, Timeline):
         raise InvalidValueError(misfit("timeline", timeline, Timeline))
-    given = tupled(cases)
+    given = tupled(cases, "cases")
     refuse(InvalidValueError, misfits("cases", given, WorkedCase))
     verdicts = [check_case(case, timeline, calendar) for case in given]
     refuse(RulebookError, [fault for verdict in verdicts for fault in verdict.faults])
@@ -498,7 +509,15 @@ def case_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
     Args:
         made: What `vectors` returned.
+
+    Raises:
+        InvalidValueError: Something else.
     """
+    _need_made(made)
+    return _case_rows(made)
+
+
+def _case_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     blank = dict.fromkeys(CASE_COLUMNS, "")
     for each in made["cases"]:
         expected = each["expected"]
@@ -533,18 +552,29 @@ def case_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 def table_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """
-    The rows of the tables of what `vectors` returns, per period, as flat rows of `ROW_COLUMNS`.
+    The rows of the tables of what `vectors` returns, as flat rows of `ROW_COLUMNS`.
+
+    A table that applies again after another one has a row for each time.
 
     Args:
         made: What `vectors` returned.
+
+    Raises:
+        InvalidValueError: Something else.
     """
+    _need_made(made)
+    return _table_rows(made)
+
+
+def _table_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     for name, table in made["tables"].items():
-        periods = [each for each in made["segments"] if name in each["tables"].values()]
-        for place, row in enumerate(table["rows"], 1):
+        for (since, until), (place, row) in itertools.product(
+            _applied(made["segments"], name), enumerate(table["rows"], 1)
+        ):
             yield {
                 "table": name,
-                "from": periods[0]["from"],
-                "until": periods[-1]["until"] or "",
+                "from": since,
+                "until": until,
                 "policy": table["policy"],
                 "order": str(place),
                 "row": row["id"],
@@ -552,6 +582,28 @@ def table_rows(made: Mapping[str, Any]) -> Iterator[dict[str, str]]:
                 "then": made["outcomes"][row["then"]]["zh"],
                 "grounds": "；".join(made["grounds"][each]["zh"] for each in row["grounds"]),
             }
+
+
+def _applied(segments: Iterable[Mapping[str, Any]], name: str) -> Iterator[tuple[str, str]]:
+    """From when until when a table applies: each run of periods that adjoin."""
+    for applies, run in itertools.groupby(segments, lambda each: name in each["tables"].values()):
+        if applies:
+            periods = list(run)
+            yield periods[0]["from"], periods[-1]["until"] or ""
+
+
+def _need_made(made: object) -> None:
+    what = Text("不是 vectors() 的结果", "not what vectors() returned")
+    if not isinstance(made, Mapping):
+        raise InvalidValueError(misfit("made", made, Mapping))
+    if made.get("format") != FORMAT:
+        form = Text(FORMAT, FORMAT)
+        fail(InvalidValueError, "made", what, value=shown(made.get("format")), expected=form)
+    lacking = [name for name in _SECTIONS if name not in made]
+    if lacking:
+        fail(
+            InvalidValueError, "made", what, expected=Text("、".join(lacking), ", ".join(lacking))
+        )
 
 
 def _joined(facts: Mapping[str, str]) -> str:
