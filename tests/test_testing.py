@@ -356,6 +356,14 @@ class TestLawText:
         """A numeral is read back as the number that it was written for."""
         assert number(chinese_number(value)) == value
 
+    @pytest.mark.parametrize("garbage", [None, 7, [None]])
+    def test_no_locators(self, garbage: Any) -> None:
+        """What is no locator, or no several of them, is refused."""
+        with pytest.raises(InvalidValueError):
+            leaves(garbage)
+        with pytest.raises(InvalidValueError):
+            order(garbage)
+
     @pytest.mark.parametrize("garbage", [None, 7, "第", "12", b"x"])
     def test_garbage(self, garbage: Any) -> None:
         """What is no numeral or no text is refused."""
@@ -602,6 +610,16 @@ class TestCheckCase:
         for arguments in ((None, city(), CHINA), (case(), None, CHINA), (case(), city(), None)):
             with pytest.raises(InvalidValueError):
                 check_case(*arguments)
+
+    @pytest.mark.parametrize(
+        "garbage", [None, 7, "ab", [1], ["ab"], [("紧急",)], [("紧急", True)]]
+    )
+    def test_no_facts(self, garbage: Any) -> None:
+        """What is no pairs of words, or no space of facts, is refused."""
+        with pytest.raises(InvalidValueError):
+            read_facts(garbage, SPACE)
+        with pytest.raises(InvalidValueError):
+            read_facts([("紧急", "是")], garbage)
 
     @given(
         st.lists(st.sampled_from([("紧急", "是"), ("天气", "雪"), ("夜间", "否")]), unique=True)
@@ -1243,8 +1261,13 @@ class TestVectors:
 
     def test_garbage(self) -> None:
         """Arguments of another type are refused."""
-        for arguments in ((None, (), CHINA), (city(), [1], CHINA), (city(), [case()], None)):
-            with pytest.raises(JiesuError):
+        for arguments in (
+            (None, (), CHINA),
+            (city(), [1], CHINA),
+            (city(), [case()], None),
+            (city(), (), None),
+        ):
+            with pytest.raises(InvalidValueError):
                 vectors(*arguments)
         with pytest.raises(InvalidValueError):
             list(probes(None))  # type: ignore[arg-type]

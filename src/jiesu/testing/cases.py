@@ -519,11 +519,19 @@ def read_facts(pairs: Iterable[tuple[str, str]], space: FactSpace) -> Facts:
         space: The facts that there are.
 
     Raises:
+        InvalidValueError: No pairs of texts, or no space.
         TableError: Unknown facts or words, with the nearest known ones; a fact that stands twice.
     """
-    faults: list[Fault] = []
+    given = tupled(pairs, "pairs")
+    faults = [
+        wrong_type(f"pairs[{place}]", each, Text("事实和词", "a fact and a word"))
+        for place, each in enumerate(given)
+        if not (isinstance(each, tuple) and list(map(type, each)) == [str, str])
+    ]
+    faults += [] if isinstance(space, FactSpace) else [misfit("space", space, FactSpace)]
+    refuse(InvalidValueError, faults)
     stated: dict[str, Hashable] = {}
-    for name, word in pairs:
+    for name, word in given:
         if name in _NO_FACTS:
             continue
         fact = _fact(name, space)

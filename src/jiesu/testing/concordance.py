@@ -54,12 +54,17 @@ class Reason(Label):
 
 def order(locator: str) -> tuple[int, ...]:
     """
-    The numbers of a locator, by which places stand in the order of their text.
+    The numbers of a locator, by which places stand in the order of their text; none for other words.
+
+    Raises:
+        InvalidValueError: No text.
 
     Example:
         >>> order("12-1-2"), order("三（四）"), order("附件")
         ((12, 1, 2), (3, 4), ())
     """
+    if type(locator) is not str:
+        raise InvalidValueError(misfit("locator", locator, str))
     if not _LOCATOR.fullmatch(locator):
         return ()
     return tuple(int(part) if part.isascii() else number(part) for part in _PART.findall(locator))

@@ -7,7 +7,7 @@ Whoever holds the text reads the file; these functions only take it apart.
 import re
 from collections.abc import Iterable, Mapping
 
-from ..errors import InvalidValueError, fail, misfit, shown
+from ..errors import InvalidValueError, fail, misfit, misfits, refuse, shown, tupled
 from ..labels import Text
 
 _NUMERALS = "零一二三四五六七八九"
@@ -111,11 +111,15 @@ def leaves(locators: Iterable[str] | Mapping[str, str]) -> tuple[str, ...]:
 
     Every word of a text stands in one of them, but for the heads of lists.
 
+    Raises:
+        InvalidValueError: No locators, or one that is no text.
+
     Example:
         >>> leaves(["2-1", "2", "2-1-1", "2-1-2", "2-2", "3"])
         ('2-1-1', '2-1-2', '2-2', '3')
     """
-    given = list(locators)
+    given = tuple(locators) if isinstance(locators, Mapping) else tupled(locators, "locators")
+    refuse(InvalidValueError, misfits("locators", given, str))
     above = {each.rpartition("-")[0] for each in given}
     return tuple(each for each in given if each not in above)
 

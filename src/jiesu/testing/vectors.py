@@ -24,6 +24,7 @@ from ..errors import (
     InvalidValueError,
     RulebookError,
     fail,
+    fits,
     misfit,
     misfits,
     refuse,
@@ -460,10 +461,10 @@ def vectors(
         >>> made["format"], made["pack"], made["segments"][0]["out"]["casework.guards"]
         ('jiesu-vectors/1', 'anyang', 'NOT_YET')
     """
-    if not isinstance(timeline, Timeline):
-        raise InvalidValueError(misfit("timeline", timeline, Timeline))
     given = tupled(cases, "cases")
-    refuse(InvalidValueError, misfits("cases", given, WorkedCase))
+    faults = [] if fits(timeline, Timeline) else [misfit("timeline", timeline, Timeline)]
+    faults += [] if fits(calendar, WorkCalendar) else [misfit("calendar", calendar, WorkCalendar)]
+    refuse(InvalidValueError, [*faults, *misfits("cases", given, WorkedCase)])
     verdicts = [check_case(case, timeline, calendar) for case in given]
     refuse(RulebookError, [fault for verdict in verdicts for fault in verdict.faults])
     tables = _Tables(_Stores(_Store("g"), _Store("f"), _Store("o")))
