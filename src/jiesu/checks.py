@@ -313,8 +313,10 @@ def _said_of_missing(fact: Fact, table: Table[Any]) -> Text:
 
 
 def _of_fault(fault: Fault) -> Finding:
-    said = Text(fault.to("zh"), fault.to("en"))
-    return Finding(Kind.BROKEN, fault.path, said, None, fault.remedy)
+    # Path and remedy have places of their own.
+    bare = attrs.evolve(fault, remedy=None)
+    zh, en = (bare.to(lang).removeprefix(f"{fault.path}: ") for lang in ("zh", "en"))
+    return Finding(Kind.BROKEN, fault.path, Text(zh, en), None, fault.remedy)
 
 
 def _broken(provisions: Provisions) -> Iterator[Finding]:
