@@ -33,6 +33,7 @@ maybe = words | st.just("")
 @st.composite
 def sources(draw: st.DrawFn, name: str) -> Source:
     """A text with any of its fields."""
+    since = draw(days)
     return Source(
         id=name,
         title=draw(words),
@@ -40,8 +41,8 @@ def sources(draw: st.DrawFn, name: str) -> Source:
         number=draw(maybe),
         rank=draw(st.sampled_from(Rank)),
         published=draw(days),
-        since=draw(days),
-        until=draw(st.none() | days),
+        since=since,
+        until=draw(st.none() | days.filter(lambda day: day > since)),
         place=draw(st.sampled_from(["", "11", "3101"])),
         reading=draw(st.sampled_from(Reading)),
         url=draw(maybe),

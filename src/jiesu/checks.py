@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from .canonical import Alike
 from .conduct import Conduct
 from .errors import Fault, JiesuError, RulebookError, UnsetError, misfits, mistyped, refuse, tupled
 from .explain import Explanation
@@ -94,8 +95,8 @@ class Finding(NamedTuple):
         return self.kind.severity
 
 
-@attrs.frozen(repr=False)
-class Report:
+@attrs.frozen(repr=False, eq=False)
+class Report(Alike):
     """
     What a check found.
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from .canonical import canonical, digest
+from .canonical import Alike, canonical, digest
 from .conduct import Guard
 from .errors import (
     Fault,
@@ -51,8 +51,8 @@ def _frozen(changes: Any) -> Any:
     return FrozenMap({path: mapped(value) for path, value in changes.items()})
 
 
-@attrs.frozen
-class Overlay:
+@attrs.frozen(eq=False)
+class Overlay(Alike):
     """
     替换: other values, and from when to when they stand.
 
@@ -373,8 +373,8 @@ class Difference(NamedTuple):
 _NOTHING = Text("（无）", "(none)")
 
 
-@attrs.frozen(repr=False)
-class Differences:
+@attrs.frozen(repr=False, eq=False)
+class Differences(Alike):
     """
     What changes from one rulebook to another: 旧 and 新.
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from .calendars import WorkCalendar
+from .canonical import Alike
 from .clocks import Clock, HowChanged, LimitChange, Task
 from .counting import CIVIL_CODE, Counting
 from .deadlines import Deadline, TimeLimit, natural_days, working_days
@@ -50,8 +51,8 @@ def _numbers(value: Any) -> frozenset[int] | None:
     return frozenset(numbers)
 
 
-@attrs.frozen
-class StatutoryDays:
+@attrs.frozen(eq=False)
+class StatutoryDays(Alike):
     """
     法律条文中的“日”: which numbers of days a statute means as working days, the rest being natural.
 
@@ -105,8 +106,8 @@ class StatutoryDays:
         )
 
 
-@attrs.frozen(kw_only=True)
-class StatutoryLimit:
+@attrs.frozen(kw_only=True, eq=False)
+class StatutoryLimit(Alike):
     """
     一项法定期限: what a statute gives somebody to do something, and in which matters.
 
@@ -257,8 +258,8 @@ class StatutoryLimit:
         return self.explain().html()
 
 
-@attrs.frozen
-class StatutoryLimits:
+@attrs.frozen(eq=False)
+class StatutoryLimits(Alike):
     """
     一部法规所定的期限: its limits by name, and the matters that it governs at all.
 
