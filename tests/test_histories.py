@@ -615,7 +615,6 @@ class TestPlans:
         assert _paths(told) == ["rows[2].seq", "rows[2].interested", "rows[2].until"]
 
 
-@pytest.mark.skipif(not REPLIES.exists(), reason="no ../shared/data/teddy2020 beside the repo")
 class TestFaultsOfPlans:
     """What is wrong with a header is told once."""
 
@@ -630,6 +629,7 @@ class TestFaultsOfPlans:
             assert len(names) == len(set(names)) > 1
 
 
+@pytest.mark.skipif(not REPLIES.exists(), reason="no ../shared/data/teddy2020 beside the repo")
 class TestReal:
     """2,816 real petitions of one province with their replies, 2011 to 2020: two instants each."""
 
