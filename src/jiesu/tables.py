@@ -431,12 +431,11 @@ class Table(Generic[T]):
             left = node.whole
             for place, masks in node.columns:
                 left &= masks[values[place]]
-            rows = []
-            while left:
-                low = left & -left
-                rows.append(node.rows[low.bit_length() - 1])
-                left ^= low
-            return tuple(rows)
+            found: tuple[Ruling[T], ...] = ()
+            for some in node.by_bits:
+                found += some[left & _LOW]
+                left >>= _BITS
+            return found
         while type(node) is _Node:
             node = node.branches[values[node.place]]
         return node
@@ -660,10 +659,18 @@ class _Node:
         self.branches = branches
 
 
-class _Masks:
-    """For COLLECT: which rows each value of a column lets through, a bit a row."""
+_BITS = 4
+_LOW = (1 << _BITS) - 1
 
-    __slots__ = ("columns", "rows", "whole")
+
+class _Masks:
+    """
+    For COLLECT: which rows each value of a column lets through, a bit a row.
+
+    `by_bits` has the rows of each combination of a few bits, so that bits become rows by look-up.
+    """
+
+    __slots__ = ("by_bits", "columns", "rows", "whole")
 
     def __init__(
         self, columns: tuple[tuple[int, dict[Hashable, int]], ...], rows: tuple[Ruling[Any], ...]
@@ -671,6 +678,15 @@ class _Masks:
         self.columns = columns
         self.rows = rows
         self.whole = (1 << len(rows)) - 1
+        self.by_bits = tuple(
+            tuple(
+                tuple(
+                    row for bit, row in enumerate(rows[start : start + _BITS]) if bits >> bit & 1
+                )
+                for bits in range(_LOW + 1)
+            )
+            for start in range(0, len(rows), _BITS)
+        )
 
 
 class _Budget:
