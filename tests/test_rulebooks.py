@@ -546,6 +546,12 @@ class TestOverlay:
         ):
             report = beijing.TIMELINE.with_(changes, until=until).check()
             assert [each.path for each in report.of(Kind.IDLE)] == [*changes]
+        table = self._all(UNMET)
+        new = Row("Z", {t.fact: t.allowed for t in table.rows[0].conditions}, UNMET, (own.GROUND,))
+        rows = (new, *table.as_rows()[1:])
+        whole = Table(table.name, table.space, rows, table.policy)
+        beside = beijing.TIMELINE.with_({"rates.response": whole, "rates.response.Z": MET})
+        assert beside.check().of(Kind.IDLE) == ()
         useful = beijing.TIMELINE.with_({"routing.direct": False}).with_(
             {"routing.direct": True}, name="back again"
         )

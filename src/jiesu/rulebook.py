@@ -413,13 +413,7 @@ class Timeline:
             laid.append(attrs.evolve(overlay, changes=changes))
             # A whole table that was put in place has rows that later overlays may change.
             known |= {path: (*known[path], changes[path]) for path in changes.keys() & known}
-            made: dict[tuple[int, str], Laid] = {}
-            spans = tuple(
-                span._replace(provisions=laid_on(span.provisions, changes, made))
-                if overlay.on(span.start)
-                else span
-                for span in _cut(spans, overlay)
-            )
+            spans = _laid(_cut(spans, overlay), overlay, changes)
         books = tuple(self._book(span) if span.provisions else None for span in spans)
         object.__setattr__(self, "overlays", tuple(laid))
         object.__setattr__(self, "_starts", tuple(span.start.toordinal() for span in spans))
@@ -644,14 +638,12 @@ class Timeline:
         """Overlays that change nothing on any day of their period."""
         spans = self._spans
         for overlay in self.overlays:
-            cut = tuple(_cut(spans, overlay))
-            for path, value in overlay.changes.items():
-                change = {path: value}
-                if not any(
-                    overlay.on(span.start)
-                    and laid_on(span.provisions, change, {}) != span.provisions
-                    for span in cut
-                ):
+            cut, changes = tuple(_cut(spans, overlay)), overlay.changes
+            spans = _laid(cut, overlay, changes)
+            for path in changes:
+                others = {each: value for each, value in changes.items() if each != path}
+                # Beside the others: a row may be one of the table that is put in place with it.
+                if _laid(cut, overlay, others) == spans:
                     when = overlay.period
                     yield Finding(
                         Kind.IDLE,
@@ -663,13 +655,6 @@ class Timeline:
                         None,
                         Text("核对期间和取值", "check its period and its value"),
                     )
-            made: dict[tuple[int, str], Laid] = {}
-            spans = tuple(
-                span._replace(provisions=laid_on(span.provisions, overlay.changes, made))
-                if overlay.on(span.start)
-                else span
-                for span in cut
-            )
 
 
 _ALL = Parameter("rules", Text("规则集", "the rulebook"), object)
@@ -720,6 +705,19 @@ def _cut(spans: Iterable[_Span], overlay: Overlay) -> Iterator[_Span]:
         for day in cuts:
             if span.start < day and (after is None or day < after):
                 yield span._replace(start=day)
+
+
+def _laid(
+    spans: Iterable[_Span], overlay: Overlay, changes: Mapping[str, Any]
+) -> tuple[_Span, ...]:
+    """Spans with changes of an overlay laid on those in its period."""
+    made: dict[tuple[int, str], Laid] = {}
+    return tuple(
+        span._replace(provisions=laid_on(span.provisions, changes, made))
+        if overlay.on(span.start)
+        else span
+        for span in spans
+    )
 
 
 def _with_days(said: Text, days: list[date], starts: list[date]) -> Text:
